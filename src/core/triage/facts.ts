@@ -1,0 +1,66 @@
+/** What is known about the person, however it was said: a tap, an answer, a sentence in free text. */
+import { redFlags, signsOf, type RedFlag, type SignId } from './flags.ts'
+
+/** `not-known`: asked twice and not understood, or "not sure". It is never read as "no". */
+export type Known = 'yes' | 'no' | 'not-known'
+
+export interface Facts {
+  /** Red-flag signs. Absent: neither asked nor mentioned. */
+  readonly signs: Readonly<Partial<Record<SignId, Known>>>
+  /** How long the pain has lasted, in days; 0 is today. */
+  readonly durationDays?: number | 'not-known'
+  /** Worst pain, 0 to 10. */
+  readonly severity?: number | 'not-known'
+  /** It comes back regularly in the same place. */
+  readonly recurrence?: Known
+  /** Looked after at home (heat, gentle movement, a pain reliever) for 3 days or more. */
+  readonly homeCare?: Known
+  readonly improving?: Known
+  readonly under16?: Known
+  readonly pregnant?: Known
+  /** Regular tightening, bleeding or fluid in pregnancy. */
+  readonly pregnancyWarning?: Known
+  readonly bloodThinners?: Known
+  /** Stomach ulcer or kidney disease. */
+  readonly ulcerOrKidney?: Known
+  /** A slip, trip, fall or knock that was no serious accident. */
+  readonly minorFall?: Known
+  /** The writer asks for somebody else. */
+  readonly forSomeoneElse?: boolean
+  /** Where the person says they are, as a region id (`uk`, `us`, …), when it differs from the clinic's. */
+  readonly region?: string
+}
+
+export const noFacts: Facts = { signs: {} }
+
+/** What is known of a whole flag: `yes` if any sign is, `no` only if the flag or all its signs were denied. */
+export function knownOf(facts: Facts, flag: RedFlag): Known | undefined {
+  const [own, ...signs] = signsOf(flag).map((sign) => facts.signs[sign])
+  if (own === 'yes' || signs.includes('yes')) return 'yes'
+  if (own === 'not-known' || signs.includes('not-known')) return 'not-known'
+  if (own === 'no' || (signs.length > 0 && signs.every((known) => known === 'no'))) return 'no'
+  return undefined
+}
+
+export const affirmedFlags = (facts: Facts): RedFlag[] =>
+  redFlags.map((flag) => flag.id).filter((flag) => knownOf(facts, flag) === 'yes')
+
+/** Later facts over earlier ones, sign by sign. Who may lower a sign is the caller's business: see `raise`. */
+export function record(facts: Facts, later: Partial<Facts>): Facts {
+  return { ...facts, ...later, signs: { ...facts.signs, ...later.signs } }
+}
+
+/**
+ * Facts read from free text: they may raise, never lower. A "no" or "not known" in `heard` is dropped for signs;
+ * other facts (how long, how bad) are taken as said.
+ */
+export function raise(facts: Facts, heard: Partial<Facts>): Facts {
+  const affirmed = Object.fromEntries(
+    Object.entries(heard.signs ?? {}).filter(([, known]) => known === 'yes'),
+  )
+  return record(facts, { ...heard, signs: affirmed })
+}
+
+/** The direct answer "no" to a flag's own question lowers every sign of it. */
+export const deny = (facts: Facts, flag: RedFlag): Facts =>
+  record(facts, { signs: Object.fromEntries(signsOf(flag).map((sign) => [sign, 'no' as const])) })
