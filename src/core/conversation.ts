@@ -1,0 +1,76 @@
+/** What is kept of a conversation between turns: facts, not a position. */
+import { z } from 'zod'
+import { noFacts, type Facts } from './triage/facts.ts'
+import type { Level, RedFlag, SignId } from './triage/flags.ts'
+
+/** Raise it with every change of the shape below, and add the step to `steps`. */
+export const currentVersion = 1
+
+export interface Conversation {
+  version: typeof currentVersion
+  facts: Facts
+  /** The question put last and not yet answered, and how often it was put without being understood. */
+  asked?: { question: string; unread: number }
+  /** Questions to put again because the person wants to: "go back", "change my answer", "start over". */
+  again: string[]
+  /** Questions answered so far, in the order they were answered. */
+  answered: string[]
+  /** The advice that stands. Nothing lowers it but a changed direct answer. */
+  advice?: { level: Level; rule: string; flags: RedFlag[] }
+  /** A closed question waiting for its answer, and the words to take up again after a "no". */
+  confirming?: { sign: SignId; then?: string }
+  /** Words already asked about, so that the same words do not raise the same question twice. */
+  confirmed: string[]
+  /** The last question answered from the articles, for "and for how long?". */
+  lastQuestion?: string
+  /** The dialog stack, as Bot Framework keeps it. */
+  dialogs: Record<string, unknown>
+}
+
+export const newConversation = (): Conversation => ({
+  version: currentVersion,
+  facts: noFacts,
+  again: [],
+  answered: [],
+  confirmed: [],
+  dialogs: {},
+})
+
+/** From version n to n + 1. */
+const steps: Readonly<Record<number, (kept: Record<string, unknown>) => Record<string, unknown>>> = {}
+
+const known = z.enum(['yes', 'no', 'not-known'])
+const facts = z.looseObject({ signs: z.record(z.string(), known) })
+const shape = z.looseObject({
+  version: z.literal(currentVersion),
+  facts,
+  asked: z.object({ question: z.string(), unread: z.number() }).optional(),
+  again: z.array(z.string()),
+  answered: z.array(z.string()),
+  confirmed: z.array(z.string()),
+  dialogs: z.record(z.string(), z.unknown()),
+})
+
+/**
+ * Opens what was kept, from any earlier version. What cannot be read begins anew, with every raised flag that can
+ * still be found; `restarted` says so, for the person is told.
+ */
+export function upgrade(kept: string | undefined): { conversation: Conversation; restarted: boolean } {
+  if (kept === undefined) return { conversation: newConversation(), restarted: false }
+  let raw: unknown
+  try {
+    raw = JSON.parse(kept)
+  } catch {
+    return { conversation: newConversation(), restarted: true }
+  }
+  let state = z.record(z.string(), z.unknown()).catch({}).parse(raw)
+  for (let step = steps[Number(state.version)]; step; step = steps[Number(state.version)]) state = step(state)
+  const read = shape.safeParse(state)
+  if (read.success) return { conversation: read.data as unknown as Conversation, restarted: false }
+  const raised = facts.safeParse(state.facts)
+  const signs = Object.entries(raised.success ? raised.data.signs : {}).filter(([, value]) => value === 'yes')
+  return {
+    conversation: { ...newConversation(), facts: { signs: Object.fromEntries(signs) } },
+    restarted: true,
+  }
+}
