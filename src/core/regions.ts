@@ -10,6 +10,10 @@ const line = z.strictObject({
   /** How the line is called there: `NHS 111`, `Samaritans`. */
   name: z.string(),
   confirmed: z.iso.date().nullable(),
+  /** How to reach it, when not by an ordinary call: `sms` by text message, `tty` by textphone only. */
+  by: z.enum(['sms', 'tty']).optional(),
+  /** What must be known before using it: "register first: text 'register' to 999". */
+  note: z.string().optional(),
 })
 
 export const regionSchema = z.strictObject({
@@ -25,7 +29,10 @@ export const regionSchema = z.strictObject({
   /** For people who cannot hear or speak on the phone. */
   textEmergency: line.optional(),
   textCrisis: line.optional(),
-  /** Local words: `emergencyDepartment` "A&E" or "ER", `doctor` "GP" or "doctor", `painReliever` "paracetamol" … */
+  /**
+   * Local words: `emergencyDepartment` as it follows "go to" ("A&E", "the ER"); as they follow "a" or "your": `doctor`
+   * ("GP"), `physiotherapist`, `pharmacist`, `maternityUnit`; `painReliever` "paracetamol", `ambulance` …
+   */
   words: z.record(z.string(), z.string()),
   /** How people name the place when they say they are there: "america", "the states", "usa". */
   spoken: z.array(z.string()),

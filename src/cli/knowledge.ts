@@ -1,0 +1,75 @@
+/** `npm run knowledge -- build | check`: makes and looks over what the bot knows. Exit 0 well, 1 faults, 2 misuse. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { parseArgs } from 'node:util'
+import { writeArtefact } from '../knowledge/artefact.ts'
+import { buildKnowledge } from '../knowledge/build.ts'
+import { KnowledgeError } from '../knowledge/faults.ts'
+import { artefactPath, knowledgeFolder } from '../knowledge/places.ts'
+
+const help = `Usage: npm run knowledge -- COMMAND [options]
+
+  build    check the knowledge folder and write what the bot reads
+             --quiet       print nothing when all is well
+             --out FILE    write there instead of dist/knowledge.json
+
+  --folder DIR   another knowledge folder
+  --help         this text
+
+Faults are printed as file:line: what is wrong and what to do; then the exit code is 1.
+`
+
+function build(folder: string, out: string, quiet: boolean): void {
+  const { content } = buildKnowledge(folder)
+  const { hash, text } = writeArtefact(content)
+  const changed = !existsSync(out) || readFileSync(out, 'utf8') !== text
+  if (changed) {
+    mkdirSync(dirname(out), { recursive: true })
+    writeFileSync(out, text)
+  }
+  if (quiet) return
+  const articles = new Set(content.passages.map(({ article }) => article)).size
+  console.log(`${changed ? 'Wrote' : 'Unchanged:'} ${out}
+  ${articles} articles, ${content.passages.length} sections, ${content.documents.length} documents, ${Object.keys(content.regions).length} regions
+  sha256 ${hash}`)
+}
+
+function run(args: string[]): number {
+  let parsed
+  try {
+    parsed = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        quiet: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+        folder: { type: 'string', default: knowledgeFolder },
+        out: { type: 'string', default: artefactPath },
+      },
+    })
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${help}`)
+    return 2
+  }
+  const { values, positionals } = parsed
+  if (values.help) {
+    console.log(help)
+    return 0
+  }
+  try {
+    switch (positionals.join(' ')) {
+      case 'build':
+        build(values.folder, values.out, values.quiet)
+        return 0
+      default:
+        console.error(`knowledge: unknown command "${positionals.join(' ')}"\n\n${help}`)
+        return 2
+    }
+  } catch (error) {
+    if (!(error instanceof KnowledgeError)) throw error
+    console.error(error.message)
+    return 1
+  }
+}
+
+process.exitCode = run(process.argv.slice(2))

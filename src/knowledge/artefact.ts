@@ -1,0 +1,47 @@
+/** What the program reads at run time: everything in `knowledge/`, checked, in one file with its hash. */
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { documentSchema, passageSchema } from '../core/retrieval/passages.ts'
+import { lexiconSchema } from '../core/redFlags/lexicon.ts'
+import { regionSchema } from '../core/regions.ts'
+import { wordingSchema } from '../core/wording.ts'
+
+export const sourceSchema = documentSchema.extend({
+  /** Who publishes it, and where to find it. */
+  source: z.string().trim().min(1),
+})
+
+export const contentSchema = z.strictObject({
+  documents: z.array(sourceSchema),
+  passages: z.array(passageSchema),
+  lexicon: lexiconSchema,
+  wording: wordingSchema,
+  regions: z.record(z.string(), regionSchema),
+})
+export type Content = z.infer<typeof contentSchema>
+
+export type Knowledge = Content & {
+  /** SHA-256 of the content, in hexadecimal. */
+  readonly hash: string
+}
+
+const opening = /^\{"hash":"([0-9a-f]{64})",/
+const hashOf = (rest: string): string => createHash('sha256').update(rest).digest('hex')
+
+/** The artefact's text: the hash first, over everything that follows it. */
+export function writeArtefact(content: Content): { hash: string; text: string } {
+  const rest = `${JSON.stringify(content).slice(1)}\n`
+  const hash = hashOf(rest)
+  return { hash, text: `{"hash":"${hash}",${rest}` }
+}
+
+/**
+ * A text whose hash is right was written by `writeArtefact` from checked content, so it is not checked again.
+ * @throws {Error} when it is no artefact, or was changed after it was built.
+ */
+export function readArtefact(text: string): Knowledge {
+  const [start, hash] = opening.exec(text) ?? []
+  if (start === undefined || hash !== hashOf(text.slice(start.length)))
+    throw new Error('it was changed or cut after it was built')
+  return JSON.parse(text) as Knowledge
+}

@@ -1,0 +1,132 @@
+const head = '---\ntitle: Heat\nreviewed: 2026-11-22\n---\n'
+
+/** One broken file each, and what must be said: [line, words]. */
+export const brokenFiles: readonly {
+  name: string
+  file: string
+  text: string
+  faults: readonly (readonly [number, string])[]
+}[] = [
+  {
+    name: 'no front matter',
+    file: 'articles/x.md',
+    text: 'Heat helps.\n',
+    faults: [[1, 'must begin with a line ---']],
+  },
+  {
+    name: 'an article without review date',
+    file: 'articles/x.md',
+    text: '---\ntitle: Heat\n---\n## Heat\ndocuments: 000\n\nHeat helps.\n',
+    faults: [[1, 'reviewed: give the day']],
+  },
+  {
+    name: 'a review date that is no day',
+    file: 'articles/x.md',
+    text: '---\ntitle: Heat\nreviewed: last week\n---\n## Heat\ndocuments: 000\n\nHeat helps.\n',
+    faults: [[3, 'reviewed: give the day']],
+  },
+  {
+    name: 'a key the front matter does not have',
+    file: 'articles/x.md',
+    text: '---\ntitle: Heat\nreviewed: 2026-11-22\nauthor: me\n---\n## Heat\ndocuments: 000\n\nHeat helps.\n',
+    faults: [[1, 'author']],
+  },
+  {
+    name: 'a section without source',
+    file: 'articles/x.md',
+    text: `${head}## Heat\n\nHeat helps.\n`,
+    faults: [[5, 'names no source']],
+  },
+  {
+    name: 'an unknown document',
+    file: 'articles/x.md',
+    text: `${head}## Heat\ndocuments: 000, 777\n\nHeat helps.\n`,
+    faults: [[5, 'names document 777']],
+  },
+  {
+    name: 'a range from a document the section does not name',
+    file: 'articles/x.md',
+    text: `${head}## Heat\ndocuments: 000\nrange: heat | 15 minutes | 001\n\nHeat helps.\n`,
+    faults: [[5, 'add 001 to its documents']],
+  },
+  {
+    name: 'a malformed range and an unknown line',
+    file: 'articles/x.md',
+    text: `${head}## Heat\ndocuments: 000\nrange: 15 minutes\ncolour: red\n\nHeat helps.\n`,
+    faults: [
+      [7, 'a range is written'],
+      [8, 'under a heading come'],
+    ],
+  },
+  {
+    name: 'a section twice',
+    file: 'articles/x.md',
+    text: `${head}## Heat\ndocuments: 000\n\nHeat helps.\n\n## Heat\ndocuments: 000\n\nHeat helps.\n`,
+    faults: [[10, 'a second section "Heat"']],
+  },
+  {
+    name: 'markup and links',
+    file: 'articles/x.md',
+    text: `${head}## Heat\ndocuments: 000\n\nHeat **helps**.\nSee [this](https://example.org).\n`,
+    faults: [
+      [8, 'remove the "*"'],
+      [9, 'remove the "["'],
+    ],
+  },
+  {
+    name: 'a sentence cut short',
+    file: 'articles/x.md',
+    text: `${head}## Heat\ndocuments: 000\n\nHeat helps.\nHeat also …\n`,
+    faults: [[9, 'does not end in a full stop']],
+  },
+  {
+    name: 'text before the first heading and a section without text',
+    file: 'articles/x.md',
+    text: `${head}Heat helps.\n## Heat\ndocuments: 000\n`,
+    faults: [
+      [5, 'before the first heading'],
+      [6, 'has no sentences'],
+    ],
+  },
+  {
+    name: 'JSON with a comma too many',
+    file: 'regions/uk.json',
+    text: '{\n  "id": "uk",\n  "name": "UK",\n}\n',
+    faults: [[4, 'not valid JSON']],
+  },
+  {
+    name: 'a key twice',
+    file: 'regions/xx.json',
+    text: `{
+  "source": "test", "reviewed": "2026-11-22", "id": "xx",
+  "name": "X",
+  "name": "Y",
+  "emergency": { "number": "1", "dial": "1", "name": "1", "confirmed": null },
+  "words": {}, "spoken": []
+}`,
+    faults: [[4, '"name" stands twice']],
+  },
+  {
+    name: 'a region without source, with a number nobody can dial',
+    file: 'regions/xx.json',
+    text: `{
+  "reviewed": "2026-11-22",
+  "id": "xx",
+  "name": "X",
+  "emergency": {
+    "number": "nine", "dial": "nine", "name": "nine", "confirmed": null
+  },
+  "words": {}, "spoken": []
+}`,
+    faults: [
+      [1, '"source" is missing'],
+      [6, '"emergency.dial"'],
+    ],
+  },
+  {
+    name: 'a document without review date',
+    file: 'documents.json',
+    text: '{\n "source": "s", "reviewed": "2026-11-22",\n "documents": [\n  { "id": "000", "title": "T", "source": "s" }\n ]\n}',
+    faults: [[4, 'documents.0']],
+  },
+]

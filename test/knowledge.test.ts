@@ -1,0 +1,130 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { contentSchema, writeArtefact } from '../src/knowledge/artefact.ts'
+import { buildKnowledge } from '../src/knowledge/build.ts'
+import { KnowledgeError } from '../src/knowledge/faults.ts'
+import { loadKnowledge } from '../src/knowledge/load.ts'
+import { knowledgeFolder } from '../src/knowledge/places.ts'
+import { brokenFiles } from './knowledge.cases.ts'
+
+let temp: string
+beforeAll(() => {
+  temp = mkdtempSync(join(tmpdir(), 'knowledge-'))
+})
+afterAll(() => rmSync(temp, { recursive: true }))
+
+/** A copy of the knowledge folder with some files written over or added. */
+function copyWith(name: string, files: Readonly<Record<string, string>>): string {
+  const folder = join(temp, name)
+  cpSync(knowledgeFolder, folder, { recursive: true })
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(join(folder, file, '..'), { recursive: true })
+    writeFileSync(join(folder, file), text)
+  }
+  return folder
+}
+
+function faultsOf(folder: string): readonly string[] {
+  try {
+    buildKnowledge(folder)
+    return []
+  } catch (error) {
+    if (!(error instanceof KnowledgeError)) throw error
+    return error.faults.map(({ file, line, message }) => `${file}:${line}: ${message}`)
+  }
+}
+
+describe('building the knowledge', () => {
+  it('gives the same text every time', () => {
+    expect(writeArtefact(buildKnowledge(knowledgeFolder).content)).toEqual(
+      writeArtefact(buildKnowledge(copyWith('same', {})).content),
+    )
+  })
+
+  it('gives content of the declared shape', () => {
+    expect(() => contentSchema.parse(buildKnowledge(knowledgeFolder).content)).not.toThrow()
+  })
+
+  it.each(brokenFiles)('refuses $name, naming file and line', ({ name, file, text, faults }) => {
+    const found = faultsOf(copyWith(name.replace(/\W+/g, '-'), { [file]: text }))
+    expect(found).toHaveLength(faults.length)
+    for (const [i, [line, words]] of faults.entries()) {
+      expect(found[i]).toContain(`${file}:${line}: `)
+      expect(found[i]).toContain(words)
+    }
+  })
+
+  it('lists the faults of all files in one error', () => {
+    const folder = copyWith('several', {
+      'articles/aaa.md': 'no front matter',
+      'articles/bbb.md': '---\ntitle: B\nreviewed: 2026-01-01\n---\n',
+      'regions/uk.json': '{',
+    })
+    const found = faultsOf(folder)
+    expect(found.map((fault) => fault.split(':')[0])).toEqual(
+      expect.arrayContaining(['articles/aaa.md', 'articles/bbb.md', 'regions/uk.json']),
+    )
+  })
+
+  it('serves an article that somebody adds', () => {
+    const folder = copyWith('added', {
+      'articles/swimming.md': `---
+title: Swimming
+reviewed: 2026-11-22
+---
+## Swimming with a sore back
+documents: 003
+asked: may I go to the pool; is swimming ok
+range: a swim | 10 to 20 minutes | 003
+
+Swimming is gentle on the back.
+- Start with a short swim.
+- Stop if it hurts (e.g. at the turn).
+`,
+    })
+    const added = buildKnowledge(folder).content.passages.filter(({ article }) => article === 'swimming')
+    expect(added).toEqual([
+      {
+        id: 'swimming/swimming-with-a-sore-back',
+        article: 'swimming',
+        title: 'Swimming',
+        section: 'Swimming with a sore back',
+        sentences: [
+          'Swimming is gentle on the back.',
+          'Start with a short swim.',
+          'Stop if it hurts (e.g. at the turn).',
+        ],
+        documents: ['003'],
+        ranges: [{ of: 'a swim', range: '10 to 20 minutes', documents: ['003'] }],
+        asked: ['may I go to the pool', 'is swimming ok'],
+      },
+    ])
+  })
+})
+
+describe('loading the knowledge', () => {
+  it('reads back what was built', () => {
+    const { content } = buildKnowledge(knowledgeFolder)
+    const { text, hash } = writeArtefact(content)
+    writeFileSync(join(temp, 'good.json'), text)
+    expect(loadKnowledge(join(temp, 'good.json'))).toEqual({ hash, ...content })
+  })
+
+  it('refuses an artefact changed by hand', () => {
+    const { text } = writeArtefact(buildKnowledge(knowledgeFolder).content)
+    writeFileSync(join(temp, 'changed.json'), text.replace('999', '998'))
+    expect(() => loadKnowledge(join(temp, 'changed.json'))).toThrow(/changed or cut.*npm run build/)
+  })
+
+  it('says what to run when there is none', () => {
+    expect(() => loadKnowledge(join(temp, 'none.json'))).toThrow(/there is none; run "npm run build"/)
+  })
+
+  it('loads the built one by default', () => {
+    expect(readFileSync(join(knowledgeFolder, '../dist/knowledge.json'), 'utf8')).toContain(
+      loadKnowledge().hash,
+    )
+  })
+})
