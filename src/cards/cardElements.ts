@@ -1,0 +1,46 @@
+/**
+ * The few Adaptive Card elements that are used, as plain JSON (schema 1.5, https://adaptivecards.io/explorer).
+ *
+ * Every text goes through `literal`, so that nothing in it (a patient's own words may be) is read as Markdown: the only
+ * links on a card are those made by `link`.
+ */
+export type Json = string | number | boolean | readonly Json[] | { readonly [name: string]: Json }
+
+export interface Element {
+  readonly type: string
+  readonly [name: string]: Json
+}
+
+type Look = Readonly<Record<string, Json>>
+
+export const literal = (text: string): string =>
+  text.replace(/[\\`*_[\]~]/g, '\\$&').replace(/^(\s*)([#>+-]+|\d+(?=[.)]))/gm, '$1\\$2')
+
+const block = (markdown: string, look: Look = {}): Element => ({
+  type: 'TextBlock',
+  text: markdown,
+  wrap: true,
+  ...look,
+})
+
+export const quiet = { size: 'Small', isSubtle: true } as const
+
+export const paragraph = (text: string, look?: Look): Element => block(literal(text), look)
+
+export const heading = (text: string, look: Look = {}): Element =>
+  paragraph(text, { style: 'heading', weight: 'Bolder', spacing: 'Medium', ...look })
+
+export const link = (text: string, href: string, look?: Look): Element =>
+  block(`[${literal(text)}](${href})`, look)
+
+const oneLine = (text: string): string => literal(text.replace(/\s*\n\s*/g, ' '))
+
+export const bullets = (lines: readonly string[], look?: Look): Element =>
+  block(lines.map((line) => `- ${oneLine(line)}`).join('\n'), look)
+
+export const numbered = (lines: readonly string[]): Element =>
+  block(lines.map((line, i) => `${i + 1}. ${oneLine(line)}`).join('\n'))
+
+export const submit = (title: string, data: Json): Element => ({ type: 'Action.Submit', title, data })
+
+export const open = (title: string, url: string): Element => ({ type: 'Action.OpenUrl', title, url })

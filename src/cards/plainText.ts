@@ -1,0 +1,122 @@
+/** A message as text that loses nothing: for screen readers, the terminal, and clients that show no cards. */
+import type { CardWording } from '../core/cardWording.ts'
+import type { Advice, Answer, Call, Message, Option, Source } from '../core/messages.ts'
+import { fill } from '../core/wording.ts'
+
+export const sourceLine = ({ title, section }: Source): string => (section ? `${title}: ${section}` : title)
+
+/** Sources without repeats, in order. */
+export const distinct = (sources: readonly Source[]): Source[] => [
+  ...new Map(sources.map((source) => [sourceLine(source), source])).values(),
+]
+
+/** Figures that sources give, gathered under what they are figures of. */
+export function rangesByTopic(ranges: NonNullable<Answer['ranges']>): [topic: string, lines: string[]][] {
+  const topics = new Map<string, string[]>()
+  for (const { of, range, source } of ranges)
+    topics.set(of, [...(topics.get(of) ?? []), `${range} (${source.title})`])
+  return [...topics]
+}
+
+/** A line that says what to do; a link when it can be called, the number as text where the line lacks it. */
+export interface CallLine {
+  readonly text: string
+  readonly href?: string
+  readonly number?: string
+}
+
+/** The instruction first. It is the link itself when it says the first call, else the calls follow it. */
+export function callLines({ instruction, calls }: Advice, words: CardWording): CallLine[] {
+  const line = (text: string, { href, number }: Call): CallLine =>
+    text.includes(number) ? { text, href } : { text, href, number: fill(words.phone, { number }) }
+  const [first, ...rest] = calls
+  const linked = first && (first.label === instruction || instruction.includes(first.number))
+  return linked
+    ? [line(instruction, first), ...rest.map((call) => line(call.label, call))]
+    : [{ text: instruction }, ...calls.map((call) => line(call.label, call))]
+}
+
+type Part = string | undefined
+
+const join = (parts: readonly Part[], between: string): string => parts.filter(Boolean).join(between)
+const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n')
+const numbered = (lines: readonly string[]): string => lines.map((line, i) => `${i + 1}. ${line}`).join('\n')
+
+/** A headed list; nothing when the list is empty. */
+const section = (heading: string, lines: readonly string[], list = bullets): Part =>
+  lines.length > 0 ? `${heading}\n${list(lines)}` : undefined
+
+const choices = (heading: string, options: readonly Option[] = []): Part =>
+  section(
+    heading,
+    options.map((option) => option.label),
+  )
+
+const cited = (sources: readonly Source[], words: CardWording): Part =>
+  section(words.sources, distinct(sources).map(sourceLine))
+
+const paragraphs = (...parts: readonly Part[]): string => join(parts, '\n\n')
+
+const adviceText = (advice: Advice, words: CardWording): string =>
+  paragraphs(
+    join(
+      callLines(advice, words).map(({ text, number }) => join([text, number], '. ')),
+      '\n',
+    ),
+    advice.heading,
+    section(words.because, advice.because),
+    section(words.steps, advice.steps, numbered),
+    advice.worse && `${words.worse}\n${advice.worse}`,
+    join(advice.notes, '\n'),
+    cited(advice.sources, words),
+    choices(words.options, advice.options),
+  )
+
+export function toText(message: Message, words: CardWording): string {
+  switch (message.kind) {
+    case 'question': {
+      const { step, of } = message.progress
+      return paragraphs(
+        fill(words.progress, { step: String(step), of: String(of) }),
+        join([message.text, message.hint], '\n'),
+        choices(words.answers, message.options),
+      )
+    }
+    case 'confirm':
+      return paragraphs(message.text, choices(words.answers, message.options))
+    case 'advice':
+      return adviceText(message, words)
+    case 'answer':
+      return paragraphs(
+        message.warning,
+        message.text,
+        ...rangesByTopic(message.ranges ?? []).map(([topic, lines]) => section(topic, lines)),
+        cited(message.sources, words),
+        choices(words.options, message.options),
+      )
+    case 'unsure':
+      return paragraphs(
+        message.warning,
+        message.text,
+        message.closest?.text,
+        message.closest && cited(message.closest.sources, words),
+        section(words.suggestions, message.suggestions),
+      )
+    case 'notice':
+      return paragraphs(message.text, choices(words.options, message.options))
+    default:
+      throw message satisfies never
+  }
+}
+
+/** The text as it is read aloud: the digits of phone numbers one by one ("9 9 9", not "nine hundred …"). */
+export function toSpeech(message: Message, words: CardWording): string {
+  const numbers = message.kind === 'advice' ? message.calls.map((call) => call.number) : []
+  const longestFirst = [...new Set(numbers)].sort((a, b) => b.length - a.length)
+  const digits = longestFirst.map((number) => number.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
+  const text = toText(message, words)
+  if (digits === '') return text
+  return text.replace(new RegExp(`(?<!\\w)(?:${digits})(?!\\w)`, 'g'), (number) =>
+    [...number.replace(/[^\d+]/g, '')].join(' '),
+  )
+}
