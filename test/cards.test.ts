@@ -11,7 +11,7 @@ import type { Message } from '../src/core/messages.ts'
 import { crisis, emergency, messages, pickOne, tickAll } from './cards.cases.ts'
 
 const words = cardWordingSchema.parse(
-  JSON.parse(readFileSync(new URL('../knowledge/wording/cards.json', import.meta.url), 'utf8')),
+  JSON.parse(readFileSync(new URL('../knowledge/wording/cards.json', import.meta.url), 'utf8')).cards,
 )
 const channels: Channel[] = ['directline', 'msteams', 'text']
 const cardOf = (activity: Partial<Activity>): Card | undefined => activity.attachments?.[0]?.content

@@ -1,9 +1,11 @@
-/** Every sentence the bot says that is neither article nor advice, as loaded from `knowledge/wording/en.json`. */
+/** Every sentence the bot says that is neither article nor advice, as loaded from `knowledge/wording/`. */
 import { z } from 'zod'
+import { cardWordingSchema } from './cardWording.ts'
 
 export const wordingSchema = z.strictObject({
   /** Notices by id. `{name}` is filled in; see `fill`. */
   notices: z.record(z.string(), z.string()),
+  cards: cardWordingSchema,
 })
 export type Wording = z.infer<typeof wordingSchema>
 
