@@ -1,0 +1,85 @@
+/** What a person should look at in knowledge that builds: hard sentences, thin sections, numbers nobody has checked. */
+import type { Passage } from '../core/retrieval/passages.ts'
+import type { Region } from '../core/regions.ts'
+import type { Built } from './build.ts'
+import { countWords } from './sentences.ts'
+
+export interface Finding {
+  /** What kind of thing it is, in words: `long sentence`, `overdue review`, … */
+  readonly kind: string
+  readonly where: string
+  readonly what: string
+}
+
+/** Reading age 9 to 11. */
+export const longestSentence = 20
+/** Sections of 60 to 120 words are found best; a section with one short fact may be shorter. */
+const sectionWords = { fewest: 25, most: 120 }
+const reviewEveryDays = 365
+/** A sentence is quoted alone, so it must name what it speaks of. */
+export const danglingOpening = /^(This|That|These|Those|It|Its|They|Their|Them|He|She|Such|Here|There)\b/
+
+export function review(built: Built, today: Date): Finding[] {
+  return [
+    ...built.content.passages.flatMap(reviewPassage),
+    ...Object.values(built.content.regions).flatMap(reviewRegion),
+    ...overdue(built.reviewed, today),
+  ]
+}
+
+function reviewPassage({ id, sentences, asked }: Passage): Finding[] {
+  const words = countWords(sentences.join(' '))
+  const findings: Finding[] = []
+  if (words < sectionWords.fewest || words > sectionWords.most)
+    findings.push({
+      kind: 'section length',
+      where: id,
+      what: `${words} words; ${sectionWords.fewest} to ${sectionWords.most} are found best`,
+    })
+  if (asked.length < 3)
+    findings.push({ kind: 'few phrasings', where: id, what: 'give at least 3 other ways people ask for it' })
+  for (const sentence of sentences) {
+    if (countWords(sentence) > longestSentence)
+      findings.push({
+        kind: 'long sentence',
+        where: id,
+        what: `${countWords(sentence)} words: "${sentence}"`,
+      })
+    if (danglingOpening.test(sentence))
+      findings.push({ kind: 'unclear when quoted alone', where: id, what: `"${sentence}"` })
+  }
+  return findings
+}
+
+const lines = [
+  'emergency',
+  'alsoEmergency',
+  'healthLine',
+  'crisisLine',
+  'poisonLine',
+  'textEmergency',
+  'textCrisis',
+] as const
+
+function reviewRegion(region: Region): Finding[] {
+  return lines
+    .filter((name) => name !== 'alsoEmergency' || region[name])
+    .flatMap((name) => {
+      const line = region[name]
+      if (!line)
+        return [{ kind: 'no such line', where: region.id, what: `${name}: the emergency number is given` }]
+      if (line.confirmed) return []
+      return [
+        { kind: 'number not confirmed', where: region.id, what: `${name}: ${line.name} ${line.number}` },
+      ]
+    })
+}
+
+function overdue(reviewed: Built['reviewed'], today: Date): Finding[] {
+  return [...reviewed].flatMap(([file, day]) => {
+    const days = Math.floor((today.getTime() - Date.parse(day)) / 86_400_000)
+    return days > reviewEveryDays
+      ? [{ kind: 'overdue review', where: file, what: `last reviewed ${day}, ${days} days ago` }]
+      : []
+  })
+}
