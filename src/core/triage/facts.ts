@@ -29,7 +29,15 @@ export interface Facts {
   readonly forSomeoneElse?: boolean
   /** Where the person says they are, as a region id (`uk`, `us`, …), when it differs from the clinic's. */
   readonly region?: string
+  /** Questions about several signs that were answered twice in words nobody could read: their signs are asked one by one. */
+  readonly unread?: Readonly<Partial<Record<Bundle, true>>>
 }
+
+/** A question about several signs at once. */
+export type Bundle = 'nerve-signs' | 'sudden-signs' | 'illness-signs'
+
+/** One thing an outcome can rest on: a sign, or another fact. */
+export type FactKey = SignId | Exclude<keyof Facts, 'signs' | 'unread' | 'forSomeoneElse' | 'region'>
 
 export const noFacts: Facts = { signs: {} }
 
@@ -45,9 +53,18 @@ export function knownOf(facts: Facts, flag: RedFlag): Known | undefined {
 export const affirmedFlags = (facts: Facts): RedFlag[] =>
   redFlags.map((flag) => flag.id).filter((flag) => knownOf(facts, flag) === 'yes')
 
-/** Later facts over earlier ones, sign by sign. Who may lower a sign is the caller's business: see `raise`. */
+/**
+ * Later facts over earlier ones, sign by sign. Who may lower a sign is the caller's business: see `raise`.
+ * "Not known" never replaces a "yes".
+ */
 export function record(facts: Facts, later: Partial<Facts>): Facts {
-  return { ...facts, ...later, signs: { ...facts.signs, ...later.signs } }
+  const unread = facts.unread || later.unread ? { unread: { ...facts.unread, ...later.unread } } : {}
+  const told = Object.fromEntries(
+    Object.entries(later.signs ?? {}).filter(
+      ([sign, known]) => known !== 'not-known' || facts.signs[sign as SignId] !== 'yes',
+    ),
+  )
+  return { ...facts, ...later, signs: { ...facts.signs, ...told }, ...unread }
 }
 
 /**

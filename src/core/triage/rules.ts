@@ -1,0 +1,272 @@
+/** How urgent the facts are: one row a rule, the most urgent first. The first row that holds decides. */
+import { affirmedFlags, knownOf, type FactKey, type Facts } from './facts.ts'
+import { redFlag, redFlags, signsOf, type Action, type Level, type RedFlag, type SignId } from './flags.ts'
+import type { Guideline } from './guidelines.ts'
+
+export interface Rule {
+  readonly id: string
+  readonly disposition: Level
+  readonly action: Action
+  readonly source: readonly Guideline[]
+  readonly when: (facts: Facts) => boolean
+  /** The facts it rests on, of those the person has. */
+  readonly because: (facts: Facts) => readonly FactKey[]
+  /** Flags that the combination means, though no sign of theirs was affirmed by itself. */
+  readonly means?: readonly RedFlag[]
+}
+
+const yes = (facts: Facts, flag: RedFlag) => knownOf(facts, flag) === 'yes'
+
+const affirmedSigns = (facts: Facts, ...flags: RedFlag[]): SignId[] =>
+  flags.flatMap((flag) => {
+    const [own, ...signs] = signsOf(flag).filter((sign) => facts.signs[sign] === 'yes')
+    return own === flag && signs.length > 0 ? signs : own ? [own, ...signs] : []
+  })
+
+/** The row of one flag on its own. */
+function flagRule(flag: RedFlag, ...source: Guideline[]): Rule {
+  const { level, action } = redFlag(flag)
+  return {
+    id: flag,
+    disposition: level,
+    action,
+    source,
+    when: (facts) => yes(facts, flag),
+    because: (facts) => affirmedSigns(facts, flag),
+  }
+}
+
+/** The facts named by `keys` that the person has. */
+const held = (facts: Facts, ...keys: (keyof Facts & FactKey)[]): FactKey[] =>
+  keys.filter((key) => facts[key] !== undefined && facts[key] !== 'no')
+
+const limbWeakness = (facts: Facts) =>
+  facts.signs['limb-neuro'] === 'yes' ||
+  facts.signs['limb-neuro/weakness'] === 'yes' ||
+  facts.signs['limb-neuro/sudden-arm'] === 'yes'
+
+const departmentFlags: readonly RedFlag[] = ['bladder-bowel', 'saddle-numbness', 'paralysis']
+
+const combinations: readonly Rule[] = [
+  {
+    id: 'fever-with-immune-risk',
+    disposition: 'emergency',
+    action: 'emergency-department',
+    source: ['finucane-2020', 'nice-ng59'],
+    when: (facts) => yes(facts, 'fever-infection') && yes(facts, 'immune-risk'),
+    because: (facts) => affirmedSigns(facts, 'fever-infection', 'immune-risk'),
+  },
+  {
+    id: 'fever-with-limb-weakness',
+    disposition: 'emergency',
+    action: 'emergency-department',
+    source: ['finucane-2020'],
+    when: (facts) => yes(facts, 'fever-infection') && yes(facts, 'limb-neuro'),
+    because: (facts) => affirmedSigns(facts, 'fever-infection', 'limb-neuro'),
+  },
+  {
+    id: 'cancer-with-limb-weakness',
+    disposition: 'emergency',
+    action: 'emergency-department',
+    source: ['nice-ng234', 'finucane-2020'],
+    when: (facts) => yes(facts, 'cancer-history') && limbWeakness(facts),
+    because: (facts) => affirmedSigns(facts, 'cancer-history', 'limb-neuro'),
+  },
+  {
+    id: 'blood-thinners-with-fall',
+    disposition: 'emergency',
+    action: 'emergency-department',
+    source: ['nice-ng232', 'nice-ng38'],
+    when: (facts) =>
+      facts.signs['fracture-risk/blood-thinners'] === 'yes' ||
+      (facts.bloodThinners === 'yes' && (facts.minorFall === 'yes' || yes(facts, 'fracture-risk'))),
+    because: (facts) => [
+      ...affirmedSigns(facts, 'fracture-risk'),
+      ...(facts.signs['fracture-risk/blood-thinners'] === 'yes'
+        ? []
+        : held(facts, 'bloodThinners', 'minorFall')),
+    ],
+    means: ['fracture-risk'],
+  },
+]
+
+const emergencyBesides = (facts: Facts) =>
+  departmentFlags.some((flag) => yes(facts, flag)) || combinations.some((rule) => rule.when(facts))
+
+const unknownFlags = (facts: Facts, level: 'emergency' | 'urgent') =>
+  redFlags.map((f) => f.id).filter((id) => redFlag(id).level === level && knownOf(facts, id) === 'not-known')
+
+const aboutYou = ['under16', 'pregnant', 'pregnancyWarning', 'bloodThinners', 'ulcerOrKidney'] as const
+const context = ['durationDays', 'severity', 'recurrence', 'homeCare', 'improving'] as const
+const unknownOf = (facts: Facts, keys: readonly (keyof Facts & FactKey)[]) =>
+  keys.filter((key) => facts[key] === 'not-known')
+
+const emergencyRules: readonly Rule[] = [
+  flagRule('major-trauma', 'nhs-back-pain', 'nice-ng59'),
+  flagRule('stroke-signs', 'nhs-stroke'),
+  flagRule('chest-pain', 'nhs-chest-pain'),
+  flagRule('aortic', 'nhs-aortic', 'finucane-2020'),
+  {
+    id: 'paralysis-cannot-stand',
+    disposition: 'emergency',
+    action: 'call-ambulance',
+    source: ['nhs-back-pain', 'nhs-cauda-equina'],
+    when: (facts) => facts.signs['paralysis/cannot-stand'] === 'yes',
+    because: (facts) => affirmedSigns(facts, 'paralysis'),
+  },
+  flagRule('overdose', 'nhs-medicine-overdose'),
+  {
+    id: 'self-harm-plan',
+    disposition: 'emergency',
+    action: 'call-ambulance',
+    source: ['nhs-suicidal-thoughts', 'nice-ng225'],
+    when: (facts) => facts.signs['self-harm/plan'] === 'yes',
+    because: (facts) => affirmedSigns(facts, 'self-harm'),
+  },
+  {
+    id: 'self-harm-with-emergency',
+    disposition: 'emergency',
+    action: 'call-ambulance',
+    source: ['nhs-suicidal-thoughts', 'nhs-back-pain'],
+    when: (facts) => yes(facts, 'self-harm') && emergencyBesides(facts),
+    because: (facts) => affirmedSigns(facts, 'self-harm', ...departmentFlags),
+  },
+  flagRule('self-harm', 'nhs-suicidal-thoughts', 'nice-ng225'),
+  flagRule('bladder-bowel', 'nhs-back-pain', 'nhs-cauda-equina'),
+  flagRule('saddle-numbness', 'nhs-back-pain', 'nhs-cauda-equina'),
+  flagRule('paralysis', 'nhs-back-pain', 'nhs-cauda-equina'),
+  ...combinations,
+]
+
+const urgentRules: readonly Rule[] = [
+  {
+    id: 'pregnancy-warning',
+    disposition: 'urgent',
+    action: 'same-day',
+    source: ['nhs-pregnancy-back-pain'],
+    when: (facts) => facts.pregnancyWarning === 'yes',
+    because: (facts) => held(facts, 'pregnancyWarning'),
+  },
+  flagRule('limb-neuro', 'nice-ng59', 'nice-ng127', 'nhs-back-pain'),
+  flagRule('fever-infection', 'nhs-back-pain', '000'),
+  flagRule('immune-risk', 'nice-ng59', 'finucane-2020'),
+  flagRule('cancer-history', 'nice-ng59', 'finucane-2020'),
+  flagRule('kidney-gallbladder', 'nhs-kidney-infection'),
+  flagRule('fracture-risk', 'nice-ng59', 'finucane-2020'),
+  flagRule('night-rest-pain', 'nhs-back-pain', 'finucane-2020', '000'),
+  flagRule('balance', 'nice-ng127', '003'),
+  flagRule('weight-loss', 'nhs-back-pain', '000'),
+  {
+    id: 'emergency-sign-not-known',
+    disposition: 'urgent',
+    action: 'same-day',
+    source: ['nhs-back-pain'],
+    when: (facts) => unknownFlags(facts, 'emergency').length > 0,
+    because: (facts) => unknownFlags(facts, 'emergency'),
+  },
+]
+
+/** Longer than this many days is a case for an appointment. */
+const weekDays = 7
+/** Worst pain from here on is a case for an appointment. */
+const severePain = 8
+
+const otherRules: readonly Rule[] = [
+  {
+    id: 'under-16',
+    disposition: 'routine',
+    action: 'appointment',
+    source: ['nice-ng59'],
+    when: (facts) => facts.under16 === 'yes',
+    because: (facts) => held(facts, 'under16'),
+  },
+  {
+    id: 'pregnant',
+    disposition: 'routine',
+    action: 'appointment',
+    source: ['nhs-pregnancy-back-pain'],
+    when: (facts) => facts.pregnant === 'yes',
+    because: (facts) => held(facts, 'pregnant'),
+  },
+  {
+    id: 'sign-not-known',
+    disposition: 'routine',
+    action: 'appointment',
+    source: ['nhs-back-pain'],
+    when: (facts) => unknownFlags(facts, 'urgent').length > 0 || unknownOf(facts, aboutYou).length > 0,
+    because: (facts) => [...unknownFlags(facts, 'urgent'), ...unknownOf(facts, aboutYou)],
+  },
+  {
+    id: 'more-than-a-week',
+    disposition: 'routine',
+    action: 'appointment',
+    source: ['000', 'nhs-back-pain'],
+    when: (facts) => typeof facts.durationDays === 'number' && facts.durationDays > weekDays,
+    because: (facts) => held(facts, 'durationDays'),
+  },
+  {
+    id: 'no-better-with-home-care',
+    disposition: 'routine',
+    action: 'appointment',
+    source: ['000', 'nhs-back-pain'],
+    when: (facts) => facts.homeCare === 'yes' && facts.improving === 'no',
+    because: () => ['homeCare', 'improving'],
+  },
+  {
+    id: 'comes-back',
+    disposition: 'routine',
+    action: 'appointment',
+    source: ['003'],
+    when: (facts) => facts.recurrence === 'yes',
+    because: (facts) => held(facts, 'recurrence'),
+  },
+  {
+    id: 'severe-pain',
+    disposition: 'routine',
+    action: 'appointment',
+    source: ['003', 'nhs-back-pain'],
+    when: (facts) => typeof facts.severity === 'number' && facts.severity >= severePain,
+    because: (facts) => held(facts, 'severity'),
+  },
+  {
+    id: 'answer-not-known',
+    disposition: 'routine',
+    action: 'appointment',
+    source: ['nhs-back-pain'],
+    when: (facts) => unknownOf(facts, context).length > 0,
+    because: (facts) => unknownOf(facts, context),
+  },
+  {
+    id: 'self-care',
+    disposition: 'self-care',
+    action: 'self-care',
+    source: ['nhs-back-pain', 'nice-ng59', '000'],
+    when: () => true,
+    because: (facts) => held(facts, 'durationDays', 'severity'),
+  },
+]
+
+export const rules: readonly Rule[] = [...emergencyRules, ...urgentRules, ...otherRules]
+
+/** What a rule makes of the facts. `because`: the facts it rests on. */
+export interface Outcome {
+  readonly level: Level
+  readonly flags: readonly RedFlag[]
+  readonly rule: string
+  readonly action: Action
+  readonly because: readonly FactKey[]
+}
+
+/** The most urgent rule that holds. Which questions are still open is not its business: see `decide`. */
+export function judge(facts: Facts): Outcome {
+  const holding = rules.filter((rule) => rule.when(facts))
+  const rule = holding[0]!
+  const flags = new Set([...affirmedFlags(facts), ...holding.flatMap((row) => row.means ?? [])])
+  return {
+    level: rule.disposition,
+    flags: redFlags.map((flag) => flag.id).filter((flag) => flags.has(flag)),
+    rule: rule.id,
+    action: rule.action,
+    because: rule.because(facts),
+  }
+}
