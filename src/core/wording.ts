@@ -1,18 +1,157 @@
 /** Every sentence the bot says that is neither article nor advice, as loaded from `knowledge/wording/`. */
 import { z } from 'zod'
 import { cardWordingSchema } from './cardWording.ts'
+import { redFlags, signsOf, type SignId } from './triage/flags.ts'
+
+const text = z.string().min(1)
+
+/** Notices that the code says by name; a wording file without one of them does not load. */
+export const noticeIds = [
+  'welcome',
+  'start',
+  'help',
+  'privacy',
+  'error',
+  'why',
+  'read-again',
+  'one-by-one',
+  'which',
+  'back',
+  'back-at-start',
+  'restarted',
+  'too-long',
+  'empty',
+  'only-text',
+  'talk-to-a-person',
+  'delete-offer',
+  'deleted',
+  'not-deleted',
+  'greeting',
+  'thanks',
+  'goodbye',
+  'who-are-you',
+  'how-are-you',
+  'joke',
+  'insult',
+  'did-it-help',
+  'helped',
+  'did-not-help',
+  'which-answer',
+  'nothing-to-change',
+  'nothing-changed',
+  'change-which',
+  'corrected',
+  'still-stands',
+  'interview-offer',
+  'interview-begins',
+  'interview-stopped',
+  'cannot-call',
+  'print',
+  'upgraded',
+  'denied',
+  'expired',
+  'if-happening',
+  'language',
+  'not-understood',
+] as const
+export type NoticeId = (typeof noticeIds)[number]
+
+const bundle = z.strictObject({
+  /** What it is about, in a few words, for "which answer do you want to change?". */
+  short: text,
+  text,
+  /** Asked again in other words. */
+  again: text,
+  /** Asked when some of its signs are known already. */
+  others: text,
+  /** After a bare "yes". */
+  which: text,
+  why: text,
+  options: z.record(z.string(), text),
+})
+const single = bundle.partial({ others: true, which: true, options: true })
+
+const flagIds = redFlags.map((flag) => flag.id)
+const otherIds = [
+  'about-you',
+  'pregnancy-warning',
+  'duration',
+  'severity',
+  'recurrence',
+  'home-care',
+  'improving',
+] as const
+const bundleIds = ['nerve-signs', 'sudden-signs', 'illness-signs'] as const
+const signIds = flagIds.flatMap(signsOf)
+
+const shape = <Id extends string, S extends z.ZodType>(ids: readonly Id[], schema: S) =>
+  Object.fromEntries(ids.map((id) => [id, schema])) as Record<Id, S>
+
+const contextKeys = [
+  'durationDays',
+  'severity',
+  'recurrence',
+  'homeCare',
+  'improving',
+  'under16',
+  'pregnant',
+  'pregnancyWarning',
+  'bloodThinners',
+  'ulcerOrKidney',
+  'minorFall',
+] as const
+const unknownKeys = contextKeys.filter((key) => key !== 'minorFall')
 
 export const wordingSchema = z.strictObject({
-  /** Notices by id. `{name}` is filled in; see `fill`. */
-  notices: z.record(z.string(), z.string()),
   cards: cardWordingSchema,
+  /** Notices by id. `{name}` is filled in; see `fill`. */
+  notices: z.object(shape(noticeIds, text)).catchall(text),
+  /** Labels of options that several questions share. */
+  options: z.record(z.string(), text),
+  hints: z.strictObject({ several: text, closed: text, duration: text, severity: text }),
+  questions: z.strictObject({
+    ...shape(bundleIds, bundle),
+    ...shape(flagIds, single),
+    ...shape(otherIds, single),
+  }),
+  /** One closed plain question for each sign. */
+  confirm: z.strictObject(shape(signIds, text)),
+  /** What the person told, for "why": by sign and by fact. `{value}` is the answer in words. */
+  told: z.strictObject({ ...shape(signIds, text), ...shape(contextKeys, text) }),
+  /** The same for what could not be found out. */
+  notKnown: z.strictObject({ ...shape(flagIds, text), ...shape(unknownKeys, text) }),
+  /** Lengths of time in words. `{n}` is a number. */
+  lengths: z.strictObject(shape(['today', 'day', 'days', 'week', 'weeks', 'months', 'years'] as const, text)),
+  advice: z.strictObject(
+    shape(
+      [
+        'told',
+        'not-known',
+        'nobody-live',
+        'nobody-told',
+        'nobody-told-mild',
+        'not-right-note',
+        'for-other',
+        'for-parent',
+        'no-anti-inflammatories',
+      ] as const,
+      text,
+    ),
+  ),
+  /** The whole instruction as link text. */
+  calls: z.strictObject(
+    shape(['emergency', 'emergency-if-worse', 'line', 'line-number', 'text-line', 'clinic'] as const, text),
+  ),
+  /** What the person can do next with an advice. */
+  adviceOptions: z.strictObject(shape(['not-right', 'cannot-call', 'print'] as const, text)),
 })
 export type Wording = z.infer<typeof wordingSchema>
+export type ToldKey = SignId | (typeof contextKeys)[number]
 
 /** Fills `{name}` in a text. @throws {Error} naming the placeholder that has no value. */
-export const fill = (text: string, values: Readonly<Record<string, string>>): string =>
-  text.replace(/\{(\w+)\}/g, (_, name: string) => {
+export const fill = (template: string, values: Readonly<Record<string, string>>): string =>
+  template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name]
-    if (value === undefined) throw new Error(`no value for {${name}} in "${text}"`)
+    if (value === undefined) throw new Error(`no value for {${name}} in "${template}"`)
     return value
   })

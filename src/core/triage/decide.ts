@@ -1,0 +1,24 @@
+/**
+ * The one judge of how urgent something is and what to ask next, from facts alone.
+ *
+ * An emergency ends the questions. After an urgent outcome the questions about signs go on, because some of them
+ * together are an emergency; the caller shows the outcome and asks. Otherwise there is no outcome while a question
+ * that could change it is open.
+ */
+import type { Facts } from './facts.ts'
+import { nextContext, nextSign, type QuestionId } from './questions.ts'
+import { judge, type Outcome } from './rules.ts'
+
+export interface Decision {
+  readonly outcome?: Outcome
+  readonly next?: QuestionId
+}
+
+export function decide(facts: Facts): Decision {
+  const outcome = judge(facts)
+  if (outcome.level === 'emergency') return { outcome }
+  const sign = nextSign(facts)
+  if (outcome.level === 'urgent') return sign ? { outcome, next: sign } : { outcome }
+  const next = sign ?? (outcome.level === 'self-care' ? nextContext(facts) : undefined)
+  return next ? { next } : { outcome }
+}
