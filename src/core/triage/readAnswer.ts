@@ -1,0 +1,218 @@
+/**
+ * Reads the direct answer to the question just asked: a tap, an option's words or number, yes or no, a number, a
+ * length of time. Signs told in a sentence are the recogniser's business. What is not plainly an answer is `unread`.
+ *
+ * "None of these" denies what the question offered; what was affirmed before stays affirmed, and only its own
+ * question lowers it. A bare "yes" to several signs counts as the most urgent at once, and `which` asks on.
+ */
+import type { Option } from '../messages.ts'
+import type { Wording } from '../wording.ts'
+import { readDuration, type Today } from './duration.ts'
+import { knownOf, noFacts, type Bundle, type Facts, type Known } from './facts.ts'
+import { flagOf, signsOf, type RedFlag, type SignId } from './flags.ts'
+import { hearContext } from './hearContext.ts'
+import { inDigits, readSeverity } from './numbers.ts'
+import {
+  aboutYouFacts,
+  answerFlag,
+  bundles,
+  closedFacts,
+  flagsOfBundle,
+  isBundle,
+  knownOfSign,
+  notKnown,
+  optionsOf,
+  valuesOf,
+  type AboutYou,
+  type ClosedContext,
+  type QuestionId,
+} from './questions.ts'
+import { plain, readClosed, readPlain } from './yesNo.ts'
+
+export type Reading =
+  | {
+      readonly kind: 'read'
+      /** To be recorded as direct answers: see `record`. */
+      readonly facts: Partial<Facts>
+      /** A bare "yes" to several signs: ask which. */
+      readonly which?: true
+    }
+  | { readonly kind: 'unread' }
+
+export interface Asked {
+  /** What is known so far, signs heard in this very text included. */
+  readonly facts: Facts
+  readonly wording: Wording
+  readonly today: Today
+  /** The person goes back to the question to change it: what is not ticked is denied, though affirmed before. */
+  readonly changing?: boolean
+}
+
+const unread: Reading = { kind: 'unread' }
+const read = (facts: Partial<Facts>): Reading => ({ kind: 'read', facts })
+
+/** `said`: what was typed, or the values or labels that were tapped. */
+export function readAnswer(id: QuestionId, said: string | readonly string[], asked: Asked): Reading {
+  const text = typeof said === 'string' ? said : said.join(', ')
+  if (text.trim() === '') return unread
+  const values = tapped(id, text, asked) ?? byNumber(id, text, asked)
+  if (isBundle(id)) return values ? readTicks(id, values, asked) : readBundle(id, text, asked)
+  if (id === 'about-you') return values ? read(ticksAboutYou(values, asked)) : readAboutYou(text, asked)
+  if (values?.[0] === 'not-sure') return read(notKnown(id))
+  if (id === 'duration') return readLength(values?.[0] ?? text, asked)
+  if (id === 'severity') return readWorst(values?.[0] ?? text)
+  const known = values ? (values[0] as Known) : readClosed(text)
+  if (Object.hasOwn(closedFacts, id)) return readContext(id as ClosedContext, known, text, asked)
+  return known ? read(answerFlag(id as RedFlag, known)) : unread
+}
+
+/** The answer to a confirm question: yes, no, not known; undefined when it is something else. */
+export const readConfirm = (said: string): Known | undefined => {
+  const word = said.trim().toLowerCase()
+  return word === 'not-sure' ? 'not-known' : readClosed(said)
+}
+
+/** Option values or labels joined by commas, and nothing else. A red flag's id or sign is a value, offered or not. */
+function tapped(id: QuestionId, text: string, { facts, wording }: Asked): string[] | undefined {
+  const names = [...optionsOf(id, noFacts, wording), ...optionsOf(id, facts, wording)].flatMap((option) => [
+    [plain(option.value), option.value] as const,
+    [plain(option.label), option.value] as const,
+  ])
+  if (isBundle(id)) for (const sign of flagsOfBundle(id).flatMap(signsOf)) names.push([sign, sign])
+  names.sort(([a], [b]) => b.length - a.length)
+  const values: string[] = []
+  let rest = plain(text)
+  while (rest) {
+    const hit = names.find(
+      ([name]) => rest.startsWith(name) && /^[\s.]*(?:,|$)/.test(rest.slice(name.length)),
+    )
+    if (!hit) return undefined
+    values.push(hit[1])
+    rest = rest.slice(hit[0].length).replace(/^[\s.]*,?[\s,]*/, '')
+  }
+  return values.length > 0 ? [...new Set(values)] : undefined
+}
+
+const ordinals = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+]
+
+/** "2", "1 and 3", "option 2", "the first one", "the last one". Not for questions whose answer is a number. */
+function byNumber(id: QuestionId, text: string, { facts, wording }: Asked): string[] | undefined {
+  if (id === 'duration' || id === 'severity') return undefined
+  const options = optionsOf(id, facts, wording)
+  const said = inDigits(plain(text))
+    .replace(/\b(?:the |number |option |no\. ?|answer |numbers |options |just |only )+/g, ' ')
+    .replace(new RegExp(`\\b(${ordinals.join('|')})\\b`, 'g'), (name) => String(ordinals.indexOf(name) + 1))
+    .replace(/\blast\b/g, String(options.length))
+    .replace(/\b(\d+)(?:st|nd|rd|th)?(?: ones?\b| 1\b(?! ?\d))?/g, '$1')
+    .trim()
+  if (!/^\d{1,2}(?:\s*(?:,|and|&|\s|,\s*and)\s*\d{1,2})*\.?\)?$/.test(said)) return undefined
+  const numbers = (said.match(/\d+/g) ?? []).map(Number)
+  const values = numbers.map((n) => options[n - 1]?.value)
+  return values.every((value) => value !== undefined) ? [...new Set(values)] : undefined
+}
+
+/** Denies a flag, but for signs that were affirmed before (unless the answer is being changed). */
+function denied(flags: Iterable<RedFlag>, { facts, changing }: Asked): Record<string, Known> {
+  const signs: Record<string, Known> = {}
+  for (const flag of flags) {
+    if (!changing && knownOf(facts, flag) === 'yes') {
+      for (const sign of signsOf(flag))
+        if (sign !== flag && knownOfSign(facts, sign) === undefined) signs[sign] = 'no'
+      continue
+    }
+    for (const sign of signsOf(flag)) if (changing || facts.signs[sign] !== 'not-known') signs[sign] = 'no'
+  }
+  return signs
+}
+
+function readTicks(id: Bundle, values: readonly string[], asked: Asked): Reading {
+  const ticked = values.filter((value) => value !== 'none') as SignId[]
+  const flags = new Set(ticked.map(flagOf))
+  const others = flagsOfBundle(id).filter((flag) => !flags.has(flag))
+  const signs = denied(others, asked)
+  for (const sign of bundles[id])
+    if (sign !== flagOf(sign) && flags.has(flagOf(sign)) && !ticked.includes(flagOf(sign)))
+      if (asked.changing || knownOfSign(asked.facts, sign) === undefined) signs[sign] = 'no'
+  if (asked.changing) for (const flag of flags) for (const sign of signsOf(flag)) signs[sign] = 'no'
+  for (const sign of ticked) signs[sign] = 'yes'
+  return read({ signs })
+}
+
+const allOf = /^(?:yes )?(?:all|every (?:one|single one)|the lot)(?: of (?:these|those|them|the above|it))?$/
+const someOf =
+  /^(?:yes )?(?:some|a few|a couple|one|two|several|most|1|2)(?: of (?:these|those|them|the above))(?: yes)?$/
+
+function readBundle(id: Bundle, text: string, asked: Asked): Reading {
+  const said = plain(text).replace(/[.,]/g, '')
+  if (allOf.test(said)) return readTicks(id, bundles[id], asked)
+  const known = someOf.test(said) ? 'yes' : (readPlain(text) ?? undefined)
+  if (known === 'no' || known === 'fine') return readTicks(id, ['none'], asked)
+  if (known === 'not-known') return read(notKnown(id))
+  if (known !== 'yes') return unread
+  const open = optionsOf(id, asked.facts, asked.wording).filter((option) => option.value !== 'none')
+  const most = flagsOfBundle(id).find((flag) => open.some((o) => flagOf(o.value as SignId) === flag))
+  return most ? { kind: 'read', facts: { signs: { [most]: 'yes' } }, which: true } : unread
+}
+
+function ticksAboutYou(values: readonly string[], { facts, changing }: Asked): Partial<Facts> {
+  const ticks = Object.entries(aboutYouFacts).flatMap(([value, key]): [string, Known][] => {
+    if (values.includes(value)) return [[key, 'yes']]
+    return changing || facts[key] === undefined ? [[key, 'no']] : []
+  })
+  return Object.fromEntries(ticks)
+}
+
+function readAboutYou(text: string, asked: Asked): Reading {
+  const known = readPlain(text)
+  if (known === 'no' || known === 'fine') return read(ticksAboutYou(['none'], asked))
+  if (known === 'not-known') return read(notKnown('about-you'))
+  const heard = hearContext(text, asked.today)
+  const values = (Object.keys(aboutYouFacts) as AboutYou[]).filter(
+    (value) => heard[aboutYouFacts[value]] === 'yes',
+  )
+  if (values.length > 0) return read(ticksAboutYou(values, asked))
+  return unread
+}
+
+function readLength(text: string, { today }: Asked): Reading {
+  const said = plain(text)
+  const bare = /^(?:about |around |roughly |maybe |like )*(\d{1,3})$/.exec(inDigits(said))
+  if (bare) return read({ durationDays: Number(bare[1]) })
+  if (readPlain(text) === 'not-known') return read(notKnown('duration'))
+  const durationDays = readDuration(said, today)
+  return durationDays === undefined ? unread : read({ ...hearContext(text, today), durationDays })
+}
+
+function readWorst(text: string): Reading {
+  const severity = readSeverity(plain(text))
+  if (severity !== undefined) return read({ severity })
+  return readPlain(text) === 'not-known' ? read(notKnown('severity')) : unread
+}
+
+function readContext(id: ClosedContext, known: Known | undefined, text: string, asked: Asked): Reading {
+  const key = closedFacts[id]
+  const heard = hearContext(text, asked.today, id)
+  const told = heard[key] ?? known
+  return told ? read(valuesOf(id).includes(text) ? { [key]: told } : { ...heard, [key]: told }) : unread
+}
+
+/** The value of the option that was tapped or typed, by value, label or number; for questions that hold no facts. */
+export function readChoice(
+  options: readonly Option[],
+  said: { readonly text: string; readonly tapped?: { readonly answers: readonly string[] } },
+): string | undefined {
+  const text = plain(said.tapped?.answers[0] ?? said.text)
+  const named = options.find(({ value, label }) => plain(value) === text || plain(label) === text)
+  return (named ?? options[Number(/^\d{1,2}$/.exec(inDigits(text))?.[0] ?? 0) - 1])?.value
+}
