@@ -1,0 +1,194 @@
+/** Puts an outcome into words: what to do, why in the person's own answers, how, and what would make it worse. */
+import type { Advice, Call, Source } from '../messages.ts'
+import type { Line, Region } from '../regions.ts'
+import { fill, type Wording } from '../wording.ts'
+import { callIds, type AdviceText, type AdviceTexts, type CallId } from './adviceText.ts'
+import type { FactKey, Facts } from './facts.ts'
+import { redFlag, redFlags, type RedFlag } from './flags.ts'
+import { sourceOf } from './guidelines.ts'
+import { rules, type Outcome } from './rules.ts'
+
+export type { AdviceTexts } from './adviceText.ts'
+
+export interface Clinic {
+  readonly name: string
+  /** As people read it; empty when the clinic has set none. */
+  readonly phone: string
+}
+
+export interface AdviceContext {
+  readonly advice: AdviceTexts
+  readonly wording: Wording
+  readonly region: Region
+  readonly clinic: Clinic
+}
+
+/** The text of an outcome: the rule's own file over its action's. @throws {Error} naming a file that is missing. */
+export function adviceText(outcome: Pick<Outcome, 'rule' | 'action'>, advice: AdviceTexts): AdviceText {
+  const action = advice[`action-${outcome.action}`]
+  const own = advice[outcome.rule]
+  if (!action || !own) {
+    const missing = action ? outcome.rule : `action-${outcome.action}`
+    throw new Error(`knowledge/advice has no ${missing}.md; every rule and every action needs one`)
+  }
+  return { ...action, ...own }
+}
+
+export function composeAdvice(outcome: Outcome, facts: Facts, context: AdviceContext): Advice {
+  const { advice, wording, region, clinic } = context
+  const text = adviceText(outcome, advice)
+  const values = placeholders(region, clinic)
+  const say = (template: string) => fill(template, values)
+  const others = besides(outcome, advice)
+  const urgent = outcome.level === 'emergency' || outcome.level === 'urgent'
+  const forWhom =
+    facts.under16 === 'yes'
+      ? [wording.advice['for-parent']]
+      : facts.forSomeoneElse
+        ? [wording.advice['for-other']]
+        : []
+  const callOrder = [...(text.call ?? []), ...others.flatMap((other) => other.call ?? [])]
+  return {
+    kind: 'advice',
+    level: outcome.level,
+    flags: outcome.flags,
+    rule: outcome.rule,
+    action: outcome.action,
+    heading: say(text.title ?? ''),
+    instruction: say(text.instruction ?? ''),
+    calls: calls(callOrder, outcome, context),
+    because: [...toldLines(outcome.because, facts, wording), ...(text.why ? [say(text.why)] : [])],
+    steps: [
+      ...forWhom,
+      ...(text.steps ?? []),
+      ...others.flatMap((other) => other.besides ?? []),
+      ...(outcome.level === 'emergency' ? [] : medicineSteps(facts, wording)),
+    ]
+      .map(say)
+      .filter((step, i, all) => all.indexOf(step) === i),
+    worse: say(text.worse ?? ''),
+    notes: [
+      wording.advice['nobody-live'],
+      wording.advice[urgent ? 'nobody-told' : 'nobody-told-mild'],
+      wording.advice['not-right-note'],
+    ].map(say),
+    sources: sources(outcome, text),
+    options: (['not-right', ...(urgent ? (['cannot-call'] as const) : []), 'print'] as const).map(
+      (value) => ({
+        value,
+        label: wording.adviceOptions[value],
+      }),
+    ),
+  }
+}
+
+/** The texts of flags that were affirmed beside the rule that leads. */
+const besides = (outcome: Outcome, advice: AdviceTexts): AdviceText[] =>
+  outcome.flags
+    .filter((flag) => flag !== outcome.rule && redFlag(flag).level === 'emergency')
+    .filter((flag) => !outcome.rule.startsWith(flag))
+    .flatMap((flag) => advice[flag] ?? [])
+
+const placeholders = ({ emergency, healthLine, crisisLine, poisonLine, words }: Region, clinic: Clinic) => ({
+  ...words,
+  emergency: emergency.number,
+  healthLine: (healthLine ?? emergency).number,
+  crisisLine: (crisisLine ?? emergency).number,
+  poisonLine: (poisonLine ?? emergency).number,
+  clinic: clinic.name,
+})
+
+/** Each number once, the most important first; a line that the region lacks is its emergency number. */
+function calls(
+  order: readonly CallId[],
+  outcome: Outcome,
+  { wording, region, clinic }: AdviceContext,
+): Call[] {
+  const labels = wording.calls
+  const list: Call[] = []
+  const add = (label: string, line: Pick<Line, 'number' | 'dial'>, scheme = 'tel') => {
+    const href = `${scheme}:${line.dial}`
+    if (!list.some((call) => call.href === href)) list.push({ label, href, number: line.number })
+  }
+  const named = (line: Line) =>
+    fill(line.name.includes(line.number) ? labels.line : labels['line-number'], { ...line, confirmed: '' })
+  const emergency = () =>
+    add(
+      fill(outcome.level === 'emergency' ? labels.emergency : labels['emergency-if-worse'], {
+        number: region.emergency.number,
+      }),
+      region.emergency,
+    )
+  for (const id of order.filter((call) => callIds.includes(call))) {
+    if (id === 'clinic') {
+      const dial = clinic.phone.replace(/(?!^\+)\D/g, '')
+      if (dial !== '')
+        add(fill(labels.clinic, { clinic: clinic.name, number: clinic.phone }), {
+          number: clinic.phone,
+          dial,
+        })
+    } else {
+      const line = id === 'emergency' ? undefined : region[id]
+      if (line) add(named(line), line)
+      else emergency()
+    }
+  }
+  const crisis = outcome.flags.includes('self-harm') && region.textCrisis
+  if (crisis) add(fill(labels['text-line'], { name: crisis.name, number: crisis.number }), crisis, 'sms')
+  if (outcome.level === 'emergency' && region.textEmergency)
+    add(
+      fill(labels['text-line'], { name: region.textEmergency.name, number: region.textEmergency.number }),
+      region.textEmergency,
+      'sms',
+    )
+  return list
+}
+
+const isFlag = (key: string): key is RedFlag => redFlags.some((flag) => flag.id === key)
+
+function toldLines(keys: readonly FactKey[], facts: Facts, wording: Wording): string[] {
+  const valueOf = (key: FactKey) => (key.includes('/') || isFlag(key) ? undefined : facts[key as keyof Facts])
+  const unknown = (key: FactKey) =>
+    isFlag(key)
+      ? !Object.entries(facts.signs).some(([sign, known]) => known === 'yes' && sign.startsWith(key))
+      : valueOf(key) === 'not-known'
+  const notKnown = keys.filter(unknown)
+  const known = keys.filter((key) => !unknown(key))
+  const told = known.map((key) => {
+    const value = valueOf(key)
+    const words =
+      typeof value !== 'number' ? '' : key === 'durationDays' ? lengthInWords(value, wording) : String(value)
+    return fill(wording.told[key], { value: words })
+  })
+  return [
+    ...told.map((line) => fill(wording.advice.told, { told: line })),
+    ...notKnown.map((key) =>
+      fill(wording.advice['not-known'], { told: wording.notKnown[key as keyof Wording['notKnown']] }),
+    ),
+  ]
+}
+
+/** "3 days", "2 weeks". Rounded down, as people say it. */
+export function lengthInWords(days: number, { lengths }: Wording): string {
+  const n = (unitDays: number) => ({ n: String(Math.floor(days / unitDays)) })
+  if (days < 1) return lengths.today
+  if (days < 2) return lengths.day
+  if (days === 7) return lengths.week
+  if (days < 14) return fill(lengths.days, n(1))
+  if (days < 60) return fill(lengths.weeks, n(7))
+  if (days < 730) return fill(lengths.months, n(30))
+  return fill(lengths.years, n(365))
+}
+
+/** No anti-inflammatories for whom they are not safe, or for whom that could not be found out. */
+function medicineSteps(facts: Facts, wording: Wording): string[] {
+  const unsafe = [facts.pregnant, facts.bloodThinners, facts.ulcerOrKidney, facts.under16]
+  return unsafe.some((known) => known === 'yes' || known === 'not-known')
+    ? [wording.advice['no-anti-inflammatories']]
+    : []
+}
+
+function sources(outcome: Outcome, text: AdviceText): Source[] {
+  const rule = rules.find((row) => row.id === outcome.rule)
+  return [...new Set([...(rule?.source ?? []), ...text.source])].map(sourceOf)
+}
