@@ -7,8 +7,17 @@ import { wordingSchema } from '../src/core/wording.ts'
 
 const knowledge = resolve(import.meta.dirname, '../knowledge')
 
+/** Each file says who wrote it and when it was read; the rest is wording. */
+const json = (file: string): object => {
+  const { source, reviewed, ...words } = JSON.parse(
+    readFileSync(join(knowledge, 'wording', file), 'utf8'),
+  ) as Record<string, unknown>
+  if (!source || !reviewed) throw new Error(`${file} names no source or no review date`)
+  return words
+}
+
 export const wording = wordingSchema.parse(
-  JSON.parse(readFileSync(join(knowledge, 'wording/en.json'), 'utf8')) as unknown,
+  Object.assign({}, ...readdirSync(join(knowledge, 'wording')).map(json)) as unknown,
 )
 
 export const adviceFaults: (AdviceFault & { file: string })[] = []
