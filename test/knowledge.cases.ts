@@ -129,4 +129,36 @@ export const brokenFiles: readonly {
     text: '{\n "source": "s", "reviewed": "2026-11-22",\n "documents": [\n  { "id": "000", "title": "T", "source": "s" }\n ]\n}',
     faults: [[4, 'documents.0']],
   },
+  {
+    name: 'a record of coverage that names a section nobody wrote',
+    file: 'coverage.json',
+    text: `{
+  "source": "s", "reviewed": "2026-11-22",
+  "documents": {
+    "000": [
+      { "hash": "0123456789ab", "sections": ["how-long/no-such-section"] },
+      { "hash": "0123456789ab" },
+      { "hash": "0123456789ab", "left": "advert" }
+    ]
+  }
+}`,
+    faults: [[6, 'name the sections that carry this sentence']],
+  },
+  {
+    name: 'a record of coverage against what the sections name',
+    file: 'coverage.json',
+    text: `{
+  "source": "s", "reviewed": "2026-11-22",
+  "documents": {
+    "000": [
+      { "hash": "0123456789ab", "sections": ["how-long/no-such-section"] },
+      { "hash": "0123456789ab", "sections": ["how-long/how-long-one-single-spasm-lasts"] }
+    ]
+  }
+}`,
+    faults: [
+      [5, 'there is no section "how-long/no-such-section"'],
+      [6, 'does not name 000'],
+    ],
+  },
 ]

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { buildKnowledge } from '../src/knowledge/build.ts'
 import type { Region } from '../src/core/regions.ts'
+import { coverageGaps, sentenceHash, type Coverage } from '../src/knowledge/coverage.ts'
 import { knowledgeFolder } from '../src/knowledge/places.ts'
 import { review } from '../src/knowledge/review.ts'
 
@@ -66,6 +67,39 @@ describe('the articles', () => {
     })
     expect(copied).toEqual([])
   })
+})
+
+describe('the record of coverage', () => {
+  const { coverage } = built
+
+  it('speaks of all five documents', () => {
+    expect(Object.keys(coverage.documents).sort()).toEqual(documentIds)
+    expect(coverage.documents['003']!.length).toBeGreaterThan(200)
+  })
+
+  it('says why for everything left out', () => {
+    for (const entries of Object.values(coverage.documents))
+      for (const { sections, left } of entries) expect(sections.length > 0 || left).toBeTruthy()
+  })
+
+  it('notices a sentence that was added, changed or dropped', () => {
+    const record: Coverage = {
+      documents: { x: ['One.', 'Two.'].map((s) => ({ hash: sentenceHash(s), sections: ['a/b'] })) },
+    }
+    expect(coverageGaps(record, 'x', 'One. Two.')).toEqual([])
+    expect(coverageGaps(record, 'x', 'One. Two. Three.')[0]).toMatch(/sentence 3 .* not accounted for/)
+    expect(coverageGaps(record, 'x', 'One. Too.')[0]).toMatch(/sentence 2 is now/)
+    expect(coverageGaps(record, 'x', 'One.')[0]).toMatch(/has 1 sentences, and the record 2/)
+    expect(coverageGaps(record, 'y', 'One.')).toHaveLength(1)
+  })
+
+  it.skipIf(!reference).each(documentIds)(
+    'accounts for every sentence of %s (needs REFERENCE_DATA)',
+    (id) => {
+      const text = readFileSync(join(reference!, 'documents', `${id}.txt`), 'utf8')
+      expect(coverageGaps(coverage, id, text)).toEqual([])
+    },
+  )
 })
 
 describe('the regions', () => {

@@ -1,17 +1,23 @@
 /** `npm run knowledge -- build | check`: makes and looks over what the bot knows. Exit 0 well, 1 faults, 2 misuse. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { writeArtefact } from '../knowledge/artefact.ts'
 import { buildKnowledge } from '../knowledge/build.ts'
+import { coverageGaps } from '../knowledge/coverage.ts'
 import { KnowledgeError } from '../knowledge/faults.ts'
 import { artefactPath, knowledgeFolder } from '../knowledge/places.ts'
+import { review } from '../knowledge/review.ts'
 
 const help = `Usage: npm run knowledge -- COMMAND [options]
 
   build    check the knowledge folder and write what the bot reads
              --quiet       print nothing when all is well
              --out FILE    write there instead of dist/knowledge.json
+
+  check    also list what a person should look at: numbers nobody has confirmed, overdue
+           reviews, long sentences, sentences that make no sense alone
+             --documents DIR   compare the record of coverage with the source documents there
 
   --folder DIR   another knowledge folder
   --help         this text
@@ -34,6 +40,24 @@ function build(folder: string, out: string, quiet: boolean): void {
   sha256 ${hash}`)
 }
 
+/** @returns false when a source document holds a sentence nobody has accounted for. */
+function check(folder: string, documents: string | undefined): boolean {
+  const built = buildKnowledge(folder)
+  const findings = review(built, new Date())
+  for (const kind of new Set(findings.map((finding) => finding.kind))) {
+    const some = findings.filter((finding) => finding.kind === kind)
+    console.log(`${kind} (${some.length})`)
+    for (const { where, what } of some) console.log(`  ${where}: ${what}`)
+  }
+  if (findings.length === 0) console.log('Nothing to look at.')
+  if (documents === undefined) return true
+  const gaps = Object.keys(built.coverage.documents).flatMap((id) =>
+    coverageGaps(built.coverage, id, readFileSync(join(documents, `${id}.txt`), 'utf8')),
+  )
+  console.log(gaps.length === 0 ? 'Every sentence of the documents is accounted for.' : gaps.join('\n'))
+  return gaps.length === 0
+}
+
 function run(args: string[]): number {
   let parsed
   try {
@@ -44,6 +68,7 @@ function run(args: string[]): number {
         quiet: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
         folder: { type: 'string', default: knowledgeFolder },
+        documents: { type: 'string' },
         out: { type: 'string', default: artefactPath },
       },
     })
@@ -61,6 +86,8 @@ function run(args: string[]): number {
       case 'build':
         build(values.folder, values.out, values.quiet)
         return 0
+      case 'check':
+        return check(values.folder, values.documents) ? 0 : 1
       default:
         console.error(`knowledge: unknown command "${positionals.join(' ')}"\n\n${help}`)
         return 2

@@ -6,16 +6,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Passage } from '../core/retrieval/passages.ts'
-import { lexiconSchema } from '../core/redFlags/lexicon.ts'
-import { regionSchema, type Region } from '../core/regions.ts'
-import { wordingSchema } from '../core/wording.ts'
 import { sourceSchema, type Content } from './artefact.ts'
 import { readArticle } from './article.ts'
+import { readCoverage, type Coverage } from './coverage.ts'
+import { readLexicon, readRegions, readWording } from './dataFiles.ts'
 import { KnowledgeError, type Fault } from './faults.ts'
 import { readJsonFile, zodFaults, type JsonFile } from './jsonFile.ts'
 
 export interface Built {
   readonly content: Content
+  /** Where each sentence of the source documents went; kept out of the artefact. */
+  readonly coverage: Coverage
   /** When each file was last reviewed, as YYYY-MM-DD. */
   readonly reviewed: ReadonlyMap<string, string>
 }
@@ -26,7 +27,9 @@ export function buildKnowledge(folder: string): Built {
   const reviewed = new Map<string, string>()
   const read = (name: string): JsonFile[] => {
     const file = readJsonFile(folder, name, faults)
-    return file ? [file] : []
+    if (!file) return []
+    reviewed.set(name, file.reviewed)
+    return [file]
   }
 
   const documents = readDocuments(read('documents.json'), faults)
@@ -35,8 +38,14 @@ export function buildKnowledge(folder: string): Built {
   const lexicon = readLexicon(filesIn(folder, 'vocabulary', '.json').flatMap(read), faults)
   const wording = readWording(filesIn(folder, 'wording', '.json').flatMap(read), faults)
 
-  if (faults.length > 0 || !documents || !lexicon || !wording) throw new KnowledgeError(faults)
-  return { content: { documents, passages, lexicon, wording, regions }, reviewed }
+  // A faulty article lacks sections only because it could not be read: that would be told twice.
+  const whole = !faults.some(({ file }) => file.startsWith('articles/'))
+  const coverage = read('coverage.json').map((file) =>
+    readCoverage(file, whole ? passages : undefined, faults),
+  )[0]
+
+  if (faults.length > 0 || !documents || !lexicon || !wording || !coverage) throw new KnowledgeError(faults)
+  return { content: { documents, passages, lexicon, wording, regions }, coverage, reviewed }
 }
 
 /** Names relative to the knowledge folder, in an order that is the same on every machine. */
@@ -87,58 +96,4 @@ function readArticles(
     }
     return article.passages
   })
-}
-
-function readRegions(files: JsonFile[], faults: Fault[]): Record<string, Region> {
-  const regions: Record<string, Region> = {}
-  for (const file of files) {
-    const parsed = regionSchema.safeParse(file.value)
-    if (!parsed.success) {
-      faults.push(...zodFaults(parsed.error.issues, [file]))
-      continue
-    }
-    if (`regions/${parsed.data.id}.json` !== file.name)
-      faults.push({
-        file: file.name,
-        line: 1,
-        message: `the file must be named ${parsed.data.id}.json, like its id`,
-      })
-    regions[parsed.data.id] = parsed.data
-  }
-  return regions
-}
-
-/** `vocabulary/<name>.json` is the lexicon's `<name>`. */
-function readLexicon(files: JsonFile[], faults: Fault[]): Content['lexicon'] | undefined {
-  const byName = new Map(files.map((file) => [file.name.replace(/^vocabulary\/|\.json$/g, ''), file]))
-  const parsed = lexiconSchema.safeParse(
-    Object.fromEntries([...byName].map(([name, { value }]) => [name, value])),
-  )
-  for (const issue of parsed.error?.issues ?? []) {
-    const file = byName.get(String(issue.path[0]))
-    if (file) faults.push(...zodFaults([{ ...issue, path: issue.path.slice(1) }], [file]))
-    else faults.push({ file: `vocabulary/${String(issue.path[0] ?? '')}`, line: 1, message: issue.message })
-  }
-  return parsed.data
-}
-
-/** All files of `wording/` together; the same key in two of them is a fault. */
-function readWording(files: JsonFile[], faults: Fault[]): Content['wording'] | undefined {
-  const notices: Record<string, unknown> = {}
-  for (const file of files) {
-    const own = (file.value['notices'] ?? {}) as Record<string, unknown>
-    for (const [key, text] of Object.entries(own)) {
-      if (key in notices)
-        faults.push(
-          ...zodFaults(
-            [{ code: 'custom', path: ['notices', key], message: 'stands in another file too', input: text }],
-            [file],
-          ),
-        )
-      notices[key] = text
-    }
-  }
-  const parsed = wordingSchema.safeParse(Object.assign({}, ...files.map(({ value }) => value), { notices }))
-  if (!parsed.success) faults.push(...zodFaults(parsed.error.issues, files))
-  return parsed.data
 }

@@ -1,5 +1,5 @@
 /** A JSON file of the knowledge folder that knows on which line each of its values stands. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser'
 import { z } from 'zod'
@@ -12,6 +12,7 @@ export interface JsonFile {
   readonly tree: Node
   /** Without `source` and `reviewed`, which every file must have and nothing at run time needs. */
   readonly value: Readonly<Record<string, unknown>>
+  readonly reviewed: string
 }
 
 type Path = readonly (string | number)[]
@@ -41,6 +42,10 @@ function twiceNamed(tree: Node): Node[] {
 
 /** Reads and checks one file; what is wrong goes to `faults`, and then the result is undefined. */
 export function readJsonFile(folder: string, name: string, faults: Fault[]): JsonFile | undefined {
+  if (!existsSync(join(folder, name))) {
+    faults.push({ file: name, line: 1, message: 'there is no such file: put it back' })
+    return undefined
+  }
   const text = readFileSync(join(folder, name), 'utf8')
   const errors: ParseError[] = []
   const tree = parseTree(text, errors, { disallowComments: true })
@@ -67,10 +72,9 @@ export function readJsonFile(folder: string, name: string, faults: Fault[]): Jso
       message: `"${String(key.value)}" stands twice in the same object: keep one`,
     })
 
-  const whole: Record<string, unknown> = JSON.parse(text)
-  const { source: _source, reviewed: _reviewed, ...value } = whole
-  const file = { name, text, tree, value }
-  const checked = origin.safeParse(whole)
+  const { source, reviewed, ...value }: Record<string, unknown> = JSON.parse(text)
+  const checked = origin.safeParse({ source, reviewed })
+  const file = { name, text, tree, value, reviewed: checked.data?.reviewed ?? '' }
   for (const issue of checked.error?.issues ?? [])
     faults.push({
       file: name,

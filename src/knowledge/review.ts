@@ -67,7 +67,13 @@ function reviewRegion(region: Region): Finding[] {
     .flatMap((name) => {
       const line = region[name]
       if (!line)
-        return [{ kind: 'no such line', where: region.id, what: `${name}: the emergency number is given` }]
+        return [
+          {
+            kind: 'no such line',
+            where: region.id,
+            what: `${name}: people are given what the region does have`,
+          },
+        ]
       if (line.confirmed) return []
       return [
         { kind: 'number not confirmed', where: region.id, what: `${name}: ${line.name} ${line.number}` },
