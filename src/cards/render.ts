@@ -61,8 +61,12 @@ function directLine(message: Message, words: CardWording): Partial<Activity> {
       const { options = [], ...said } = message
       return { ...whole, attachments: attach(said, words, typed), ...quickReplies(options) }
     }
+    case 'unsure': {
+      const card =
+        message.closest || message.warning ? attach({ ...message, suggestions: [] }, words, typed) : []
+      return { ...whole, ...(card.length > 0 && { attachments: card }), ...quickReplies(optionsOf(message)) }
+    }
     case 'confirm':
-    case 'unsure':
     case 'notice':
       return { ...whole, ...quickReplies(optionsOf(message)) }
     default:
