@@ -96,15 +96,20 @@ export const brokenFiles: readonly {
   },
   {
     name: 'a key twice',
+    file: 'wording/zz.json',
+    text: '{\n  "source": "s",\n  "reviewed": "2026-11-22",\n  "source": "t"\n}',
+    faults: [[4, '"source" stands twice']],
+  },
+  {
+    name: 'a region without the words that others have',
     file: 'regions/xx.json',
     text: `{
-  "source": "test", "reviewed": "2026-11-22", "id": "xx",
-  "name": "X",
-  "name": "Y",
+  "source": "s", "reviewed": "2026-11-22", "id": "xx", "name": "X",
   "emergency": { "number": "1", "dial": "1", "name": "1", "confirmed": null },
-  "words": {}, "spoken": []
+  "words": { "emergencyDepartment": "A&E" },
+  "spoken": []
 }`,
-    faults: [[4, '"name" stands twice']],
+    faults: [[4, 'lacks what other regions have: doctor,']],
   },
   {
     name: 'a region without source, with a number nobody can dial',
@@ -160,5 +165,29 @@ export const brokenFiles: readonly {
       [5, 'there is no section "how-long/no-such-section"'],
       [6, 'does not name 000'],
     ],
+  },
+  {
+    name: 'an advice with a word no region has',
+    file: 'advice/balance.md',
+    text: '---\nsource: 003\nreviewed: 2026-11-22\n---\n## Why\n\nAsk your {wizard} today.\n',
+    faults: [[7, 'nothing fills {wizard}']],
+  },
+  {
+    name: 'an advice without review date',
+    file: 'advice/balance.md',
+    text: '---\nsource: 003\n---\n## Why\n\nAsk today.\n',
+    faults: [[1, 'reviewed']],
+  },
+  {
+    name: 'a text that stands in two wording files',
+    file: 'wording/zz.json',
+    text: '{\n  "source": "s",\n  "reviewed": "2026-11-22",\n  "notices": {\n    "welcome": "Hello."\n  }\n}',
+    faults: [[5, '"notices.welcome" stands in another file']],
+  },
+  {
+    name: 'a text nothing asks for',
+    file: 'wording/zz.json',
+    text: '{\n  "source": "s",\n  "reviewed": "2026-11-22",\n  "noticed": {\n    "welcome": "Hello."\n  }\n}',
+    faults: [[4, 'noticed']],
   },
 ]

@@ -68,6 +68,20 @@ describe('building the knowledge', () => {
     )
   })
 
+  it('misses the advice of a rule', () => {
+    const folder = copyWith('missing-advice', {})
+    rmSync(join(folder, 'advice/stroke-signs.md'))
+    expect(faultsOf(folder)).toEqual([
+      expect.stringMatching(/^advice\/stroke-signs.md:1: there is no such file: .* rule "stroke-signs"/),
+    ])
+  })
+
+  it('misses a file of its own', () => {
+    const folder = copyWith('missing-file', {})
+    rmSync(join(folder, 'coverage.json'))
+    expect(faultsOf(folder)).toEqual(['coverage.json:1: there is no such file: put it back'])
+  })
+
   it('serves an article that somebody adds', () => {
     const folder = copyWith('added', {
       'articles/swimming.md': `---

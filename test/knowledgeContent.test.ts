@@ -48,8 +48,9 @@ describe('the articles', () => {
       .split('\n')
       .map((line) => (JSON.parse(line) as { text: string }).text)
     expect(noise.length).toBeGreaterThan(80)
-    const all = JSON.stringify(content)
-    for (const text of noise) expect(fold(all), text).not.toContain(fold(text))
+    const { lexicon: _, ...said } = content
+    const all = fold(JSON.stringify(said))
+    for (const text of noise) expect(all, text).not.toContain(fold(text))
   })
 
   it.skipIf(!reference)('copy no sentence and no run of eight words (needs REFERENCE_DATA)', () => {

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { documentSchema, passageSchema } from '../core/retrieval/passages.ts'
 import { lexiconSchema } from '../core/redFlags/lexicon.ts'
 import { regionSchema } from '../core/regions.ts'
+import { adviceTextsSchema } from '../core/triage/adviceText.ts'
 import { wordingSchema } from '../core/wording.ts'
 
 export const sourceSchema = documentSchema.extend({
@@ -16,6 +17,7 @@ export const contentSchema = z.strictObject({
   passages: z.array(passageSchema),
   lexicon: lexiconSchema,
   wording: wordingSchema,
+  advice: adviceTextsSchema,
   regions: z.record(z.string(), regionSchema),
 })
 export type Content = z.infer<typeof contentSchema>

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Passage } from '../core/retrieval/passages.ts'
 import { sourceSchema, type Content } from './artefact.ts'
+import { readAdvice } from './advice.ts'
 import { readArticle } from './article.ts'
 import { readCoverage, type Coverage } from './coverage.ts'
 import { readLexicon, readRegions, readWording } from './dataFiles.ts'
@@ -38,6 +39,13 @@ export function buildKnowledge(folder: string): Built {
   const lexicon = readLexicon(filesIn(folder, 'vocabulary', '.json').flatMap(read), faults)
   const wording = readWording(filesIn(folder, 'wording', '.json').flatMap(read), faults)
 
+  const texts = filesIn(folder, 'advice', '.md').map((name) => ({
+    name,
+    text: readFileSync(join(folder, name), 'utf8'),
+  }))
+  const advice = readAdvice(texts, Object.values(regions), faults)
+  for (const [file, day] of advice.reviewed) reviewed.set(file, day)
+
   // A faulty article lacks sections only because it could not be read: that would be told twice.
   const whole = !faults.some(({ file }) => file.startsWith('articles/'))
   const coverage = read('coverage.json').map((file) =>
@@ -45,7 +53,11 @@ export function buildKnowledge(folder: string): Built {
   )[0]
 
   if (faults.length > 0 || !documents || !lexicon || !wording || !coverage) throw new KnowledgeError(faults)
-  return { content: { documents, passages, lexicon, wording, regions }, coverage, reviewed }
+  return {
+    content: { documents, passages, lexicon, wording, advice: advice.advice, regions },
+    coverage,
+    reviewed,
+  }
 }
 
 /** Names relative to the knowledge folder, in an order that is the same on every machine. */

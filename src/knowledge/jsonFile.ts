@@ -10,8 +10,10 @@ export interface JsonFile {
   readonly name: string
   readonly text: string
   readonly tree: Node
-  /** Without `source` and `reviewed`, which every file must have and nothing at run time needs. */
+  /** Without `source` and `reviewed`, which every file must have. */
   readonly value: Readonly<Record<string, unknown>>
+  readonly source: string
+  /** As YYYY-MM-DD. */
   readonly reviewed: string
 }
 
@@ -74,7 +76,7 @@ export function readJsonFile(folder: string, name: string, faults: Fault[]): Jso
 
   const { source, reviewed, ...value }: Record<string, unknown> = JSON.parse(text)
   const checked = origin.safeParse({ source, reviewed })
-  const file = { name, text, tree, value, reviewed: checked.data?.reviewed ?? '' }
+  const file = { name, text, tree, value, ...(checked.data ?? { source: '', reviewed: '' }) }
   for (const issue of checked.error?.issues ?? [])
     faults.push({
       file: name,
@@ -94,7 +96,8 @@ export function zodFaults(
   prefix: Path = [],
 ): Fault[] {
   return issues.map((issue) => {
-    const path = [...prefix, ...(issue.path as Path)]
+    const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+    const path = [...prefix, ...(issue.path as Path), ...unknown]
     const best = files.map((file) => ({ file, ...nearest(file, path) })).sort((a, b) => b.depth - a.depth)[0]
     const where = path.length > 0 ? `"${path.join('.')}": ` : ''
     return { file: best?.file.name ?? '.', line: best?.line ?? 1, message: where + issue.message }
