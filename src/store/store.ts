@@ -10,7 +10,11 @@ export type StoredActivity = Readonly<Record<string, unknown>>
 /** One line of a conversation's log. `sequence` counts from 1 within the conversation. */
 export interface Entry {
   readonly sequence: number
+  /** When it was written, in milliseconds since 1970. */
+  readonly at: number
   readonly activity: StoredActivity
+  /** The sequence number of the arrival that this replies to. */
+  readonly answers?: number
 }
 
 /** Something said by the person, whose turn may not have run yet. */
@@ -31,8 +35,8 @@ export interface TurnResult {
 }
 
 export interface Store {
-  /** Begins a conversation, or does nothing when it is there already. */
-  open(conversation: string, channel: string): Promise<void>
+  /** Begins a conversation, or does nothing when it is there already. False when it belongs to another channel. */
+  open(conversation: string, channel: string): Promise<boolean>
   exists(conversation: string): Promise<boolean>
 
   /** Writes an arrival to the log, as not yet answered. Answers its entry; for one seen before, the first entry. */
@@ -55,7 +59,7 @@ export interface Store {
   /** A secret kept with the data: made on first use, the same ever after. */
   secret(name: string, make: () => string): Promise<string>
 
-  /** Removes everything of one conversation. */
+  /** Removes everything said in one conversation and its state. It stays open, and its numbering goes on. */
   erase(conversation: string): Promise<void>
   /** Removes conversations untouched since `before` (milliseconds since 1970). Answers how many. */
   sweep(before: number): Promise<number>

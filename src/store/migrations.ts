@@ -1,0 +1,35 @@
+/**
+ * The SQLite schema as a list of forward steps. `user_version` holds how many have run; a step that has been released
+ * never changes. Every table's key begins with the conversation, except `secrets`, which belong to no conversation.
+ */
+export const migrations: readonly string[] = [
+  `CREATE TABLE conversations (
+     conversation TEXT PRIMARY KEY,
+     channel      TEXT NOT NULL,
+     state        TEXT,
+     newest       INTEGER NOT NULL DEFAULT 0, -- the last sequence number given out
+     touched      INTEGER NOT NULL            -- milliseconds since 1970
+   ) WITHOUT ROWID;
+   CREATE INDEX conversations_touched ON conversations (touched);
+
+   CREATE TABLE log (
+     conversation TEXT NOT NULL,
+     sequence     INTEGER NOT NULL,
+     at           INTEGER NOT NULL,           -- milliseconds since 1970
+     activity     TEXT NOT NULL,
+     answers      TEXT,                       -- the arrival's activity_id that this replies to
+     PRIMARY KEY (conversation, sequence)
+   ) WITHOUT ROWID;
+
+   CREATE TABLE arrivals (
+     conversation TEXT NOT NULL,
+     activity_id  TEXT NOT NULL,
+     sequence     INTEGER,                    -- its line of the log; NULL when it was never written there
+     received     INTEGER NOT NULL,
+     answered     INTEGER NOT NULL DEFAULT 0,
+     PRIMARY KEY (conversation, activity_id)
+   ) WITHOUT ROWID;
+   CREATE INDEX arrivals_unanswered ON arrivals (conversation, received) WHERE answered = 0;
+
+   CREATE TABLE secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;`,
+]

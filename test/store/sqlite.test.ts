@@ -1,0 +1,61 @@
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'libsql'
+import { describe, expect, it } from 'vitest'
+import { openStore } from '../../src/store/open.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import { storeContract } from './store.contract.ts'
+
+const folder = () => mkdtempSync(join(tmpdir(), 'backwise-store-'))
+
+storeContract('in-memory SQLite', async (now) => openSqlite(':memory:', now))
+storeContract('SQLite file', async (now) => openSqlite(join(folder(), 'deep', 'backwise.db'), now))
+
+describe('a SQLite file', () => {
+  it('holds everything after it was closed and opened again', async () => {
+    const setting = `sqlite:${join(folder(), 'backwise.db')}`
+    const before = openStore(setting)
+    await before.open('c1', 'directline')
+    await before.receive({ conversation: 'c1', activityId: 'a', activity: { text: 'kept' } })
+    const key = await before.secret('key', () => 'made')
+    await before.close()
+
+    const after = openStore(setting)
+    expect(await after.unanswered()).toMatchObject([{ activityId: 'a', activity: { text: 'kept' } }])
+    expect(await after.secret('key', () => 'other')).toBe(key)
+    await after.close()
+  })
+
+  it('lets two processes write in turn', async () => {
+    const path = join(folder(), 'backwise.db')
+    const [one, two] = [openSqlite(path), openSqlite(path)]
+    await one.open('c1', 'directline')
+    for (let n = 0; n < 20; n++)
+      await (n % 2 ? one : two).receive({ conversation: 'c1', activityId: String(n), activity: { n } })
+    expect((await one.entries('c1', 0)).map((entry) => entry.activity.n)).toEqual([...Array(20).keys()])
+  })
+
+  it.each(['sqlite:/proc/nowhere/backwise.db', 'sqlite:/dev/null/backwise.db'])(
+    'says what to do when %s cannot be written',
+    (setting) => {
+      expect(() => openStore(setting)).toThrow(/cannot be written: make the folder .* writable, or set STORE/)
+    },
+  )
+
+  it('refuses a file that is no database, or one of a newer release', () => {
+    const path = join(folder(), 'text.db')
+    writeFileSync(path, 'this is not a database, it is a text of some length')
+    chmodSync(path, 0o600)
+    expect(() => openSqlite(path)).toThrow(/cannot be opened as a SQLite database/)
+    const newer = join(folder(), 'newer.db')
+    const db = new Database(newer)
+    db.exec('PRAGMA user_version = 999')
+    db.close()
+    expect(() => openSqlite(newer)).toThrow(/newer release/)
+  })
+
+  it('refuses a kind of store it does not know', () => {
+    expect(() => openStore('mysql://x')).toThrow(/STORE must begin with sqlite:/)
+  })
+})
