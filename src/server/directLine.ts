@@ -1,0 +1,237 @@
+/**
+ * Direct Line 3.0, the protocol between Microsoft's web clients and a bot, served from this process. A message is
+ * written to the log and acknowledged at once; its turn runs afterwards, and what it says is read from the log.
+ */
+import type { IncomingMessage } from 'node:http'
+import type { Server } from 'restify'
+import { z } from 'zod'
+import { saidActivity, saidSchema, startActivity, toWire, wireId } from './activities.ts'
+import {
+  Refusal,
+  addressOf,
+  answer,
+  bearerOf,
+  handle,
+  originOf,
+  queryOf,
+  type Ask,
+  type Handler,
+} from './http.ts'
+import type { Inbox } from './inbox.ts'
+import { RateLimit } from './rateLimit.ts'
+import type { Streams } from './stream.ts'
+import { randomId, sameSecret, type Grant, type Ticket, type Tokens } from './tokens.ts'
+import type { Log } from '../observe.ts'
+import type { Store } from '../store/store.ts'
+
+/** Far more than a person types; a red flag must never wait. */
+const maxMessagesPerMinute = 300
+
+export interface DirectLineSettings {
+  /** Origins of pages that may use the bot, `https://clinic.example`; the server's own is always allowed. */
+  readonly allowedOrigins: readonly string[]
+  readonly secret: string
+  readonly trustProxy: boolean
+  readonly newConversationsPerMinute: number
+}
+
+export interface DirectLineParts {
+  readonly settings: DirectLineSettings
+  readonly store: Store
+  readonly tokens: Tokens
+  readonly streams: Streams
+  readonly inbox: Inbox
+  readonly log: Log
+  readonly now: () => number
+}
+
+export interface DirectLine {
+  mount(server: Server): void
+  /** What the stream's URL allows, undefined when the upgrade must be refused. */
+  admit(req: IncomingMessage): Ticket | undefined
+}
+
+const base = '/v3/directline'
+const streamPath = /^\/v3\/directline\/conversations\/([\w-]+)\/stream$/
+
+const startSchema = z.object({
+  user: z.object({ id: z.string().max(200).optional() }).optional(),
+  locale: z.string().max(35).optional(),
+})
+
+const parse = <T>(schema: z.ZodType<T>, body: unknown): T => {
+  const result = schema.safeParse(body ?? {})
+  if (!result.success) throw new Refusal('BadArgument')
+  return result.data
+}
+
+/** The sequence number a client has seen up to. @throws {Refusal} for anything that is no watermark of ours */
+function readWatermark(watermark: string): number {
+  if (!/^\d{0,15}$/.test(watermark)) throw new Refusal('BadArgument')
+  return Number(watermark)
+}
+
+export function isAllowedOrigin(req: IncomingMessage, settings: DirectLineSettings): boolean {
+  const { origin } = req.headers
+  if (origin === undefined) return true
+  if (!URL.canParse(origin) || !/^https?:\/\//.test(origin)) return false
+  // behind a proxy that ends TLS the scheme may differ, the host does not
+  const own = originOf(req, settings.trustProxy)
+  return (
+    (URL.canParse(own) && new URL(origin).host === new URL(own).host) ||
+    settings.allowedOrigins.includes(origin)
+  )
+}
+
+/** Ids of ours are 16 random bytes; those of other channels carry their channel's name and a slash. */
+const isOurs = (conversation: string) => /^[\w-]{22}$/.test(conversation)
+
+const userOf = (conversation: string) => `dl_${conversation}`
+
+const session: Handler = async (_, res) => answer(res, 200, { sessionId: randomId() })
+
+const refuseUpload: Handler = async () => {
+  throw new Refusal('UploadsNotOffered')
+}
+
+export function createDirectLine(parts: DirectLineParts): DirectLine {
+  const { settings, store, tokens, streams, inbox, log, now } = parts
+  const newConversations = new RateLimit(settings.newConversationsPerMinute, now)
+  const messages = new RateLimit(maxMessagesPerMinute, now)
+
+  /** Whoever holds the secret speaks for a program of the clinic; undefined: for no one yet. */
+  const callerOf = (req: Ask): 'program' | 'page' | Grant => {
+    if (!isAllowedOrigin(req, settings)) throw new Refusal('Forbidden')
+    const bearer = bearerOf(req)
+    if (bearer === undefined) {
+      if (req.headers.authorization !== undefined) throw new Refusal('Unauthorized')
+      return 'page'
+    }
+    if (sameSecret(bearer, settings.secret)) return 'program'
+    const read = tokens.read(bearer)
+    if (read.kind === 'forged') throw new Refusal('Forbidden')
+    if (read.kind !== 'valid') throw new Refusal('TokenExpired')
+    return read.grant
+  }
+
+  /** @throws {Refusal} unless the caller may use the conversation in the path, and it exists */
+  const mayUse = async (req: Ask): Promise<Grant> => {
+    const conversation = req.params.id!
+    const caller = callerOf(req)
+    if (caller === 'page') throw new Refusal('Unauthorized')
+    if (caller !== 'program' && caller.conversation !== conversation) throw new Refusal('Forbidden')
+    if (!isOurs(conversation) || !(await store.exists(conversation))) throw new Refusal('NotFound')
+    return caller === 'program'
+      ? { conversation, user: userOf(conversation), expires: now() + 1_800_000 }
+      : caller
+  }
+
+  const limitNew = (req: Ask) => {
+    if (!newConversations.take(addressOf(req, settings.trustProxy)))
+      throw new Refusal('TooManyRequests', { 'Retry-After': '60' })
+  }
+
+  const withStream = (req: Ask, { conversation, user, expires }: Grant, after: number) => {
+    const ticket = tokens.ticket({ conversation, after, until: expires })
+    const url = `${originOf(req, settings.trustProxy).replace(/^http/, 'ws')}${base}/conversations/${conversation}/stream?t=${ticket}`
+    return { conversationId: conversation, ...tokens.issue(conversation, user), streamUrl: url }
+  }
+
+  const generate: Handler = async (req, res) => {
+    const caller = callerOf(req)
+    if (typeof caller === 'object') throw new Refusal('Forbidden')
+    if (caller === 'page' && req.headers.origin === undefined) throw new Refusal('Unauthorized')
+    const { user } = parse(startSchema, req.body)
+    if (user?.id !== undefined && !user.id.startsWith('dl_')) throw new Refusal('BadArgument')
+    limitNew(req)
+    const conversation = randomId()
+    const token = tokens.issue(conversation, user?.id ?? userOf(conversation))
+    answer(res, 200, { conversationId: conversation, ...token })
+  }
+
+  const refresh: Handler = async (req, res) => {
+    if (!isAllowedOrigin(req, settings)) throw new Refusal('Forbidden')
+    const bearer = bearerOf(req)
+    if (bearer === undefined) throw new Refusal('Unauthorized')
+    const read = tokens.read(bearer)
+    if (read.kind === 'forged') throw new Refusal('Forbidden')
+    if (read.kind === 'expired') throw new Refusal('TokenExpired')
+    const { conversation, user } = read.grant
+    const token = tokens.issue(conversation, user)
+    streams.extend(conversation, now() + token.expires_in * 1_000)
+    answer(res, 200, { conversationId: conversation, ...token })
+  }
+
+  const start: Handler = async (req, res) => {
+    const caller = callerOf(req)
+    if (caller === 'page') throw new Refusal('Unauthorized')
+    const { locale } = parse(startSchema, req.body)
+    if (caller === 'program') limitNew(req)
+    const conversation = caller === 'program' ? randomId() : caller.conversation
+    const grant =
+      caller === 'program' ? { conversation, user: userOf(conversation), expires: now() + 1_800_000 } : caller
+    await store.open(conversation, 'directline')
+    const activity = startActivity(conversation, grant.user, now(), locale)
+    const arrival = { conversation, activityId: 'start', activity }
+    const { seenBefore } = await store.receive(arrival)
+    if (!seenBefore) void inbox.run(arrival)
+    answer(res, seenBefore ? 200 : 201, withStream(req, grant, 0))
+  }
+
+  const resume: Handler = async (req, res) => {
+    const grant = await mayUse(req)
+    const watermark = queryOf(req).get('watermark')
+    const after = watermark === null ? await store.newest(grant.conversation) : readWatermark(watermark)
+    answer(res, 200, withStream(req, grant, after))
+  }
+
+  const say: Handler = async (req, res) => {
+    const { conversation, user } = await mayUse(req)
+    if (req.body === undefined) throw new Refusal('MissingProperty')
+    const said = parse(saidSchema, req.body)
+    if (!messages.take(conversation)) throw new Refusal('TooManyRequests', { 'Retry-After': '1000' })
+    const clientId = said.channelData?.clientActivityID
+    const sameAsBefore = typeof clientId === 'string' && clientId.length > 0 && clientId.length <= 200
+    const activityId = sameAsBefore ? `client:${clientId}` : randomId()
+    const activity = saidActivity(said, conversation, user, activityId, now())
+    const arrival = { conversation, activityId, activity }
+    const { sequence, seenBefore } = await store.receive(arrival)
+    if (!seenBefore) {
+      streams.wake(conversation)
+      void inbox.run(arrival)
+    }
+    answer(res, 200, { id: wireId(conversation, sequence) })
+  }
+
+  const read: Handler = async (req, res) => {
+    const { conversation } = await mayUse(req)
+    const after = readWatermark(queryOf(req).get('watermark') ?? '')
+    const entries = await store.entries(conversation, after)
+    const watermark = entries.at(-1)?.sequence ?? Math.min(after, await store.newest(conversation))
+    answer(res, 200, { activities: toWire(conversation, entries), watermark: String(watermark) })
+  }
+
+  return {
+    mount(server) {
+      const route = (method: 'get' | 'post', path: string, handler: Handler) =>
+        server[method](
+          `${base}${path}`,
+          handle(log, handler) as (req: unknown, res: unknown) => Promise<void>,
+        )
+      route('post', '/tokens/generate', generate)
+      route('post', '/tokens/refresh', refresh)
+      route('post', '/conversations', start)
+      route('get', '/conversations/:id', resume)
+      route('get', '/conversations/:id/activities', read)
+      route('post', '/conversations/:id/activities', say)
+      route('post', '/conversations/:id/upload', refuseUpload)
+      route('get', '/session/getsessionid', session)
+    },
+    admit(req) {
+      const id = streamPath.exec((req.url ?? '').split('?', 1)[0]!)?.[1]
+      if (id === undefined || !isAllowedOrigin(req, settings)) return undefined
+      const ticket = tokens.useTicket(queryOf(req).get('t') ?? '')
+      return ticket && ticket.conversation === id && ticket.until > now() ? ticket : undefined
+    },
+  }
+}

@@ -1,0 +1,111 @@
+/** How every route answers and refuses: JSON, fixed texts, one boundary for errors. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Log } from '../observe.ts'
+
+/** What a caller did wrong, with the only text it is ever told. */
+const refusals = {
+  BadArgument: [400, 'A value in the request is not valid.'],
+  BadBody: [400, 'The body must be one JSON object.'],
+  MissingProperty: [400, 'A required property is missing.'],
+  Unauthorized: [401, 'Send a valid token or secret as a bearer.'],
+  Forbidden: [403, 'This is not allowed with that token or from that origin.'],
+  TokenExpired: [403, 'The token has expired. Renew it.'],
+  NotFound: [404, 'There is nothing here.'],
+  MethodNotAllowed: [405, 'That method is not offered here.'],
+  TooLarge: [413, 'The body is too large. The limit is 64 KB.'],
+  UnsupportedEncoding: [415, 'Send the body without Content-Encoding.'],
+  UnsupportedType: [415, 'Send the body as application/json.'],
+  UploadsNotOffered: [415, 'Files cannot be uploaded here. Send text.'],
+  TooManyRequests: [429, 'Too many requests. Wait a little and try again.'],
+  ServiceError: [500, 'Something went wrong on our side.'],
+  NotImplemented: [501, 'That is not offered here.'],
+  Unavailable: [503, 'The service is busy. Try again in a few seconds.'],
+} as const satisfies Record<string, readonly [number, string]>
+
+export type RefusalCode = keyof typeof refusals
+export type Headers = Readonly<Record<string, string>>
+
+/** Thrown by a handler to answer with one of the fixed refusals. */
+export class Refusal extends Error {
+  readonly code: RefusalCode
+  readonly headers: Headers
+  constructor(code: RefusalCode, headers: Headers = {}) {
+    super(code)
+    this.code = code
+    this.headers = headers
+  }
+}
+
+export function answer(res: ServerResponse, status: number, body: unknown, headers: Headers = {}): void {
+  const json = JSON.stringify(body)
+  res.writeHead(status, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(json),
+    'Cache-Control': 'no-store',
+    ...headers,
+  })
+  res.end(json)
+}
+
+export function refuse(res: ServerResponse, code: RefusalCode, headers: Headers = {}): void {
+  if (res.headersSent || res.destroyed) return
+  const [status, message] = refusals[code]
+  answer(res, status, { error: { code, message } }, headers)
+}
+
+/** A request whose body was read by the guard; `params` are the path's. */
+export interface Ask extends IncomingMessage {
+  params: Readonly<Record<string, string>>
+  body?: unknown
+}
+
+export type Handler = (req: Ask, res: ServerResponse) => Promise<void>
+
+/** The store is locked or full: the caller may try again. */
+const isBusy = (error: unknown) =>
+  /SQLITE_(BUSY|LOCKED|FULL|IOERR)|database is locked|disk is full/.test(String(error))
+
+/** The one boundary: a refusal is answered, anything else is logged and answered without a word of it. */
+export function handle(log: Log, handler: Handler): (req: unknown, res: unknown) => Promise<void> {
+  return async (req, res) => {
+    const response = res as ServerResponse
+    try {
+      await handler(req as Ask, response)
+    } catch (error) {
+      if (error instanceof Refusal) return refuse(response, error.code, error.headers)
+      log.error({ event: 'request-failed', error })
+      if (isBusy(error)) refuse(response, 'Unavailable', { 'Retry-After': '3' })
+      else refuse(response, 'ServiceError')
+    }
+  }
+}
+
+export const pathOf = (req: IncomingMessage): string => (req.url ?? '/').split('?', 1)[0]!
+
+export const queryOf = (req: IncomingMessage): URLSearchParams =>
+  new URLSearchParams((req.url ?? '').split('?').slice(1).join('?'))
+
+/** The bearer of the Authorization header, undefined when there is none. */
+export const bearerOf = (req: IncomingMessage): string | undefined =>
+  /^Bearer\s+(\S+)\s*$/i.exec(req.headers.authorization ?? '')?.[1]
+
+export const isLoopback = (address: string | undefined): boolean =>
+  address !== undefined && /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/.test(address)
+
+/** The caller's address; with a trusted proxy in front, the one that proxy saw (the last it added). */
+export function addressOf(req: IncomingMessage, trustProxy: boolean): string {
+  const forwarded = trustProxy ? String(req.headers['x-forwarded-for'] ?? '') : ''
+  return forwarded.split(',').at(-1)?.trim() || req.socket.remoteAddress || 'unknown'
+}
+
+/** Scheme and host as the caller wrote them: `http://localhost:3978`. */
+export function originOf(req: IncomingMessage, trustProxy: boolean): string {
+  const forwarded = (name: string) =>
+    trustProxy
+      ? String(req.headers[name] ?? '')
+          .split(',')[0]!
+          .trim()
+      : ''
+  const scheme = forwarded('x-forwarded-proto') || 'http'
+  return `${scheme}://${forwarded('x-forwarded-host') || req.headers.host || 'localhost'}`
+}

@@ -1,0 +1,118 @@
+/** The HTTP server: guards, routes, sockets, and an orderly stop. */
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import restify from 'restify'
+import { WebSocketServer } from 'ws'
+import { Adapter, type AzureApp } from './adapter.ts'
+import { createDirectLine, type DirectLineSettings } from './directLine.ts'
+import { guard } from './guard.ts'
+import { answer, handle, refuse, type RefusalCode } from './http.ts'
+import { createInbox } from './inbox.ts'
+import { Streams } from './stream.ts'
+import { Tokens, randomKey } from './tokens.ts'
+import type { Log } from '../observe.ts'
+import type { Store } from '../store/store.ts'
+import type { Turns } from '../turn.ts'
+
+export interface ServerParts {
+  readonly settings: Omit<DirectLineSettings, 'secret'> & {
+    readonly host: string
+    /** 0 takes a free one. */
+    readonly port: number
+    /** Undefined: one is made and kept in the store. */
+    readonly directLineSecret?: string
+    readonly azure?: AzureApp
+    readonly production: boolean
+  }
+  readonly store: Store
+  readonly turns: Turns
+  readonly log: Log
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+}
+
+export interface RunningServer {
+  readonly port: number
+  /** Finishes what is running, then closes everything but the store. */
+  stop(): Promise<void>
+}
+
+const headersTimeout = 5_000
+const requestTimeout = 10_000
+const maxFrameBytes = 64 * 1024
+
+/** restify's own errors (no route, wrong method, bad path) are answered like ours. */
+function refuseLikeOurselves(server: restify.Server): void {
+  const codes: Record<number, RefusalCode> = { 400: 'BadArgument', 404: 'NotFound', 405: 'MethodNotAllowed' }
+  server.on(
+    'restifyError',
+    (_: unknown, res: ServerResponse, error: { statusCode?: number }, done: () => void) => {
+      refuse(res, codes[error.statusCode ?? 500] ?? 'ServiceError')
+      // restify's mark for "answered"; without it, it answers again
+      Object.assign(res, { _sent: true })
+      done()
+    },
+  )
+}
+
+export async function startServer(parts: ServerParts): Promise<RunningServer> {
+  const { settings, store, turns, log, now = Date.now } = parts
+  const secret = await store.secret('direct-line-secret', randomKey)
+  const tokens = new Tokens(await store.secret('token-key', randomKey), now)
+  const streams = new Streams(store, now)
+  const adapter = new Adapter(settings.azure)
+  const inbox = createInbox({ adapter, turns, streams, log })
+  const directLine = createDirectLine({
+    settings: { ...settings, secret: settings.directLineSecret ?? secret },
+    store,
+    tokens,
+    streams,
+    inbox,
+    log,
+    now,
+  })
+
+  const server = restify.createServer({ name: '', ignoreTrailingSlash: false })
+  const http = server.server as HttpServer
+  // connections are checked this often, so that a slow one is closed on time
+  Object.assign(http, { headersTimeout, requestTimeout, connectionsCheckingInterval: 500 })
+  server.pre(guard(log) as restify.RequestHandler)
+  refuseLikeOurselves(server)
+
+  let ready = false
+  const health = (isWell: () => boolean) =>
+    handle(log, async (_, res) => answer(res, isWell() ? 200 : 503, { status: isWell() ? 'ok' : 'stopping' }))
+  server.get('/healthz', health(() => true) as restify.RequestHandler)
+  server.get('/readyz', health(() => ready) as restify.RequestHandler)
+  directLine.mount(server)
+
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false })
+  http.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy())
+    const ticket = directLine.admit(req)
+    if (!ticket)
+      return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+    sockets.handleUpgrade(req, socket, head, (client) => streams.open(client, ticket))
+  })
+
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject)
+    server.listen(settings.port, settings.host, resolve)
+  })
+  ready = true
+  for (const arrival of await store.unanswered()) void inbox.run(arrival)
+
+  return {
+    port: (http.address() as AddressInfo).port,
+    stop: async () => {
+      ready = false
+      const closed = new Promise<void>((resolve) => http.close(() => resolve()))
+      await inbox.idle()
+      streams.close()
+      http.closeIdleConnections()
+      setTimeout(() => http.closeAllConnections(), 1_000).unref()
+      await closed
+    },
+  }
+}
