@@ -1,0 +1,89 @@
+/**
+ * Things a question may name that a passage must name too before it is an answer: a knee, a migraine, a dog, a price.
+ * Otherwise "can I take ibuprofen while pregnant" is answered by any passage on ibuprofen.
+ */
+import { z } from 'zod'
+import type { Passage } from './passages.ts'
+import { isStop, stem, terms, words } from './terms.ts'
+
+export const topicsSchema = z.strictObject({
+  kinds: z.record(
+    z.string(),
+    z.strictObject({
+      /** Counts wherever in the message it stands, not only in its question. */
+      anywhere: z.boolean().default(false),
+      words: z.array(z.string()),
+    }),
+  ),
+})
+
+export interface Topic {
+  /** `body-part`, `condition`, `medicine`, `price`, … */
+  readonly kind: string
+  readonly anywhere: boolean
+  /** As typed. */
+  readonly words: string
+}
+
+const negations = new Set('not no never without isnt arent wasnt dont doesnt nor neither'.split(' '))
+/** What the knowledge base is about; a message without any of it is about something else. */
+const home = new Set(['back', 'backs', 'spine', 'spinal', 'spasm', 'spasms', 'backache', 'muscle', 'muscles'])
+
+export class Topics {
+  readonly #byFirst = new Map<string, { kind: string; anywhere: boolean; words: readonly string[] }[]>()
+  readonly #words = new Set<string>()
+
+  constructor(data: z.input<typeof topicsSchema>) {
+    for (const [kind, { anywhere = false, words: phrases }] of Object.entries(data.kinds))
+      for (const phrase of phrases) {
+        const spoken = words(phrase)
+        for (const word of spoken) if (spoken.length === 1) this.#words.add(word)
+        const list = this.#byFirst.get(spoken[0]!) ?? []
+        list.push({ kind, anywhere, words: spoken })
+        this.#byFirst.set(
+          spoken[0]!,
+          list.toSorted((a, b) => b.words.length - a.words.length),
+        )
+      }
+  }
+
+  words(): ReadonlySet<string> {
+    return this.#words
+  }
+
+  /** Topics named and not denied, the longest name at each place. */
+  named(spoken: readonly string[]): Topic[] {
+    const found: Topic[] = []
+    for (let at = 0; at < spoken.length; at++) {
+      const match = this.#byFirst
+        .get(spoken[at]!)
+        ?.find((topic) => topic.words.every((word, offset) => spoken[at + offset] === word))
+      if (!match) continue
+      const denied = [spoken[at - 1], spoken[at - 2]].some((word) => word !== undefined && negations.has(word))
+      if (!denied) found.push({ kind: match.kind, anywhere: match.anywhere, words: match.words.join(' ') })
+      at += match.words.length - 1
+    }
+    return found
+  }
+
+  /** What a question needs its passage to name. `around`: the words beside the question. */
+  needed(asked: readonly string[], around: readonly string[]): Topic[] {
+    const strange = ![...asked, ...around].some((word) => home.has(word))
+    const beside = this.named(around).filter((topic) => topic.anywhere || strange)
+    const all = [...this.named(asked), ...beside]
+    return all.filter((topic, index) => all.findIndex((other) => other.words === topic.words) === index)
+  }
+}
+
+/** The terms of a passage, headings and other ways to ask included. */
+export const holdings = (passage: Passage): ReadonlySet<string> =>
+  new Set(terms([passage.title, passage.section, ...passage.sentences, ...passage.asked].join(' . ')))
+
+/** Whether a passage names a topic, in its own words or in what `same` gives for them. */
+export function names(held: ReadonlySet<string>, topic: Topic, same: (term: string) => readonly string[]): boolean {
+  const content = words(topic.words).filter((word) => !isStop(word))
+  return (
+    content.length > 0 &&
+    content.every((word) => held.has(stem(word)) || same(word).some((other) => held.has(other)))
+  )
+}
