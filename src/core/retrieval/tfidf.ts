@@ -51,19 +51,18 @@ export interface Hit {
 /** A question as the index reads it. */
 export interface Reading {
   readonly ideas: readonly Idea[]
-  /** The ideas' idf, in nats. */
+  /** Each idea's idf, in nats, times the weight of its part of the message. */
   readonly weights: readonly number[]
-  /** Words as typed to what they were corrected to. */
-  readonly corrected: ReadonlyMap<string, string>
 }
 
 export interface SearchIndex {
   readonly passages: readonly Passage[]
-  read(question: string): Reading
-  /** The best passages, best first. `context`: an earlier question, whose ideas count little. */
+  /** Unknown words corrected where a known word is near; the others as they are. */
+  spell(spoken: readonly string[]): string[]
+  /** Reads parts of a message, each with its weight, 0 to 1. */
+  read(...parts: readonly (readonly [spoken: readonly string[], weight: number])[]): Reading
+  /** The best passages, best first. */
   search(question: Reading, limit: number): Hit[]
-  /** Rarity of a term, as a question weighs it. */
-  idf(term: string): number
 }
 
 const bigrams = (list: readonly string[]): string[] =>
@@ -81,7 +80,17 @@ const norm = (weights: Iterable<number>): number => {
   return Math.sqrt(sum)
 }
 
-export function buildIndex(passages: readonly Passage[], english: English, synonyms: Synonyms): SearchIndex {
+function raise(best: Map<number, number>, unit: number, value: number): void {
+  if (value > (best.get(unit) ?? 0)) best.set(unit, value)
+}
+
+/** `alsoKnown`: words beside those of the passages and synonyms that the speller may correct to. */
+export function buildIndex(
+  passages: readonly Passage[],
+  english: English,
+  synonyms: Synonyms,
+  alsoKnown: Iterable<string> = [],
+): SearchIndex {
   const numbers = new Map<string, number>()
   const number = (term: string): number => {
     const known = numbers.get(term)
@@ -142,23 +151,29 @@ export function buildIndex(passages: readonly Passage[], english: English, synon
       words([passage.title, passage.section, ...passage.sentences, ...passage.asked].join(' ')),
     ),
   )
-  for (const word of synonyms.words()) vocabulary.set(word, vocabulary.get(word) ?? 0)
+  for (const word of [...synonyms.words(), ...alsoKnown]) vocabulary.set(word, vocabulary.get(word) ?? 0)
   const speller = new Speller(vocabulary)
 
-  const read = (question: string): Reading => {
-    const corrected = new Map<string, string>()
-    const spoken = words(question)
-      .slice(0, longestQuestion)
-      .map((word) => {
-        if (isStop(word) || vocabulary.has(word) || numbers.has(stem(word)) || english.knows(word)) return word
-        const correction = speller.correct(word)
-        if (correction === undefined) return word
-        corrected.set(word, correction)
-        return correction
-      })
-    const ideas = synonyms.ideas(spoken)
-    const weights = ideas.map((idea) => (numbers.has(idea.term) ? idf(idea.term) : idf(idea.others.find((other) => numbers.has(other)) ?? idea.term)))
-    return { ideas, weights, corrected }
+  const knows = (word: string) =>
+    isStop(word) || vocabulary.has(word) || numbers.has(stem(word)) || english.knows(word)
+  const spell = (spoken: readonly string[]): string[] =>
+    spoken.slice(0, longestQuestion).map((word) => (knows(word) ? word : (speller.correct(word) ?? word)))
+
+  const rarity = ({ term, others }: Idea) =>
+    idf(numbers.has(term) ? term : (others.find((other) => numbers.has(other)) ?? term))
+  const read: SearchIndex['read'] = (...parts) => {
+    const found = parts.flatMap(([spoken, weight]) =>
+      synonyms.ideas(spoken).map((idea) => ({ idea, weight })),
+    )
+    // an idea counts once, where it weighs most
+    const best = new Map<string, { idea: Idea; weight: number }>()
+    for (const part of found)
+      if (part.weight > (best.get(part.idea.term)?.weight ?? 0)) best.set(part.idea.term, part)
+    const once = [...best.values()]
+    return {
+      ideas: once.map(({ idea }) => idea),
+      weights: once.map(({ idea, weight }) => weight * rarity(idea)),
+    }
   }
 
   const search = (question: Reading, limit: number): Hit[] => {
@@ -180,9 +195,6 @@ export function buildIndex(passages: readonly Passage[], english: English, synon
       const askedBest = new Map<number, number>()
       const held = new Map<number, number>()
       const heldInTitle = new Map<number, number>()
-      const raise = (best: Map<number, number>, unit: number, value: number) => {
-        if (value > (best.get(unit) ?? 0)) best.set(unit, value)
-      }
       for (const [rank, term] of [idea.term, ...idea.others].entries()) {
         const id = numbers.get(term)
         if (id === undefined) continue
@@ -234,5 +246,5 @@ export function buildIndex(passages: readonly Passage[], english: English, synon
     return hits.sort((a, b) => b.score - a.score).slice(0, limit)
   }
 
-  return { passages, read, search, idf }
+  return { passages, spell, read, search }
 }

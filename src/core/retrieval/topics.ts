@@ -59,7 +59,9 @@ export class Topics {
         .get(spoken[at]!)
         ?.find((topic) => topic.words.every((word, offset) => spoken[at + offset] === word))
       if (!match) continue
-      const denied = [spoken[at - 1], spoken[at - 2]].some((word) => word !== undefined && negations.has(word))
+      const denied = [spoken[at - 1], spoken[at - 2]].some(
+        (word) => word !== undefined && negations.has(word),
+      )
       if (!denied) found.push({ kind: match.kind, anywhere: match.anywhere, words: match.words.join(' ') })
       at += match.words.length - 1
     }
@@ -80,7 +82,11 @@ export const holdings = (passage: Passage): ReadonlySet<string> =>
   new Set(terms([passage.title, passage.section, ...passage.sentences, ...passage.asked].join(' . ')))
 
 /** Whether a passage names a topic, in its own words or in what `same` gives for them. */
-export function names(held: ReadonlySet<string>, topic: Topic, same: (term: string) => readonly string[]): boolean {
+export function names(
+  held: ReadonlySet<string>,
+  topic: Topic,
+  same: (term: string) => readonly string[],
+): boolean {
   const content = words(topic.words).filter((word) => !isStop(word))
   return (
     content.length > 0 &&
