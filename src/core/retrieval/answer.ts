@@ -11,15 +11,15 @@ import type { Document, Passage } from './passages.ts'
 import { Synonyms } from './synonyms.ts'
 import { terms, words } from './terms.ts'
 import { buildIndex, type Hit, type Reading, type SearchIndex } from './tfidf.ts'
-import { holdings, names, Topics, type Topic } from './topics.ts'
+import { holdings, names, Topics, type Holdings, type Topic } from './topics.ts'
 
 export interface AnswerIndex {
   readonly search: SearchIndex
   readonly topics: Topics
   readonly synonyms: Synonyms
   readonly titles: ReadonlyMap<string, string>
-  /** The terms of each passage, by id. */
-  readonly held: ReadonlyMap<string, ReadonlySet<string>>
+  /** What each passage names, by its id. */
+  readonly held: ReadonlyMap<string, Holdings>
 }
 
 interface Found {

@@ -111,14 +111,21 @@ export function buildIndex(
   passages.forEach((_, index) =>
     natural.addDocument([...headings[index]!, ...bodies[index]!].map((term) => String(number(term)))),
   )
-  const rarities = new Map<string, number>()
-  const idf = (term: string): number => {
-    const known = rarities.get(term)
-    if (known !== undefined) return known
+  const vocabulary = count(
+    passages.flatMap((passage) =>
+      words([passage.title, passage.section, ...passage.sentences, ...passage.asked].join(' ')),
+    ),
+  )
+  const everyday = new Map<string, number>()
+  for (const word of vocabulary.keys()) {
+    const rarity = english.rarity(word)
+    if (rarity !== undefined) everyday.set(stem(word), Math.min(rarity, everyday.get(stem(word)) ?? rarity))
+  }
+  for (const word of [...synonyms.words(), ...alsoKnown]) vocabulary.set(word, vocabulary.get(word) ?? 0)
+  /** `typed`: the word itself, for a term that no passage holds. */
+  const idf = (term: string, typed = ''): number => {
     const here = natural.idf(String(numbers.get(term) ?? -1))
-    const rarity = Math.max(0.05, Math.min(here, english.rarity(term) ?? here))
-    if (numbers.has(term)) rarities.set(term, rarity)
-    return rarity
+    return Math.max(0.05, Math.min(here, everyday.get(term) ?? english.rarity(typed) ?? here))
   }
 
   const weigh = (list: readonly string[]): Map<string, number> =>
@@ -146,12 +153,6 @@ export function buildIndex(
   const headingPostings = new Postings(numbers.size, headingUnits)
   const askedPostings = new Postings(numbers.size, askedUnits)
 
-  const vocabulary = count(
-    passages.flatMap((passage) =>
-      words([passage.title, passage.section, ...passage.sentences, ...passage.asked].join(' ')),
-    ),
-  )
-  for (const word of [...synonyms.words(), ...alsoKnown]) vocabulary.set(word, vocabulary.get(word) ?? 0)
   const speller = new Speller(vocabulary)
 
   const knows = (word: string) =>
@@ -159,8 +160,8 @@ export function buildIndex(
   const spell = (spoken: readonly string[]): string[] =>
     spoken.slice(0, longestQuestion).map((word) => (knows(word) ? word : (speller.correct(word) ?? word)))
 
-  const rarity = ({ term, others }: Idea) =>
-    idf(numbers.has(term) ? term : (others.find((other) => numbers.has(other)) ?? term))
+  const rarity = ({ typed, term, others }: Idea) =>
+    idf(numbers.has(term) ? term : (others.find((other) => numbers.has(other)) ?? term), typed)
   const read: SearchIndex['read'] = (...parts) => {
     const found = parts.flatMap(([spoken, weight]) =>
       synonyms.ideas(spoken).map((idea) => ({ idea, weight })),

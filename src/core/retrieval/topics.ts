@@ -23,6 +23,8 @@ export interface Topic {
   readonly anywhere: boolean
   /** As typed. */
   readonly words: string
+  /** A part of the body in a message that nowhere speaks of the back: the heading must name it. */
+  readonly elsewhere: boolean
 }
 
 const negations = new Set('not no never without isnt arent wasnt dont doesnt nor neither'.split(' '))
@@ -52,7 +54,7 @@ export class Topics {
   }
 
   /** Topics named and not denied, the longest name at each place. */
-  named(spoken: readonly string[]): Topic[] {
+  #named(spoken: readonly string[], strange: boolean): Topic[] {
     const found: Topic[] = []
     for (let at = 0; at < spoken.length; at++) {
       const match = this.#byFirst
@@ -62,7 +64,13 @@ export class Topics {
       const denied = [spoken[at - 1], spoken[at - 2]].some(
         (word) => word !== undefined && negations.has(word),
       )
-      if (!denied) found.push({ kind: match.kind, anywhere: match.anywhere, words: match.words.join(' ') })
+      if (!denied)
+        found.push({
+          kind: match.kind,
+          anywhere: match.anywhere,
+          words: match.words.join(' '),
+          elsewhere: strange && match.kind === 'body-part',
+        })
       at += match.words.length - 1
     }
     return found
@@ -71,25 +79,29 @@ export class Topics {
   /** What a question needs its passage to name. `around`: the words beside the question. */
   needed(asked: readonly string[], around: readonly string[]): Topic[] {
     const strange = ![...asked, ...around].some((word) => home.has(word))
-    const beside = this.named(around).filter((topic) => topic.anywhere || strange)
-    const all = [...this.named(asked), ...beside]
+    const beside = this.#named(around, strange).filter((topic) => topic.anywhere || strange)
+    const all = [...this.#named(asked, strange), ...beside]
     return all.filter((topic, index) => all.findIndex((other) => other.words === topic.words) === index)
   }
 }
 
-/** The terms of a passage, headings and other ways to ask included. */
-export const holdings = (passage: Passage): ReadonlySet<string> =>
-  new Set(terms([passage.title, passage.section, ...passage.sentences, ...passage.asked].join(' . ')))
+/** The terms of a passage: `all`, headings and other ways to ask included, and those of its headings. */
+export interface Holdings {
+  readonly all: ReadonlySet<string>
+  readonly heading: ReadonlySet<string>
+}
+
+export const holdings = ({ title, section, sentences, asked }: Passage): Holdings => ({
+  all: new Set(terms([title, section, ...sentences, ...asked].join(' . '))),
+  heading: new Set(terms(`${title} . ${section}`)),
+})
 
 /** Whether a passage names a topic, in its own words or in what `same` gives for them. */
-export function names(
-  held: ReadonlySet<string>,
-  topic: Topic,
-  same: (term: string) => readonly string[],
-): boolean {
+export function names(held: Holdings, topic: Topic, same: (term: string) => readonly string[]): boolean {
+  const place = topic.elsewhere ? held.heading : held.all
   const content = words(topic.words).filter((word) => !isStop(word))
   return (
     content.length > 0 &&
-    content.every((word) => held.has(stem(word)) || same(word).some((other) => held.has(other)))
+    content.every((word) => place.has(stem(word)) || same(word).some((other) => place.has(other)))
   )
 }
