@@ -61,12 +61,12 @@ function score(row: Row, asked: Asked): Scored {
 /** Wilson's interval for a share, at 95 %. */
 function interval(right: number, of: number): string {
   if (of === 0) return '-'
-  const z = 1.96
+  const sigmas = 1.96
   const share = right / of
-  const middle = share + (z * z) / (2 * of)
-  const half = z * Math.sqrt((share * (1 - share)) / of + (z * z) / (4 * of * of))
+  const middle = share + (sigmas * sigmas) / (2 * of)
+  const half = sigmas * Math.sqrt((share * (1 - share)) / of + (sigmas * sigmas) / (4 * of * of))
   const [low, high] = [middle - half, middle + half].map((bound) =>
-    Math.round((100 * bound) / (1 + (z * z) / of)),
+    Math.round((100 * bound) / (1 + (sigmas * sigmas) / of)),
   )
   return `${right} of ${of} = ${Math.round(100 * share)} % (${low}-${high})`
 }
