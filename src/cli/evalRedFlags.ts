@@ -1,0 +1,160 @@
+/**
+ * Scores the recogniser on a file of labelled messages: one `{"id","text","expect","flags","kind"}` a line.
+ * A third of every file, chosen by a hash of the id, is held back: its misses are counted, never shown, so that nobody tunes on
+ * them. The first 17 examples were read before that third was set aside and always count as seen.
+ */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import type { Lexicon } from '../core/redFlags/lexicon.ts'
+import type { Recognition } from '../core/redFlags/mention.ts'
+import { compile } from '../core/redFlags/recognise.ts'
+import { redFlag, type RedFlag } from '../core/triage/flags.ts'
+
+export const exampleSchema = z.object({
+  id: z.string(),
+  text: z.string(),
+  expect: z.enum(['emergency', 'urgent', 'none']),
+  flags: z.array(z.string()),
+  kind: z.string(),
+})
+export type Example = z.infer<typeof exampleSchema>
+
+export const isHeldBack = (id: string): boolean =>
+  !/^d0(0\d|1[0-7])$/.test(id) && createHash('sha256').update(id).digest()[0]! % 3 === 0
+
+export const readExamples = (file: string): Example[] =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => exampleSchema.parse(JSON.parse(line)))
+
+export interface Reading {
+  readonly level: 'emergency' | 'urgent' | 'none'
+  readonly flags: readonly RedFlag[]
+  /** Flags that would be asked about; empty when the message is escalated. */
+  readonly asked: readonly RedFlag[]
+}
+
+/** The level of one message by itself: its most urgent flag, or one of the combinations. */
+export function levelOf(recognition: Recognition): Reading {
+  const signs = Object.keys(recognition.heard.signs ?? {})
+  const flags = [...new Set(signs.map((sign) => sign.split('/', 1)[0] as RedFlag))]
+  const has = (...ids: string[]) => ids.some((id) => signs.includes(id) || flags.includes(id as RedFlag))
+  const combined =
+    (has('fever-infection') && has('immune-risk', 'limb-neuro')) ||
+    (has('cancer-history') && has('limb-neuro/weakness')) ||
+    has('fracture-risk/blood-thinners')
+  const emergency = combined || flags.some((flag) => redFlag(flag).level === 'emergency')
+  return {
+    level: emergency ? 'emergency' : flags.length > 0 ? 'urgent' : 'none',
+    flags,
+    asked: [...new Set(recognition.unsure.map((sign) => sign.split('/', 1)[0] as RedFlag))],
+  }
+}
+
+interface Scored extends Example {
+  readonly reading: Reading
+}
+
+export function score(examples: readonly Example[], lexicon: Lexicon): Scored[] {
+  const recogniser = compile(lexicon)
+  return examples.map((example) => ({ ...example, reading: levelOf(recogniser.recognise(example.text)) }))
+}
+
+const escalated = (row: Scored) => row.reading.level !== 'none'
+const asked = (row: Scored) => row.reading.asked.length > 0
+const sharesFlag = (row: Scored) =>
+  row.flags.some((flag) => row.reading.flags.includes(flag as RedFlag)) &&
+  row.reading.flags.filter((flag) => row.flags.includes(flag)).length * 2 >= row.reading.flags.length
+
+type Test = (row: Scored) => boolean
+const of =
+  (...levels: string[]): Test =>
+  (row) =>
+    levels.includes(row.expect)
+const quiet =
+  (kind: string): Test =>
+  (row) =>
+    row.expect === 'none' && row.kind === kind
+
+const figures: readonly (readonly [string, Test, Test])[] = [
+  ['emergencies escalated as such', of('emergency'), (row) => row.reading.level === 'emergency'],
+  [
+    'emergencies escalated as such or asked',
+    of('emergency'),
+    (row) => row.reading.level === 'emergency' || asked(row),
+  ],
+  ['urgent escalated', of('urgent'), escalated],
+  ['urgent escalated or asked', of('urgent'), (row) => escalated(row) || asked(row)],
+  ['urgent called emergency', of('urgent'), (row) => row.reading.level === 'emergency'],
+  ['none called emergency', of('none'), (row) => row.reading.level === 'emergency'],
+  ['none escalated', of('none'), escalated],
+  ['none disturbed', of('none'), (row) => escalated(row) || asked(row)],
+  ['negated escalated', quiet('negated'), escalated],
+  ['past escalated', quiet('past-resolved'), escalated],
+  ['other person escalated', quiet('third-person'), escalated],
+  ['idiom escalated', quiet('idiom'), escalated],
+  ['hypothetical escalated', quiet('hypothetical'), escalated],
+  ['right flag named, of the escalated', (row) => row.expect !== 'none' && escalated(row), sharesFlag],
+]
+
+/** Wilson score interval, 95 %, in percent. */
+export function wilson(hits: number, total: number): readonly [number, number] {
+  if (total === 0) return [0, 100]
+  const z2 = 1.96 ** 2
+  const p = hits / total
+  const middle = (p + z2 / (2 * total)) / (1 + z2 / total)
+  const half = (1.96 * Math.sqrt((p * (1 - p)) / total + z2 / (4 * total * total))) / (1 + z2 / total)
+  return [Math.max(0, middle - half) * 100, Math.min(1, middle + half) * 100]
+}
+
+function cell(rows: readonly Scored[], among: Test, test: Test): string {
+  const base = rows.filter(among)
+  if (base.length === 0) return '-'
+  const hits = base.filter(test).length
+  const [low, high] = wilson(hits, base.length)
+  return `${hits}/${base.length} ${((100 * hits) / base.length).toFixed(1)} % (${low.toFixed(0)}-${high.toFixed(0)})`
+}
+
+const wrong = (row: Scored): boolean =>
+  row.expect === 'none' ? escalated(row) || asked(row) : row.reading.level !== row.expect || !sharesFlag(row)
+
+function table(title: string, rows: readonly Scored[], by: (row: Scored) => readonly string[]): string[] {
+  const names = [...new Set(rows.flatMap(by))].sort()
+  return [
+    '',
+    `| ${title} | messages | right level | asked | missed | too urgent |`,
+    '|---|---|---|---|---|---|',
+    ...names.map((name) => {
+      const own = rows.filter((row) => by(row).includes(name))
+      const count = (test: Test) => own.filter(test).length
+      const order = ['none', 'urgent', 'emergency']
+      const compare = (row: Scored) => order.indexOf(row.reading.level) - order.indexOf(row.expect)
+      return `| ${name} | ${own.length} | ${count((r) => compare(r) === 0)} | ${count((r) => compare(r) < 0 && asked(r))} | ${count((r) => compare(r) < 0 && !asked(r))} | ${count((r) => compare(r) > 0)} |`
+    }),
+  ]
+}
+
+/** @param all show the misses of the held-back third too; whoever has read them must not tune on them. */
+export function evalRedFlags(file: string, lexicon: Lexicon, all = false): string {
+  const rows = score(readExamples(file), lexicon)
+  const seen = rows.filter((row) => !isHeldBack(row.id))
+  const held = rows.filter((row) => isHeldBack(row.id))
+  const misses = (all ? rows : seen).filter(wrong)
+  return [
+    `| ${rows.length} messages (95 % Wilson interval) | seen | held back |`,
+    '|---|---|---|',
+    ...figures.map(
+      ([name, among, test]) => `| ${name} | ${cell(seen, among, test)} | ${cell(held, among, test)} |`,
+    ),
+    ...table('flag', rows, (row) => (row.flags.length > 0 ? row.flags : ['(none)'])),
+    ...table('kind', rows, (row) => [row.kind]),
+    '',
+    `${misses.length} misses${all ? '' : ' among the seen'}:`,
+    ...misses.map(
+      (row) =>
+        `${row.id} ${row.kind}: expected ${row.expect} [${row.flags.join(', ')}], read ${row.reading.level} [${row.reading.flags.join(', ')}]${asked(row) ? ` asks [${row.reading.asked.join(', ')}]` : ''}\n    ${row.text}`,
+    ),
+  ].join('\n')
+}

@@ -1,0 +1,145 @@
+/**
+ * In which sense a mention is meant. ConText (Harkema 2009): a cue ("no", "last year", "what if") gives its sense to
+ * what it reaches; its reach ends at a full stop, at a stop word ("but"), or where a new subject begins ("…, my legs").
+ * A cue that is part of the mention itself says nothing about it: in "I can't pee" the "can't" is the symptom.
+ */
+import type { Assertion } from './mention.ts'
+import type { CueEntry } from './lexicon.ts'
+
+/** A run of words; indices into the words of the message, end exclusive. */
+export interface Run {
+  readonly start: number
+  readonly end: number
+}
+
+export interface Cue extends Run {
+  readonly entry: CueEntry
+}
+
+/** What the assertion needs to know of every word. */
+export interface Place {
+  /** Running count of words; a comma adds 1, a clause 3, a full stop 12. */
+  readonly position: number
+  readonly sentence: number
+  /** A new subject begins here: ends the reach of a negation. */
+  readonly subject: boolean
+  /** "…, no …": a new negation after a comma takes over from the one before. */
+  readonly negates: boolean
+  /** A stop word or strong punctuation: ends the reach of everything but the past. */
+  readonly stop: boolean
+  readonly afterComma: boolean
+  /** Speaks of the writer or of somebody in particular. */
+  readonly personal: boolean
+  /** Past tense, of a story. */
+  readonly past: boolean
+  readonly asked: boolean
+}
+
+export interface Sense {
+  readonly assertion: Assertion
+  readonly sure: boolean
+}
+
+/** How many words away a cue can be at all; bounds the time. */
+export const farthest = 60
+const negationReach = 9
+
+export function assertionOf(
+  /** The parts of the mention; those that are mere places in the body come separately. */
+  findings: readonly Run[],
+  parts: readonly Run[],
+  places: readonly Place[],
+  cues: readonly Cue[],
+): Sense {
+  const own = [...findings, ...parts]
+  const start = Math.min(...own.map((run) => run.start))
+  const end = Math.max(...own.map((run) => run.end))
+  const sentence = places[start]!.sentence
+  const near = longest(
+    cues.filter(
+      (cue) =>
+        sentencesOverlap(cue, places, sentence, places[end - 1]!.sentence) &&
+        !own.some((run) => cue.start < run.end && run.start < cue.end),
+    ),
+  )
+  const reached = findings.length > 0 ? findings : parts
+  const reaching = near.filter((cue) => {
+    // "the pain does not go into my chest": between the parts of a mention a cue may reach any of them.
+    const inside = cue.start >= start && cue.end <= end
+    return (inside ? own : reached).some((run) => reaches(cue, run, places))
+  })
+  const has = (category: CueEntry['category']) => reaching.filter((cue) => cue.entry.category === category)
+  const gap = (cue: Cue) =>
+    cue.end <= start
+      ? places[start]!.position - places[cue.end - 1]!.position
+      : Math.max(0, places[cue.start]!.position - places[end - 1]!.position)
+
+  if (has('negated').length > 0) return { assertion: 'negated', sure: true }
+
+  const supposed = has('hypothetical')
+  if (supposed.some((cue) => !cue.entry.impersonal)) return { assertion: 'hypothetical', sure: true }
+  if (supposed.length > 0) {
+    const named = supposed.every((cue) => range(cue.end, end).some((i) => places[i]!.personal))
+    return named ? { assertion: 'affirmed', sure: false } : { assertion: 'hypothetical', sure: true }
+  }
+
+  const current = near.filter((cue) => cue.entry.category === 'current').map(gap)
+  const past = has('historical').map(gap)
+  if (past.length > 0 && Math.min(...past) <= Math.min(farthest, ...current))
+    return { assertion: 'historical', sure: true }
+
+  for (const cue of has('other-person')) {
+    const story = range(cue.end, sentenceEnd(places, start)).some((i) => places[i]!.past)
+    if (!cue.entry.impersonal || (story && current.length === 0))
+      return { assertion: 'other-person', sure: true }
+  }
+  return { assertion: 'affirmed', sure: true }
+}
+
+function reaches(cue: Cue, run: Run, places: readonly Place[]): boolean {
+  const { category, direction } = cue.entry
+  const forward = cue.end <= run.start
+  if (forward ? direction === 'backward' : direction === 'forward') return false
+  const [from, to] = forward ? [cue.end, run.start] : [run.end, cue.start]
+  const last = forward ? run.start : cue.start
+  if (places[from - 1]!.sentence !== places[last]!.sentence) return false
+  const within = cue.entry.within ?? (category === 'negated' ? negationReach : farthest)
+  if (places[last]!.position - places[from - 1]!.position > within) return false
+  // "no, my leg is numb": an answer, not a negation.
+  if (category === 'negated' && forward && cue.end - cue.start === 1 && places[cue.end]!.afterComma)
+    return false
+  for (let i = from; i < (forward ? to + 1 : to); i++) {
+    const place = places[i]!
+    if (place.stop && category !== 'other-person') return false
+    if (place.negates && category === 'negated') return false
+    if (place.subject && (category === 'negated' || (category === 'hypothetical' && place.afterComma)))
+      return false
+  }
+  return true
+}
+
+/** Cues that are not part of a longer one: "not only" is no "not". */
+function longest(cues: readonly Cue[]): Cue[] {
+  return cues.filter(
+    (cue) =>
+      !cues.some(
+        (other) =>
+          other.start <= cue.start && cue.end <= other.end && other.end - other.start > cue.end - cue.start,
+      ),
+  )
+}
+
+const sentencesOverlap = (cue: Cue, places: readonly Place[], first: number, last: number): boolean => {
+  const sentence = places[cue.start]!.sentence
+  return sentence >= first && sentence <= last
+}
+
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i)
+
+function sentenceEnd(places: readonly Place[], index: number): number {
+  let end = index
+  while (end < places.length && end < index + farthest && places[end]!.sentence === places[index]!.sentence)
+    end++
+  return end
+}

@@ -1,3 +1,0 @@
-declare module 'natural/lib/natural/util/stopwords.js' {
-  export const words: readonly string[]
-}

@@ -1,0 +1,73 @@
+import type { SignId, RedFlag } from '../src/core/triage/flags.ts'
+import type { Facts } from '../src/core/triage/facts.ts'
+
+export interface Case {
+  readonly text: string
+  /** Affirmed and sure; none by default. */
+  readonly flags?: readonly RedFlag[]
+  readonly sign?: SignId
+  readonly asks?: RedFlag
+  readonly hypothetical?: RedFlag
+  readonly heard?: Partial<Facts>
+}
+
+export const cases: readonly Case[] = [
+  // the mention's own "can't" is no negation
+  { text: "I can't pee", flags: ['bladder-bowel'], sign: 'bladder-bowel/cannot-pass' },
+  { text: 'I can not feel my legs', flags: ['paralysis'], sign: 'paralysis/both-legs' },
+  { text: 'I wet myself last night', flags: ['bladder-bowel'], sign: 'bladder-bowel/leaks' },
+  { text: "can't feel it when I wipe", flags: ['saddle-numbness'], sign: 'saddle-numbness/numb' },
+  { text: 'my bits have gone dead', flags: ['saddle-numbness'] },
+  { text: 'my foot slaps the ground', flags: ['paralysis'], sign: 'paralysis/foot-drop' },
+  { text: 'my left leg is numb', flags: ['limb-neuro'], sign: 'limb-neuro/numbness' },
+  { text: 'my right arm suddenly went weak', flags: ['limb-neuro'], sign: 'limb-neuro/sudden-arm' },
+  { text: 'elephant on my chest', flags: ['chest-pain'], sign: 'chest-pain/chest' },
+  { text: 'I fell off a ladder', flags: ['major-trauma'], sign: 'major-trauma/fall' },
+  { text: 'necked a whole pack of tablets', flags: ['overdose'] },
+  { text: 'I want to die', flags: ['self-harm'] },
+  { text: 'I had breast cancer', flags: ['cancer-history'] },
+
+  // negation, and where it ends
+  { text: 'no numbness in my leg' },
+  { text: "no fever but I can't feel my groin", flags: ['saddle-numbness'] },
+  { text: 'No, my leg is numb', flags: ['limb-neuro'] },
+  { text: 'no numbness, my legs are weak though', flags: ['paralysis'] },
+  { text: 'not suicidal, just fed up' },
+
+  // hypothetical, general
+  { text: 'can spasms cause numbness in a leg?', hypothetical: 'limb-neuro' },
+  { text: 'what if I lost control of my bladder?', hypothetical: 'bladder-bowel' },
+  { text: 'if I cough I wet myself', flags: ['bladder-bowel'] },
+
+  // past
+  { text: 'my leg was numb years ago, fine since' },
+  { text: 'I had lymphoma in 2011', flags: ['cancer-history'] },
+
+  // somebody else
+  {
+    text: "my husband can't feel his legs",
+    flags: ['paralysis'],
+    heard: { forSomeoneElse: true },
+  },
+  { text: 'I saw a man on tv whose legs were numb' },
+
+  // figures of speech
+  { text: 'numb with boredom' },
+  { text: 'my back is killing me' },
+  { text: "I'm dying to lie down" },
+  { text: 'pissed off with my back' },
+  { text: 'fell asleep on the sofa' },
+  { text: 'ran into a problem at work' },
+
+  // facts about the person
+  {
+    text: "I'm on warfarin and I slipped in the shower",
+    flags: ['fracture-risk'],
+    sign: 'fracture-risk/blood-thinners',
+    heard: { bloodThinners: 'yes', minorFall: 'yes' },
+  },
+  { text: 'She is 82. She tripped in the kitchen.', flags: ['fracture-risk'], sign: 'fracture-risk/age' },
+  { text: "I'm pregnant and my back is tight", heard: { pregnant: 'yes' } },
+  { text: 'my 9 year old son has a sore back', heard: { under16: 'yes' } },
+  { text: "I'm in Canada and my back hurts", heard: { region: 'ca' } },
+]

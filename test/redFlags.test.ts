@@ -1,0 +1,165 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { levelOf, readExamples, isHeldBack, score } from '../src/cli/evalRedFlags.ts'
+import { lexiconSchema } from '../src/core/redFlags/lexicon.ts'
+import { compile } from '../src/core/redFlags/recognise.ts'
+import { cases } from './redFlags.cases.ts'
+
+const folder = join(import.meta.dirname, '../knowledge/vocabulary')
+const lexicon = lexiconSchema.parse(
+  Object.fromEntries(
+    readdirSync(folder).map((file) => [
+      file.replace('.json', ''),
+      JSON.parse(readFileSync(join(folder, file), 'utf8')),
+    ]),
+  ),
+)
+const recogniser = compile(lexicon)
+const flagsOf = (text: string) => levelOf(recogniser.recognise(text)).flags
+const dataFile = (name: string) => join(import.meta.dirname, 'data', name)
+
+describe('what a message affirms', () => {
+  it.each(cases)('$text', ({ text, flags = [], asks, sign, heard, hypothetical }) => {
+    const recognition = recogniser.recognise(text)
+    const reading = levelOf(recognition)
+    expect([...reading.flags].sort()).toEqual([...flags].sort())
+    if (asks) expect(reading.asked).toContain(asks)
+    else if (flags.length === 0) expect(reading.asked).toEqual([])
+    if (sign) expect(recognition.heard.signs).toHaveProperty([sign], 'yes')
+    if (heard) expect(recognition.heard).toMatchObject(heard)
+    if (hypothetical) expect(recognition.hypothetical).toContain(hypothetical)
+  })
+
+  it('says which words raised a flag, as they were typed', () => {
+    const text = 'Since Monday — odd, I know — I c\u200ban’t FEEL my gro\u00adin.'
+    const mention = recogniser
+      .recognise(text)
+      .mentions.find(({ flag, assertion }) => flag === 'saddle-numbness' && assertion === 'affirmed')!
+    expect(text.slice(mention.start, mention.end)).toBe('c\u200ban’t FEEL my gro\u00adin')
+  })
+})
+
+describe('the labelled examples that were read', () => {
+  const rows = score(
+    readExamples(dataFile('redflags.dev.jsonl')).filter(({ id }) => !isHeldBack(id)),
+    lexicon,
+  )
+  const share = (expected: string, test: (row: (typeof rows)[number]) => boolean) => {
+    const own = rows.filter((row) => row.expect === expected)
+    return own.filter(test).length / own.length
+  }
+
+  it('are read no worse than before', () => {
+    expect(share('emergency', ({ reading }) => reading.level === 'emergency')).toBeGreaterThanOrEqual(0.98)
+    expect(share('urgent', ({ reading }) => reading.level !== 'none')).toBeGreaterThanOrEqual(0.98)
+    expect(share('urgent', ({ reading }) => reading.level === 'emergency')).toBeLessThanOrEqual(0.02)
+    expect(share('none', ({ reading }) => reading.level === 'emergency')).toBeLessThanOrEqual(0.01)
+    expect(
+      share('none', ({ reading }) => reading.level !== 'none' || reading.asked.length > 0),
+    ).toBeLessThanOrEqual(0.02)
+  })
+})
+
+const examples = readExamples(dataFile('redflags.dev.jsonl')).filter(({ id }) => !isHeldBack(id))
+const emergencies = examples
+  .filter(({ expect: level, text }) => level === 'emergency' && text.length < 160)
+  .map(({ text }) => text)
+  .filter((text) => levelOf(recogniser.recognise(text)).level === 'emergency')
+const harmless = examples
+  .filter(({ expect: level, text }) => level === 'none' && text.length < 160)
+  .map(({ text }) => (/[.?!]$/.test(text) ? text : `${text}.`))
+
+describe('properties', () => {
+  it('adding sentences never takes a flag back', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...emergencies),
+        fc.array(fc.constantFrom(...harmless), { maxLength: 2 }),
+        fc.array(fc.constantFrom(...harmless), { maxLength: 2 }),
+        (text, before, after) => {
+          const told = [...before, /[.?!]$/.test(text) ? text : `${text}.`, ...after].join(' ')
+          expect(flagsOf(told)).toEqual(expect.arrayContaining(flagsOf(text) as string[]))
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
+  const greek: Record<string, string> = { a: 'а', e: 'е', o: 'ο', p: 'р', c: 'с', i: 'і' }
+  const disguises: Record<string, (text: string) => string> = {
+    'upper case': (text) => text.toUpperCase(),
+    'lower case': (text) => text.toLowerCase(),
+    'line breaks around': (text) => `\n\n${text}\n`,
+    'more blanks': (text) => text.replaceAll(' ', '   '),
+    emoji: (text) => `😭😭 ${text} 🙏`,
+    'emoji between words': (text) => text.replaceAll(' ', ' 😖 '),
+    'smart quotes': (text) => text.replaceAll("'", '’'),
+    'zero width': (text) => [...text].join('\u200b'),
+    'soft hyphens': (text) => [...text].join('\u00ad'),
+    'bidirectional controls': (text) => `\u202e${text}\u202c`,
+    'full width': (text) => text.replace(/[!-~]/g, (c) => String.fromCodePoint(c.codePointAt(0)! + 0xfee0)),
+    'look-alikes': (text) => text.replace(/[aeopci]/g, (letter) => greek[letter]!),
+    accents: (text) => text.replace(/[aeou]/g, (letter) => `${letter}\u0301`),
+    'an excited ending': (text) => `${text}!!!`,
+  }
+  it.each(Object.entries(disguises))('%s hides nothing', (_, disguise) => {
+    for (const text of emergencies)
+      expect(flagsOf(disguise(text)), disguise(text)).toEqual(
+        expect.arrayContaining(flagsOf(text) as string[]),
+      )
+  })
+
+  const short = cases
+    .filter(({ flags, text }) => flags?.length && /^[a-z' ]+$/i.test(text))
+    .map(({ text }) => text)
+  const letterDisguises: Record<string, (text: string) => string> = {
+    'doubled letters': (text) => text.replace(/\p{L}/gu, '$&$&'),
+    'a letter held down': (text) => text.replace(/[aeiou](?=\w)/g, '$&$&$&$&'),
+    'spaced letters': (text) =>
+      text
+        .replaceAll("'", '')
+        .split(' ')
+        .map((word) => [...word].join(' '))
+        .join('  '),
+    'dots between letters': (text) =>
+      text
+        .replaceAll("'", '')
+        .split(' ')
+        .map((word) => [...word].join('.'))
+        .join(' '),
+    'letters spaced without end': (text) => [...text.replace(/[' ]/g, '')].join(' '),
+  }
+  it.each(Object.entries(letterDisguises))('%s hide nothing', (_, disguise) => {
+    for (const text of short)
+      expect(levelOf(recogniser.recognise(disguise(text))).level, disguise(text)).not.toBe('none')
+  })
+
+  it('never throws, and every mention lies within the text', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.string({ maxLength: 300 })),
+        (text) => {
+          for (const { start, end } of recogniser.recognise(text).mentions)
+            expect(0 <= start && start < end && end <= text.length).toBe(true)
+        },
+      ),
+    )
+  })
+
+  it.each([
+    'no numb leg ',
+    'a',
+    '1',
+    'n u m b ',
+    '😀',
+    'can numb my leg ',
+    'xcanxpeex ',
+    '\ufdfa',
+    'lost my the all feel ',
+  ])('takes no longer for 64 KB of %j than for what is read of it', (piece) => {
+    const long = piece.repeat(Math.ceil(65_536 / piece.length))
+    expect(recogniser.recognise(long).mentions).toEqual(recogniser.recognise(long.slice(0, 4000)).mentions)
+  })
+})
