@@ -3,7 +3,7 @@ import type { Activity } from 'botbuilder'
 import { describe, expect, it } from 'vitest'
 import type { Card } from '../src/cards/adaptiveCard.ts'
 import { literal } from '../src/cards/cardElements.ts'
-import { toSpeech, toText } from '../src/cards/plainText.ts'
+import { spoken, toText } from '../src/cards/plainText.ts'
 import { channelOf, render, type Channel } from '../src/cards/render.ts'
 import { readSubmit } from '../src/cards/submit.ts'
 import { cardWordingSchema } from '../src/core/cardWording.ts'
@@ -95,8 +95,8 @@ describe('the text of a message', () => {
   })
 
   it('reads numbers out digit by digit', () => {
-    expect(toSpeech(crisis, words)).toContain('Phone number: 1 1 6 1 2 3')
-    expect(toSpeech(emergency, words)).toContain('Call 9 9 9 now')
+    expect(spoken(toText(crisis, words), crisis)).toContain('Phone number: 1 1 6 1 2 3')
+    expect(spoken(toText(emergency, words), emergency)).toContain('Call 9 9 9 now')
   })
 })
 
@@ -112,7 +112,9 @@ describe('a care card', () => {
   it("shows the patient's own words as typed, never as a link or Markdown", () => {
     const card = cardOf(render(emergency, 'directline', words))!
     const said = nodes(card.body).find((node) => String(node['text']).includes('You said'))!
-    expect(said['text']).toBe('- You said: "my chest is \\*really\\* tight \\[see\\](http://example.com)"')
+    expect(said['text']).toBe(
+      '- You said: "my chest is \\*really\\* tight \\[see\\](http\\://example\\.com)"',
+    )
   })
 
   it.each([
@@ -120,7 +122,9 @@ describe('a care card', () => {
     ['1. first', '\\1. first'],
     ['- item', '\\- item'],
     ['a_b`c', 'a\\_b\\`c'],
+    ['it hurts.it is bad', 'it hurts\\.it is bad'],
     ['10 minutes', '10 minutes'],
+    ['Tired. Sore. 2.5 hours, e.g. at 10:30', 'Tired. Sore. 2.5 hours, e.g. at 10:30'],
     ['15-20 minutes', '15-20 minutes'],
   ])('writes %j so that it reads as such', (text, markdown) => {
     expect(literal(text)).toBe(markdown)
@@ -132,7 +136,7 @@ describe('questions', () => {
     for (const channel of ['directline', 'msteams'] as const) {
       const card = cardOf(render(tickAll, channel, words))!
       const set = nodes(card.body).find((node) => node['type'] === 'Input.ChoiceSet')!
-      expect(set).toMatchObject({ id: 'answers', isMultiSelect: true, label: tickAll.text })
+      expect(set).toMatchObject({ id: 'answers', isMultiSelect: true, label: tickAll.hint })
       expect(card.actions).toEqual([
         { type: 'Action.Submit', title: 'Send', data: { question: 'cauda-equina' } },
       ])

@@ -10,7 +10,8 @@ import {
   distinct,
   rangesByTopic,
   sourceLine,
-  toSpeech,
+  headline,
+  spoken,
   toText,
   type CallLine,
 } from './plainText.ts'
@@ -21,13 +22,19 @@ export interface Card {
   readonly version: '1.5'
   /** The whole message as text, for clients that cannot show the card. */
   readonly fallbackText: string
+  /** Web Chat takes it for the card's name, so it is short; the activity's own `speak` says everything. */
   readonly speak: string
   readonly body: readonly Element[]
   readonly actions: readonly Element[]
 }
 
-/** What the tap on a button sends in this channel; see `readSubmit`. */
-export type TapData = (option: Option, question?: string) => Json
+/** What differs from channel to channel. */
+export interface Taps {
+  /** What the tap on a button sends; see `readSubmit`. */
+  readonly send: (option: Option, question?: string) => Json
+  /** Whether a `tel:` link in a text dials; if not, numbers are buttons too. */
+  readonly linksDial: boolean
+}
 
 /** Teams shows no more on one card. */
 const maxActions = 6
@@ -36,8 +43,8 @@ const longestTitle = 30
 
 type Parts = Pick<Card, 'body' | 'actions'>
 
-const buttons = (options: readonly Option[], tap: TapData, question?: string): Element[] =>
-  options.map((option) => submit(option.label, tap(option, question)))
+const buttons = (options: readonly Option[], taps: Taps, question?: string): Element[] =>
+  options.map((option) => submit(option.label, taps.send(option, question)))
 
 export const fitButtons = (options: readonly Option[], most = maxActions): boolean =>
   options.length <= most && options.every((option) => option.label.length <= longestTitle)
@@ -45,16 +52,16 @@ export const fitButtons = (options: readonly Option[], most = maxActions): boole
 /** Options as buttons where they fit, else as a list to tick and send. */
 function choices(
   options: readonly Option[],
-  tap: TapData,
+  taps: Taps,
   words: CardWording,
-  asked: { question?: string; label: string; multiple: boolean },
+  asked: { question?: string; hint?: string; multiple?: boolean } = {},
 ): Parts {
-  const { question, label, multiple } = asked
-  if (!multiple && fitButtons(options)) return { body: [], actions: buttons(options, tap, question) }
+  const { question, hint, multiple = false } = asked
+  if (!multiple && fitButtons(options)) return { body: [], actions: buttons(options, taps, question) }
   const set = {
     type: 'Input.ChoiceSet',
     id: 'answers',
-    label,
+    ...(hint ? { label: hint } : {}),
     style: 'expanded',
     isMultiSelect: multiple,
     wrap: true,
@@ -88,16 +95,18 @@ const warned = (warning: string | undefined): Element[] =>
       ]
     : []
 
-function questionParts(question: Question, words: CardWording, tap: TapData): Parts {
-  const { step, of } = question.progress
-  const asked = { question: question.question, label: question.text, multiple: question.multiple }
-  const { body, actions } = choices(question.options, tap, words, asked)
+function questionParts(
+  { question, text, hint, multiple, options, progress }: Question,
+  words: CardWording,
+  taps: Taps,
+): Parts {
+  const { body, actions } = choices(options, taps, words, { question, multiple, ...(hint ? { hint } : {}) })
   return {
     body: [
-      paragraph(fill(words.progress, { step: String(step), of: String(of) }), quiet),
-      // A list to tick carries the question as its own label.
-      ...(body.length === 0 ? [heading(question.text, { size: 'Medium' })] : []),
-      ...(question.hint ? [paragraph(question.hint)] : []),
+      paragraph(fill(words.progress, { step: String(progress.step), of: String(progress.of) }), quiet),
+      heading(text, { size: 'Medium', spacing: 'Small' }),
+      // A list to tick carries the hint as its own label.
+      ...(hint && body.length === 0 ? [paragraph(hint)] : []),
       ...body,
     ],
     actions,
@@ -106,19 +115,22 @@ function questionParts(question: Question, words: CardWording, tap: TapData): Pa
 
 /** Colour and sign only repeat what the heading says in words. */
 const looks = {
-  emergency: { style: 'attention', icon: '🚨' },
-  urgent: { style: 'warning', icon: '⚠️' },
-  routine: { style: 'accent', icon: '📅' },
-  'self-care': { style: 'good', icon: '🏠' },
+  emergency: { style: 'attention', icon: '⚠' },
+  urgent: { style: 'warning', icon: '▲' },
+  routine: { style: 'accent', icon: '☎' },
+  'self-care': { style: 'good', icon: '⌂' },
 } as const satisfies Record<Level, { style: string; icon: string }>
 
+/** The one scheme besides the web's that clients let through as a link in a text. */
+const isTel = (href: string): boolean => href.startsWith('tel:')
+
 const callLine = ({ text, href, number }: CallLine, look: Record<string, Json>): Element[] => [
-  href ? link(text, href, look) : paragraph(text, look),
+  href && isTel(href) ? link(text, href, look) : paragraph(text, look),
   ...(number ? [paragraph(number, { spacing: 'None' })] : []),
 ]
 
 /** A care card: first what to do, as one link, then how urgent in words, and only then why. */
-function adviceParts(advice: Advice, words: CardWording, tap: TapData): Parts {
+function adviceParts(advice: Advice, words: CardWording, taps: Taps): Parts {
   const { style, icon } = looks[advice.level]
   const [instruction, ...calls] = callLines(advice, words)
   const now = [
@@ -126,7 +138,9 @@ function adviceParts(advice: Advice, words: CardWording, tap: TapData): Parts {
     paragraph(`${icon} ${advice.heading}`, { weight: 'Bolder' }),
     ...calls.flatMap((line) => callLine(line, { weight: 'Bolder' })),
   ]
-  const dial = advice.calls.slice(0, Math.max(1, Math.min(2, maxActions - advice.options.length)))
+  const asButtons = advice.calls
+    .filter(({ href }) => !(taps.linksDial && isTel(href)))
+    .slice(0, Math.max(0, maxActions - advice.options.length))
   return {
     body: [
       { type: 'Container', style, bleed: true, items: now },
@@ -136,7 +150,7 @@ function adviceParts(advice: Advice, words: CardWording, tap: TapData): Parts {
       ...advice.notes.map((note) => paragraph(note, { spacing: 'Medium' })),
       ...cited(advice.sources, words),
     ],
-    actions: [...dial.map((call) => open(call.label, call.href)), ...buttons(advice.options, tap)],
+    actions: [...asButtons.map((call) => open(call.label, call.href)), ...buttons(advice.options, taps)],
   }
 }
 
@@ -150,18 +164,14 @@ const answerBody = (answer: Answer, words: CardWording): Element[] => [
   ...cited(answer.sources, words),
 ]
 
-function parts(message: Message, words: CardWording, tap: TapData): Parts {
-  const next = (options: readonly Option[] = []) => {
-    const label = words.options
-    return options.length > 0
-      ? choices(options, tap, words, { label, multiple: false })
-      : { body: [], actions: [] }
-  }
+function parts(message: Message, words: CardWording, taps: Taps): Parts {
+  const next = (options: readonly Option[] = []) =>
+    options.length > 0 ? choices(options, taps, words) : { body: [], actions: [] }
   switch (message.kind) {
     case 'question':
-      return questionParts(message, words, tap)
+      return questionParts(message, words, taps)
     case 'advice':
-      return adviceParts(message, words, tap)
+      return adviceParts(message, words, taps)
     case 'confirm':
     case 'notice': {
       const { body, actions } = next(message.options)
@@ -182,13 +192,13 @@ function parts(message: Message, words: CardWording, tap: TapData): Parts {
   }
 }
 
-export function adaptiveCard(message: Message, words: CardWording, tap: TapData): Card {
+export function adaptiveCard(message: Message, words: CardWording, taps: Taps): Card {
   return {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
     fallbackText: toText(message, words),
-    speak: toSpeech(message, words),
-    ...parts(message, words, tap),
+    speak: spoken(headline(message), message),
+    ...parts(message, words, taps),
   }
 }

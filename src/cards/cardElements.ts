@@ -14,7 +14,11 @@ export interface Element {
 type Look = Readonly<Record<string, Json>>
 
 export const literal = (text: string): string =>
-  text.replace(/[\\`*_[\]~]/g, '\\$&').replace(/^(\s*)([#>+-]+|\d+(?=[.)]))/gm, '$1\\$2')
+  text
+    .replace(/[\\`*_[\]~]/g, '\\$&')
+    .replace(/^(\s*)([#>+-]+|\d+(?=[.)]))/gm, '$1\\$2')
+    // Clients make links of what looks like an address, "hurts.it" included.
+    .replace(/:(?=\/\/)|@|(?<=[a-z]{2})\.(?=[a-z]{2})/gi, '\\$&')
 
 const block = (markdown: string, look: Look = {}): Element => ({
   type: 'TextBlock',

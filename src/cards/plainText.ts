@@ -109,14 +109,17 @@ export function toText(message: Message, words: CardWording): string {
   }
 }
 
-/** The text as it is read aloud: the digits of phone numbers one by one ("9 9 9", not "nine hundred …"). */
-export function toSpeech(message: Message, words: CardWording): string {
+/** The one sentence that must arrive: for notifications, and as the name of a card. */
+export const headline = (message: Message): string =>
+  message.kind === 'advice' ? message.instruction : message.text
+
+/** A text as it is read aloud: the digits of phone numbers one by one ("9 9 9", not "nine hundred …"). */
+export function spoken(text: string, message: Message): string {
   const numbers = message.kind === 'advice' ? message.calls.map((call) => call.number) : []
+  if (numbers.length === 0) return text
   const longestFirst = [...new Set(numbers)].sort((a, b) => b.length - a.length)
-  const digits = longestFirst.map((number) => number.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
-  const text = toText(message, words)
-  if (digits === '') return text
-  return text.replace(new RegExp(`(?<!\\w)(?:${digits})(?!\\w)`, 'g'), (number) =>
+  const any = longestFirst.map((number) => number.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
+  return text.replace(new RegExp(`(?<!\\w)(?:${any})(?!\\w)`, 'g'), (number) =>
     [...number.replace(/[^\d+]/g, '')].join(' '),
   )
 }

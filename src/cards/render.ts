@@ -9,8 +9,8 @@
 import type { Activity, Attachment } from 'botbuilder'
 import type { CardWording } from '../core/cardWording.ts'
 import type { Message, Option } from '../core/messages.ts'
-import { adaptiveCard, fitButtons, type TapData } from './adaptiveCard.ts'
-import { toSpeech, toText } from './plainText.ts'
+import { adaptiveCard, fitButtons, type Taps } from './adaptiveCard.ts'
+import { headline, spoken, toText } from './plainText.ts'
 
 export type Channel = 'directline' | 'msteams' | 'text'
 
@@ -36,20 +36,24 @@ const quickReplies = (options: readonly Option[]): Partial<Activity> =>
       }
     : {}
 
-const attach = (message: Message, words: CardWording, tap: TapData): Attachment[] => [
-  { contentType: 'application/vnd.microsoft.card.adaptive', content: adaptiveCard(message, words, tap) },
+const attach = (message: Message, words: CardWording, taps: Taps): Attachment[] => [
+  { contentType: 'application/vnd.microsoft.card.adaptive', content: adaptiveCard(message, words, taps) },
 ]
 
 // Web Chat posts a text as if the person had typed it, so that it stays readable in the conversation.
-const typed: TapData = (option) => option.label
-/** Teams shows `displayText` as said by the person; clients without messageBack send the rest as `value`. */
-const messageBack: TapData = ({ label, value }, question) => {
-  const sent = { ...(question ? { question } : {}), answers: [value] }
-  return { ...sent, msteams: { type: 'messageBack', text: label, displayText: label, value: sent } }
+const typed: Taps = { send: ({ label }) => label, linksDial: true }
+const messageBack: Taps = {
+  // Teams shows `displayText` as said by the person; clients without messageBack send the rest as `value`.
+  send: ({ label, value }, question) => {
+    const sent = { ...(question ? { question } : {}), answers: [value] }
+    return { ...sent, msteams: { type: 'messageBack', text: label, displayText: label, value: sent } }
+  },
+  linksDial: false,
 }
 
 function directLine(message: Message, words: CardWording): Partial<Activity> {
-  const whole = { text: toText(message, words), textFormat: 'plain', speak: toSpeech(message, words) }
+  const text = toText(message, words)
+  const whole = { text, textFormat: 'plain', speak: spoken(text, message) }
   switch (message.kind) {
     case 'advice':
       return { ...whole, attachments: attach(message, words, typed) }
@@ -79,21 +83,13 @@ const maxQuickReplies = 3
 
 function teams(message: Message, words: CardWording): Partial<Activity> {
   const options = optionsOf(message)
-  switch (message.kind) {
-    case 'question':
-    case 'confirm':
-    case 'notice':
-      if (!(message.kind === 'question' && message.multiple) && fitButtons(options, maxQuickReplies))
-        return { text: toText(message, words), textFormat: 'plain', ...quickReplies(options) }
-      return { summary: message.text, attachments: attach(message, words, messageBack) }
-    case 'answer':
-    case 'unsure':
-      return { summary: message.text, attachments: attach(message, words, messageBack) }
-    case 'advice':
-      return { summary: message.instruction, attachments: attach(message, words, messageBack) }
-    default:
-      throw message satisfies never
-  }
+  const brief =
+    message.kind === 'confirm' ||
+    message.kind === 'notice' ||
+    (message.kind === 'question' && !message.multiple)
+  if (brief && fitButtons(options, maxQuickReplies))
+    return { text: toText(message, words), textFormat: 'plain', ...quickReplies(options) }
+  return { summary: headline(message), attachments: attach(message, words, messageBack) }
 }
 
 const renderers = {

@@ -1,6 +1,7 @@
 /** What the program reads at run time: everything in `knowledge/`, checked, in one file with its hash. */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { retrievalSchema } from '../core/retrieval/data.ts'
 import { documentSchema, passageSchema } from '../core/retrieval/passages.ts'
 import { lexiconSchema } from '../core/redFlags/lexicon.ts'
 import { regionSchema } from '../core/regions.ts'
@@ -17,6 +18,7 @@ export const contentSchema = z.strictObject({
   passages: z.array(passageSchema),
   lexicon: lexiconSchema,
   wording: wordingSchema,
+  retrieval: retrievalSchema,
   advice: adviceTextsSchema,
   regions: z.record(z.string(), regionSchema),
 })

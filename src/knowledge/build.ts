@@ -10,7 +10,7 @@ import { sourceSchema, type Content } from './artefact.ts'
 import { readAdvice } from './advice.ts'
 import { readArticle } from './article.ts'
 import { readCoverage, type Coverage } from './coverage.ts'
-import { readLexicon, readRegions, readWording } from './dataFiles.ts'
+import { readLexicon, readRegions, readRetrieval, readWording } from './dataFiles.ts'
 import { KnowledgeError, type Fault } from './faults.ts'
 import { readJsonFile, zodFaults, type JsonFile } from './jsonFile.ts'
 
@@ -37,6 +37,7 @@ export function buildKnowledge(folder: string): Built {
   const passages = readArticles(folder, documents && new Set(documents.map(({ id }) => id)), faults, reviewed)
   const regions = readRegions(filesIn(folder, 'regions', '.json').flatMap(read), faults)
   const lexicon = readLexicon(filesIn(folder, 'vocabulary', '.json').flatMap(read), faults)
+  const retrieval = readRetrieval(filesIn(folder, 'retrieval', '.json').flatMap(read), faults)
   const wording = readWording(filesIn(folder, 'wording', '.json').flatMap(read), faults)
 
   const texts = filesIn(folder, 'advice', '.md').map((name) => ({
@@ -52,9 +53,10 @@ export function buildKnowledge(folder: string): Built {
     readCoverage(file, whole ? passages : undefined, faults),
   )[0]
 
-  if (faults.length > 0 || !documents || !lexicon || !wording || !coverage) throw new KnowledgeError(faults)
+  if (faults.length > 0 || !documents || !lexicon || !wording || !retrieval || !coverage)
+    throw new KnowledgeError(faults)
   return {
-    content: { documents, passages, lexicon, wording, advice: advice.advice, regions },
+    content: { documents, passages, lexicon, wording, retrieval, advice: advice.advice, regions },
     coverage,
     reviewed,
   }

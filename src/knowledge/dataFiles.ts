@@ -1,5 +1,6 @@
 /** Puts the JSON files of one kind together: regions by id, vocabulary by file name, all wording in one. */
 import { lexiconSchema } from '../core/redFlags/lexicon.ts'
+import { retrievalSchema } from '../core/retrieval/data.ts'
 import { regionSchema, type Region } from '../core/regions.ts'
 import { wordingSchema } from '../core/wording.ts'
 import type { Content } from './artefact.ts'
@@ -48,6 +49,21 @@ export function readLexicon(files: JsonFile[], faults: Fault[]): Content['lexico
     const file = byName.get(String(issue.path[0]))
     if (file) faults.push(...zodFaults([{ ...issue, path: issue.path.slice(1) }], [file]))
     else faults.push({ file: 'vocabulary', line: 1, message: issue.message })
+  }
+  return parsed.data
+}
+
+/** `retrieval/<name>.json` is the retrieval data's `<name>`. */
+export function readRetrieval(files: JsonFile[], faults: Fault[]): Content['retrieval'] | undefined {
+  const byName = new Map(files.map((file) => [file.name.replace(/^retrieval\/|\.json$/g, ''), file]))
+  const parsed = retrievalSchema.safeParse(
+    Object.fromEntries([...byName].map(([name, { value }]) => [name, value])),
+  )
+  for (const issue of parsed.error?.issues ?? []) {
+    const file = byName.get(String(issue.path[0]))
+    if (file) faults.push(...zodFaults([{ ...issue, path: issue.path.slice(1) }], [file]))
+    else
+      faults.push({ file: `retrieval/${String(issue.path[0] ?? '')}.json`, line: 1, message: issue.message })
   }
   return parsed.data
 }

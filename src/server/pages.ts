@@ -54,7 +54,7 @@ const policy = (nonce: string, host: string): string =>
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data:",
+    "img-src 'self' data: blob:",
     // Safari did not count a WebSocket to the same host as 'self' before 15.4.
     `connect-src 'self' ws://${host} wss://${host}`,
     "base-uri 'none'",

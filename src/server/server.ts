@@ -2,14 +2,17 @@
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { pino } from 'pino'
 import restify from 'restify'
 import { WebSocketServer } from 'ws'
 import { Adapter, type AzureApp } from './adapter.ts'
 import { createDirectLine, type DirectLineSettings } from './directLine.ts'
 import { guard } from './guard.ts'
-import { answer, handle, refuse, type RefusalCode } from './http.ts'
+import { Refusal, answer, handle, pathOf, refuse, type Handler, type RefusalCode } from './http.ts'
 import { createInbox } from './inbox.ts'
+import { createPages, type PageValues } from './pages.ts'
 import { Streams } from './stream.ts'
+import { createTeams } from './teams.ts'
 import { Tokens, randomKey } from './tokens.ts'
 import type { Log } from '../observe.ts'
 import type { Store } from '../store/store.ts'
@@ -25,6 +28,7 @@ export interface ServerParts {
     readonly azure?: AzureApp
     readonly production: boolean
   }
+  readonly page: PageValues
   readonly store: Store
   readonly turns: Turns
   readonly log: Log
@@ -56,8 +60,18 @@ function refuseLikeOurselves(server: restify.Server): void {
   )
 }
 
+function servePages(values: PageValues): Handler {
+  const pages = createPages(values)
+  return async (req, res) => {
+    const reply = await pages({ path: pathOf(req), headers: req.headers })
+    if (!reply) throw new Refusal('NotFound')
+    res.writeHead(reply.status, { ...reply.headers, 'Content-Length': reply.body.length })
+    res.end(reply.body)
+  }
+}
+
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
-  const { settings, store, turns, log, now = Date.now } = parts
+  const { settings, page, store, turns, log, now = Date.now } = parts
   const secret = await store.secret('direct-line-secret', randomKey)
   const tokens = new Tokens(await store.secret('token-key', randomKey), now)
   const streams = new Streams(store, now)
@@ -73,7 +87,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     now,
   })
 
-  const server = restify.createServer({ name: '', ignoreTrailingSlash: false })
+  const server = restify.createServer({ name: '', log: pino({ level: 'silent' }) as never })
   const http = server.server as HttpServer
   // connections are checked this often, so that a slow one is closed on time
   Object.assign(http, { headersTimeout, requestTimeout, connectionsCheckingInterval: 500 })
@@ -86,6 +100,11 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   server.get('/healthz', health(() => true) as restify.RequestHandler)
   server.get('/readyz', health(() => ready) as restify.RequestHandler)
   directLine.mount(server)
+  const { azure: app, production } = settings
+  const teams = createTeams({ adapter, store, turns, log, app, production, now })
+  server.post('/api/messages', handle(log, teams) as restify.RequestHandler)
+  const pages = handle(log, servePages(page)) as restify.RequestHandler
+  for (const path of ['/', '/webchat', '/pages/*']) server.get(path, pages)
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false })
   http.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {

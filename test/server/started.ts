@@ -49,7 +49,6 @@ interface CallOptions {
 export interface Reply {
   status: number
   headers: Headers
-  // eslint-disable-next-line
   body: Record<string, unknown> & { activities?: Record<string, unknown>[] }
 }
 
@@ -77,6 +76,7 @@ export async function started({
       production: false,
       ...settings,
     },
+    page: { clinic: 'Elm Street', reception: '020 7946 0000', emergency: { number: '999', dial: '999' } },
     store,
     turns: turns ?? echoTurns(store),
     log: createLog('debug', (line) => lines.push(line)),

@@ -112,13 +112,8 @@ function calls(
   }
   const named = (line: Line) =>
     fill(line.name.includes(line.number) ? labels.line : labels['line-number'], { ...line, confirmed: '' })
-  const emergency = () =>
-    add(
-      fill(outcome.level === 'emergency' ? labels.emergency : labels['emergency-if-worse'], {
-        number: region.emergency.number,
-      }),
-      region.emergency,
-    )
+  const emergency = (label: 'emergency' | 'emergency-if-worse') =>
+    add(fill(labels[label], { number: region.emergency.number }), region.emergency)
   for (const id of order.filter((call) => callIds.includes(call))) {
     if (id === 'clinic') {
       const dial = clinic.phone.replace(/(?!^\+)\D/g, '')
@@ -129,8 +124,10 @@ function calls(
         })
     } else {
       const line = id === 'emergency' ? undefined : region[id]
+      // The first line to call is the instruction itself, whatever number stands in for it.
+      const now = outcome.level === 'emergency' || (list.length === 0 && id === order[0])
       if (line) add(named(line), line)
-      else emergency()
+      else emergency(now ? 'emergency' : 'emergency-if-worse')
     }
   }
   const crisis = outcome.flags.includes('self-harm') && region.textCrisis

@@ -28,6 +28,7 @@ const unit =
 const daysIn = (name: string) => unitDays.find(([pattern]) => pattern.test(name))?.[1] ?? 1
 
 const amounts: readonly (readonly [RegExp, string])[] = [
+  [/^(?:for |about |around |roughly |nearly |almost )*(day|week|fortnight|month|year)$/, '1 $1'],
   [/\bhalf (?:an? |of an? )?(hour|day)\b/g, '0.5 $1'],
   [/\b(?:a )?quarter of an hour\b/g, '15 minutes'],
   [/\bhalf (?:a )?(week|month|year)\b/g, '0.5 $1'],

@@ -55,7 +55,7 @@ export const affirmedFlags = (facts: Facts): RedFlag[] =>
 
 /**
  * Later facts over earlier ones, sign by sign. Who may lower a sign is the caller's business: see `raise`.
- * "Not known" never replaces a "yes".
+ * "Not known" never replaces a "yes" of a sign, and `undefined` replaces nothing.
  */
 export function record(facts: Facts, later: Partial<Facts>): Facts {
   const unread = facts.unread || later.unread ? { unread: { ...facts.unread, ...later.unread } } : {}
@@ -64,18 +64,41 @@ export function record(facts: Facts, later: Partial<Facts>): Facts {
       ([sign, known]) => known !== 'not-known' || facts.signs[sign as SignId] !== 'yes',
     ),
   )
-  return { ...facts, ...later, signs: { ...facts.signs, ...told }, ...unread }
+  const stated = Object.fromEntries(Object.entries(later).filter(([, value]) => value !== undefined))
+  return { ...facts, ...stated, signs: { ...facts.signs, ...told }, ...unread }
 }
 
+/** Of two answers in free text, the one that keeps the person safer stays. */
+const safer = {
+  durationDays: 'more',
+  severity: 'more',
+  recurrence: 'yes',
+  homeCare: 'yes',
+  improving: 'no',
+  under16: 'yes',
+  pregnant: 'yes',
+  pregnancyWarning: 'yes',
+  bloodThinners: 'yes',
+  ulcerOrKidney: 'yes',
+  minorFall: 'yes',
+} as const
+
 /**
- * Facts read from free text: they may raise, never lower. A "no" or "not known" in `heard` is dropped for signs;
- * other facts (how long, how bad) are taken as said.
+ * Facts read from free text: they may raise, never lower. A "no" or "not known" in `heard` is dropped for signs; of
+ * other facts the text fills what is not known yet, or makes it more urgent.
  */
 export function raise(facts: Facts, heard: Partial<Facts>): Facts {
   const affirmed = Object.fromEntries(
     Object.entries(heard.signs ?? {}).filter(([, known]) => known === 'yes'),
   )
-  return record(facts, { ...heard, signs: affirmed })
+  const kept = Object.entries(safer).filter(([key, wins]) => {
+    const before = facts[key as keyof typeof safer]
+    const now = heard[key as keyof typeof safer]
+    if (now === undefined || before === undefined || before === 'not-known') return false
+    return wins === 'more' ? !(typeof now === 'number' && now > Number(before)) : now !== wins
+  })
+  const keep = Object.fromEntries(kept.map(([key]) => [key, facts[key as keyof typeof safer]]))
+  return record(facts, { ...heard, ...keep, signs: affirmed })
 }
 
 /** The direct answer "no" to a flag's own question lowers every sign of it. */

@@ -10,6 +10,8 @@ import { plain } from './yesNo.ts'
 const asks = /\?\s*$|^(?:how|what|when|why|where|which|who|can|could|should|would|will|is|are|does|do|did)\b/
 const aboutOthers =
   /\b(?:ice|iced|heat|heating|hot water|ibuprofen|naproxen|aspirin|paracetamol|acetaminophen|tylenol|advil|tablets?|pills?|took|taken|taking|stretch\w*|exercis\w*|pregnan\w*|appointment|physio\w*|booked|work(?:ed|ing)?|drive|drove|sit|sitting|sleep|slept|flight|holiday|old|aged|every|used to|operation|surgery|diagnosed|if|until|in (?:about )?\d)\b/
+const cares =
+  /\b(?:heat|hot water|heating|ice|icing|rest(?:ed|ing)?|stretch\w*|ibuprofen|naproxen|paracetamol|acetaminophen|tylenol|advil|nurofen|painkillers?|pain ?relief|pain relievers?|home care|massage|warm baths?|gentle)\b/
 const lasting =
   /\b(?:for|since|ago|started|began|came on|been|lasted|lasting|past|last|now|already|going on|having|had|on and off|off and on)\b/
 const whole =
@@ -31,6 +33,7 @@ export function hearContext(
       .map((c) => c.trim())) {
       const lasted = hearDuration(clause, today)
       if (lasted !== undefined) facts.durationDays = Math.max(lasted, Number(facts.durationDays ?? 0))
+      if (hearHomeCare(clause, today)) facts.homeCare = 'yes'
       const worst = hearSeverity(clause)
       if (worst !== undefined) facts.severity = Math.max(worst, Number(facts.severity ?? 0))
     }
@@ -38,7 +41,6 @@ export function hearContext(
     if (recurrence) facts.recurrence = recurrence
     const improving = hearImproving(sentence, question === 'improving')
     if (improving) facts.improving = improving
-    if (hearHomeCare(sentence, today)) facts.homeCare = 'yes'
   }
   return facts
 }
@@ -52,7 +54,7 @@ const sentences = (text: string): string[] =>
 
 function hearDuration(clause: string, today: Today): number | undefined {
   const said = inDigits(clause)
-  if (aboutOthers.test(said)) return undefined
+  if (aboutOthers.test(said) || cares.test(said)) return undefined
   if (/\bhad\b.*\bago\b|\blast (?:year|time)\b|\bnot\b.*\bsince\b/.test(said)) return undefined
   if (!lasting.test(said) && !whole.test(said)) return undefined
   return readDuration(said, today)
@@ -109,16 +111,14 @@ function hearImproving(said: string, asked: boolean): Known | undefined {
   return undefined
 }
 
-const cares =
-  /\b(?:heat|hot water|heating|ice|icing|rest(?:ed|ing)?|stretch\w*|ibuprofen|naproxen|paracetamol|acetaminophen|tylenol|advil|nurofen|painkillers?|pain ?relief|pain relievers?|home care|massage|warm baths?|gentle)\b/
 const hasCared =
   /\b(?:i'?ve|i have|we have|been|tried|trying|using|used|taking|taken|took|doing|done|resting|icing)\b/
 
-function hearHomeCare(sentence: string, today: Today): boolean {
-  if (!cares.test(sentence) || !hasCared.test(sentence)) return false
-  if (/\b(?:not|n't|never|no)\b/.test(sentence)) return false
-  const long = /\b(?:for|since|past|last|over|these)\b/.exec(sentence)
-  return long !== null && (readDuration(sentence.slice(long.index), today) ?? 0) >= 3
+function hearHomeCare(clause: string, today: Today): boolean {
+  if (!cares.test(clause) || !hasCared.test(clause)) return false
+  if (/\b(?:not|n't|never|no)\b/.test(clause)) return false
+  const long = /\b(?:for|since|past|last|over|these)\b/.exec(clause)
+  return long !== null && (readDuration(clause.slice(long.index), today) ?? 0) >= 3
 }
 
 const age =

@@ -22,7 +22,6 @@ import {
   knownOfSign,
   notKnown,
   optionsOf,
-  valuesOf,
   type AboutYou,
   type ClosedContext,
   type QuestionId,
@@ -185,13 +184,21 @@ function readAboutYou(text: string, asked: Asked): Reading {
   return unread
 }
 
-function readLength(text: string, { today }: Asked): Reading {
+/** What else the words tell, where nothing is known yet. */
+function alsoHeard(text: string, facts: Facts, today: Today): Partial<Facts> {
+  const heard = Object.entries(hearContext(text, today)).filter(
+    ([key]) => facts[key as keyof Facts] === undefined,
+  )
+  return Object.fromEntries(heard)
+}
+
+function readLength(text: string, { facts, today }: Asked): Reading {
   const said = plain(text)
   const bare = /^(?:about |around |roughly |maybe |like )*(\d{1,3})$/.exec(inDigits(said))
   if (bare) return read({ durationDays: Number(bare[1]) })
   if (readPlain(text) === 'not-known') return read(notKnown('duration'))
   const durationDays = readDuration(said, today)
-  return durationDays === undefined ? unread : read({ ...hearContext(text, today), durationDays })
+  return durationDays === undefined ? unread : read({ ...alsoHeard(text, facts, today), durationDays })
 }
 
 function readWorst(text: string): Reading {
@@ -204,7 +211,7 @@ function readContext(id: ClosedContext, known: Known | undefined, text: string, 
   const key = closedFacts[id]
   const heard = hearContext(text, asked.today, id)
   const told = heard[key] ?? known
-  return told ? read(valuesOf(id).includes(text) ? { [key]: told } : { ...heard, [key]: told }) : unread
+  return told ? read({ ...alsoHeard(text, asked.facts, asked.today), [key]: told }) : unread
 }
 
 /** The value of the option that was tapped or typed, by value, label or number; for questions that hold no facts. */

@@ -9,6 +9,8 @@ export interface Rule {
   readonly action: Action
   readonly source: readonly Guideline[]
   readonly when: (facts: Facts) => boolean
+  /** The condition in words, for the clinician who signs; a flag's own row is told by its signs instead. */
+  readonly condition?: string
   /** The facts it rests on, of those the person has. */
   readonly because: (facts: Facts) => readonly FactKey[]
   /** Flags that the combination means, though no sign of theirs was affirmed by itself. */
@@ -50,6 +52,7 @@ const departmentFlags: readonly RedFlag[] = ['bladder-bowel', 'saddle-numbness',
 const combinations: readonly Rule[] = [
   {
     id: 'fever-with-immune-risk',
+    condition: 'fever or infection, and a weak immune system, long-term steroids or injected drugs',
     disposition: 'emergency',
     action: 'emergency-department',
     source: ['finucane-2020', 'nice-ng59'],
@@ -58,6 +61,7 @@ const combinations: readonly Rule[] = [
   },
   {
     id: 'fever-with-limb-weakness',
+    condition: 'fever or infection, and numbness, tingling or weakness of one leg or an arm',
     disposition: 'emergency',
     action: 'emergency-department',
     source: ['finucane-2020'],
@@ -66,6 +70,7 @@ const combinations: readonly Rule[] = [
   },
   {
     id: 'cancer-with-limb-weakness',
+    condition: 'cancer now or in the past, and weakness of a leg or an arm (numbness alone stays urgent)',
     disposition: 'emergency',
     action: 'emergency-department',
     source: ['nice-ng234', 'finucane-2020'],
@@ -74,6 +79,7 @@ const combinations: readonly Rule[] = [
   },
   {
     id: 'blood-thinners-with-fall',
+    condition: 'blood thinners, and a fall or knock however small',
     disposition: 'emergency',
     action: 'emergency-department',
     source: ['nice-ng232', 'nice-ng38'],
@@ -108,6 +114,7 @@ const emergencyRules: readonly Rule[] = [
   flagRule('aortic', 'nhs-aortic', 'finucane-2020'),
   {
     id: 'paralysis-cannot-stand',
+    condition: 'cannot stand or move the legs',
     disposition: 'emergency',
     action: 'call-ambulance',
     source: ['nhs-back-pain', 'nhs-cauda-equina'],
@@ -117,6 +124,7 @@ const emergencyRules: readonly Rule[] = [
   flagRule('overdose', 'nhs-medicine-overdose'),
   {
     id: 'self-harm-plan',
+    condition: 'self-harm with a plan, a means or an act',
     disposition: 'emergency',
     action: 'call-ambulance',
     source: ['nhs-suicidal-thoughts', 'nice-ng225'],
@@ -125,6 +133,7 @@ const emergencyRules: readonly Rule[] = [
   },
   {
     id: 'self-harm-with-emergency',
+    condition: 'thoughts of self-harm together with an emergency that needs the emergency department',
     disposition: 'emergency',
     action: 'call-ambulance',
     source: ['nhs-suicidal-thoughts', 'nhs-back-pain'],
@@ -141,6 +150,7 @@ const emergencyRules: readonly Rule[] = [
 const urgentRules: readonly Rule[] = [
   {
     id: 'pregnancy-warning',
+    condition: 'pregnant, with regular tightening, bleeding or fluid',
     disposition: 'urgent',
     action: 'same-day',
     source: ['nhs-pregnancy-back-pain'],
@@ -158,6 +168,7 @@ const urgentRules: readonly Rule[] = [
   flagRule('weight-loss', 'nhs-back-pain', '000'),
   {
     id: 'emergency-sign-not-known',
+    condition: 'an emergency sign was asked about on its own and is still not known',
     disposition: 'urgent',
     action: 'same-day',
     source: ['nhs-back-pain'],
@@ -174,6 +185,7 @@ const severePain = 8
 const otherRules: readonly Rule[] = [
   {
     id: 'under-16',
+    condition: 'the person is under 16',
     disposition: 'routine',
     action: 'appointment',
     source: ['nice-ng59'],
@@ -182,6 +194,7 @@ const otherRules: readonly Rule[] = [
   },
   {
     id: 'pregnant',
+    condition: 'the person is pregnant',
     disposition: 'routine',
     action: 'appointment',
     source: ['nhs-pregnancy-back-pain'],
@@ -190,6 +203,7 @@ const otherRules: readonly Rule[] = [
   },
   {
     id: 'sign-not-known',
+    condition: 'an urgent sign, or something about the person, is still not known',
     disposition: 'routine',
     action: 'appointment',
     source: ['nhs-back-pain'],
@@ -198,6 +212,7 @@ const otherRules: readonly Rule[] = [
   },
   {
     id: 'more-than-a-week',
+    condition: 'it has lasted more than 7 days',
     disposition: 'routine',
     action: 'appointment',
     source: ['000', 'nhs-back-pain'],
@@ -206,6 +221,7 @@ const otherRules: readonly Rule[] = [
   },
   {
     id: 'no-better-with-home-care',
+    condition: '3 days or more of home care, and it is not improving',
     disposition: 'routine',
     action: 'appointment',
     source: ['000', 'nhs-back-pain'],
@@ -214,6 +230,7 @@ const otherRules: readonly Rule[] = [
   },
   {
     id: 'comes-back',
+    condition: 'it comes back regularly in the same place',
     disposition: 'routine',
     action: 'appointment',
     source: ['003'],
@@ -222,6 +239,7 @@ const otherRules: readonly Rule[] = [
   },
   {
     id: 'severe-pain',
+    condition: 'the worst pain is 8 or more of 10',
     disposition: 'routine',
     action: 'appointment',
     source: ['003', 'nhs-back-pain'],
@@ -230,6 +248,7 @@ const otherRules: readonly Rule[] = [
   },
   {
     id: 'answer-not-known',
+    condition: 'how long, how bad, whether it returns or improves is not known',
     disposition: 'routine',
     action: 'appointment',
     source: ['nhs-back-pain'],
@@ -238,6 +257,7 @@ const otherRules: readonly Rule[] = [
   },
   {
     id: 'self-care',
+    condition: 'everything else: every sign was denied',
     disposition: 'self-care',
     action: 'self-care',
     source: ['nhs-back-pain', 'nice-ng59', '000'],

@@ -16,14 +16,21 @@ export const plain = (text: string): string =>
     .replace(/\s+/g, ' ')
     .trim()
 
-const phrases = (list: string): RegExp =>
-  new RegExp(
-    `(?<![\\w'])(?:${list
-      .trim()
-      .split(/\s*\n\s*/)
-      .join('|')})(?![\\w'])`,
-    'g',
-  )
+/** One pattern of many lines, the longest first, at word borders. */
+const phrases = (list: string): RegExp => {
+  const lines = list
+    .trim()
+    .split(/\s*\n\s*/)
+    .sort((x, y) => y.length - x.length)
+  return new RegExp(`(?<![\\w'])(?:${lines.join('|')})(?![\\w'])`, 'g')
+}
+
+/** Denials whose words would otherwise read as unsure or as yes. */
+const firmDenials = phrases(`
+  i (?:don'?t|dont|do not) (?:think|believe) so
+  (?:definitely|absolutely|certainly|of course|surely|most certainly|hell) (?:not|no|none|never)
+  hopefully not
+`)
 
 const unsure = phrases(`
   (?:i'?m |i am |am )?(?:really |still )?(?:not|nt) (?:really |quite |too |entirely |completely |100 ?% )?(?:sure|certain|positive)(?: (?:about|of) (?:that|it|this|them|any of (?:these|those|them)))?
@@ -68,7 +75,6 @@ const denials = phrases(`
   no (?:to )?(?:all|any|both|each|every one)(?: of (?:these|those|them|that|it|the above))?
   no (?:problems?|issues?|troubles?|signs?|symptoms?)(?: there| here| at all| like (?:that|these|this)| with (?:that|any of (?:these|those|that|them)))?
   no thank(?:s| you)
-  no,? (?:it|that|they|i|he|she)(?:'s| is| are|'m| am| do| does| did| has| have)?(?:n'?t| not)
   nope
   nop
   nah+
@@ -84,7 +90,6 @@ const denials = phrases(`
   never(?: (?:had|happened|has|have|did|before)(?: (?:it|that|any of (?:these|those|that|them)))?)?
   not (?:at all|really|that (?:i know(?: of)?|i'?m aware of|i'?ve noticed|i can tell)|as far as i (?:know|can tell)|to my knowledge|so far|yet|me|any of (?:these|those|them|that)|one of (?:these|those|them)|a thing|any|particularly|especially|now|currently|this time|in the slightest|anything like (?:that|this)|i|true|applicable)
   not
-  i (?:don'?t|dont|do not) (?:think|believe) so
   (?:i |it |that |they |he |she |we )?(?:don'?t|dont|do not|doesn'?t|doesnt|does not|haven'?t|havent|have not|hasn'?t|hasnt|has not|didn'?t|didnt|did not|isn'?t|isnt|is not|wasn'?t|was not|weren'?t|aren'?t|am not|ain'?t|never)(?: (?:have|had|got|get|noticed|felt|happened|happen|feel|done|experienced|been|seen))?(?: (?:any(?: of)?(?: (?:these|those|them|that|this|it|the above))?|anything(?: like (?:that|this|these))?|it|that|those|these|one|them|this))?(?: at all)?
   i'?m not
   i am not
@@ -140,7 +145,7 @@ const affirmations = phrases(`
   it (?:is|does|has|did|was)
   they (?:do|are|have|did)
   (?:he|she) (?:is|does|has|did)
-  (?:just )?a (?:little|bit|lot|tiny bit|wee bit|little bit|touch)
+  (?:just )?a (?:little bit|tiny bit|wee bit|little|bit|lot|touch)
   slightly
   somewhat
   sometimes
@@ -165,8 +170,7 @@ const fillers = phrases(`
   hm+
   ok
   okay
-  thank god
-  thank goodness
+  thank (?:god|goodness|heavens|the lord)(?: for that)?
   thankfully
   luckily
   fortunately
@@ -229,7 +233,7 @@ const realWords = new Set(
     ' stone alone phone noise nerve neck need never nose move mine line fine dine non noon moon soon'
   ).split(' '),
 )
-const keywords = ['yes', 'yeah', 'yep', 'nope', 'none', 'nothing', 'these', 'those', 'above', 'maybe', 'sure']
+const keywords = ['yes', 'yeah', 'yep', 'none', 'nope', 'nothing', 'these', 'those', 'above', 'maybe', 'sure']
 
 /** One letter more, less or other, or two neighbours swapped. */
 function oneSlip(a: string, b: string): boolean {
@@ -247,7 +251,8 @@ function oneSlip(a: string, b: string): boolean {
 const mend = (word: string): string => {
   if (/^n+o+$/.test(word)) return 'no'
   if (/^y+e+s+$/.test(word)) return 'yes'
-  if (word === 'on' || word === 'noe') return 'no'
+  if (word === 'noe') return 'no'
+  if (word === 'fo' || word === 'ot' || word === 'off' || word === 'od') return 'of'
   if (word.length < 3 || realWords.has(word) || keywords.includes(word)) return word
   return keywords.find((keyword) => oneSlip(word, keyword)) ?? word
 }
@@ -258,18 +263,18 @@ const blank = (text: string, pattern: RegExp) => {
 }
 
 function strict(text: string): Known | 'fine' | undefined {
-  const hedge = blank(text, unsure)
+  const firm = blank(text, firmDenials)
+  const hedge = blank(firm.rest, unsure)
   const deny = blank(hedge.rest, denials)
   const well = blank(deny.rest, fine)
   const affirm = blank(well.rest, affirmations)
   const { rest } = blank(affirm.rest, fillers)
   if (/[\p{L}\p{N}]/u.test(rest)) return undefined
-  if (deny.hit && affirm.hit) {
-    // "no, not a bit", "never really, that's right": which of the two is meant is anybody's guess.
-    return undefined
-  }
+  const no = firm.hit || deny.hit
+  // "yeah no": which of the two is meant is anybody's guess.
+  if (no && affirm.hit) return undefined
   if (hedge.hit) return affirm.hit ? 'yes' : 'not-known'
-  if (deny.hit) return 'no'
+  if (no) return 'no'
   if (affirm.hit) return 'yes'
   return well.hit ? 'fine' : undefined
 }

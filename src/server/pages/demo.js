@@ -1,6 +1,6 @@
 /*
  * Opens the official Web Chat on this page and takes the conversation up again after a reload. Only a conversation's
- * id, its token and a made-up user id are kept, in this tab, until it is closed.
+ * id and token are kept, in this tab, until it is closed.
  */
 const place = document.getElementById('webchat')
 const { nonce } = document.currentScript
@@ -11,11 +11,11 @@ const kept = {
   write: (session) => sessionStorage.setItem('backwise', JSON.stringify(session)),
 }
 
-async function post(path, { token, body } = {}) {
+async function post(path, token) {
   const response = await fetch(`${directLine}${path}`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) },
-    body: JSON.stringify(body ?? {}),
+    body: '{}',
   })
   if (!response.ok) throw Object.assign(new Error(path), { status: response.status })
   return response.json()
@@ -23,7 +23,7 @@ async function post(path, { token, body } = {}) {
 
 async function resume(session) {
   try {
-    const { token } = await post('/tokens/refresh', { token: session.token })
+    const { token } = await post('/tokens/refresh', session.token)
     return { ...session, token }
   } catch (error) {
     // Renewed too late, or ended: any other failure may pass, and the conversation is worth waiting for.
@@ -33,9 +33,8 @@ async function resume(session) {
 }
 
 async function begin() {
-  const user = `dl_${[...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`
-  const { conversationId, token } = await post('/tokens/generate', { body: { user: { id: user } } })
-  return { conversationId, token, user }
+  const { conversationId, token } = await post('/tokens/generate')
+  return { conversationId, token }
 }
 
 const colour = (name) => `var(--${name})`
@@ -81,7 +80,7 @@ const styleOptions = {
   suggestedActionBorderRadius: 22,
   suggestedActionHeight: 'auto',
   // A long card is read from its beginning, where it says what to do.
-  autoScrollSnapOnActivity: true,
+  autoScrollSnapOnPage: true,
   transcriptOverlayButtonBackground: colour('brand'),
   transcriptOverlayButtonBackgroundOnHover: colour('brand-hover'),
   transcriptOverlayButtonColor: colour('brand-ink'),
@@ -112,6 +111,8 @@ const adaptiveCardsHostConfig = {
   fontWeights: { lighter: 400, default: 400, bolder: 650 },
   lineHeights: { small: 21, default: 26, medium: 27, large: 30, extraLarge: 35 },
   spacing: { small: 6, default: 10, medium: 18, large: 24, extraLarge: 32, padding: 16 },
+  textBlock: { headingLevel: 3 },
+  textStyles: { heading: { size: 'Default', weight: 'Bolder' } },
   separator: { lineThickness: 1, lineColor: colour('line') },
   containerStyles: {
     default: surface('sunken', 'ink', 'ink-soft'),
@@ -122,15 +123,15 @@ const adaptiveCardsHostConfig = {
     good: surface('good'),
   },
   inputs: {
-    label: { requiredInputs: { weight: 'Bolder', size: 'Medium', suffix: '' }, inputSpacing: 'Default' },
+    label: { inputSpacing: 'Small' },
     errorMessage: { weight: 'Bolder', color: 'Attention' },
   },
   actions: {
     maxActions: 6,
     spacing: 'Medium',
     buttonSpacing: 10,
-    actionsOrientation: 'Vertical',
-    actionAlignment: 'Stretch',
+    actionsOrientation: 'Horizontal',
+    actionAlignment: 'Left',
   },
 }
 
@@ -195,17 +196,15 @@ async function open() {
   const before = kept.read()
   const session = (before && (await resume(before))) ?? (await begin())
   kept.write(session)
-  const { token, user } = session
   window.WebChat.renderWebChat(
     {
       directLine: window.WebChat.createDirectLine({
         domain: directLine,
-        token,
+        token: session.token,
         // From the start of the log: what was said before the reload is shown again.
         ...(session.started && { conversationId: session.conversationId, watermark: '0' }),
       }),
       store: createStore(() => kept.write({ ...session, started: true })),
-      userID: user,
       locale: 'en-US',
       nonce,
       styleOptions,

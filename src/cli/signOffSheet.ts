@@ -1,0 +1,117 @@
+/** The sheet a clinician signs, written from the tables the program runs on. */
+import type { Knowledge } from '../knowledge/artefact.ts'
+import { noFacts } from '../core/triage/facts.ts'
+import { redFlag, redFlags, signsOf, isRedFlag } from '../core/triage/flags.ts'
+import { sourceOf } from '../core/triage/guidelines.ts'
+import { bundleIds, flagsOfQuestion, questionIds, questionMessage } from '../core/triage/questions.ts'
+import { rules, type Rule } from '../core/triage/rules.ts'
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows]
+    .map((row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
+    .join('\n')
+
+const section = (title: string, ...parts: string[]): string => [`## ${title}`, ...parts].join('\n\n')
+
+export function signOffSheet(knowledge: Knowledge): string {
+  return [
+    '# Rules, questions and texts for sign-off',
+    `Knowledge ${knowledge.hash.slice(0, 12)}. Printed from the program itself: what stands here is what is asked and said.`,
+    rulesSection(knowledge),
+    flagsSection(knowledge),
+    questionsSection(knowledge),
+    numbersSection(knowledge),
+    adviceSection(knowledge),
+    section(
+      'Signatures',
+      'The rules, questions and texts above are approved for the use of patients of:',
+      table(
+        ['', 'Name', 'Role', 'Date', 'Signature'],
+        [
+          ['Clinic', '', '', '', ''],
+          ['Reviewed by', '', '', '', ''],
+          ['Approved by', '', '', '', ''],
+        ],
+      ),
+    ),
+  ].join('\n\n')
+}
+
+function rulesSection({ wording }: Knowledge): string {
+  const condition = (rule: Rule): string => {
+    if (rule.condition !== undefined || !isRedFlag(rule.id)) return rule.condition ?? ''
+    const signs = signsOf(rule.id)
+    return [...new Set((signs.length > 1 ? signs.slice(1) : signs).map((sign) => wording.told[sign]))].join(
+      '; ',
+    )
+  }
+  const rows = rules.map((rule, i) => [
+    String(i + 1),
+    rule.id,
+    rule.disposition,
+    rule.action,
+    condition(rule),
+    rule.source.map((id) => sourceOf(id).title).join('; '),
+  ])
+  return section(
+    'Rules, the most urgent first',
+    'The first rule that holds decides. An emergency ends the questions. After an urgent outcome the questions about signs go on, because two signs together may be an emergency. "Not known" is never read as "no".',
+    table(['', 'Rule', 'Outcome', 'Action', 'When', 'Sources'], rows),
+  )
+}
+
+function flagsSection({ wording }: Knowledge): string {
+  const rows = redFlags.map(({ id }) => {
+    const { level, action } = redFlag(id)
+    const asked = bundleIds.filter((bundle) => flagsOfQuestion(bundle).includes(id))
+    return [id, level, action, wording.told[id], asked.join(', ')]
+  })
+  return section('Red flags', table(['Flag', 'Level', 'Action', 'Means', 'Asked in'], rows))
+}
+
+function questionsSection({ wording }: Knowledge): string {
+  const parts = questionIds.map((id) => {
+    const { text, options, flags } = questionMessage(id, noFacts, wording, 0)
+    const { again, why } = wording.questions[id]
+    const lines = [
+      `### ${id}`,
+      `**${text}**`,
+      `In other words: ${again}\n\nWhy: ${why}`,
+      options.map(({ value, label }) => `- ${label} (\`${value}\`)`).join('\n'),
+    ]
+    if (flags.length > 0) lines.push(`Red flags: ${flags.join(', ')}`)
+    return lines.join('\n\n')
+  })
+  return section(
+    'Questions, in the order they are asked',
+    'At most 9 questions lead to self-care. The questions about one flag are asked when the question about several could not be understood, or when the person says that the advice is not right.',
+    ...parts,
+  )
+}
+
+function numbersSection({ regions }: Knowledge): string {
+  const rows = Object.values(regions).flatMap((region) =>
+    Object.entries(region).flatMap(([key, line]) => {
+      if (typeof line !== 'object' || Array.isArray(line) || !('confirmed' in line)) return []
+      const { name, number, confirmed } = line as { name: string; number: string; confirmed: string | null }
+      return [[region.name, key, name, number, confirmed ?? 'NOT CONFIRMED']]
+    }),
+  )
+  return section(
+    'Numbers to call',
+    `${rows.filter((row) => row[4] === 'NOT CONFIRMED').length} of ${rows.length} await confirmation: call each one you use, then write the day into its region's file.`,
+    table(['Region', 'Line', 'Name', 'Number', 'Confirmed'], rows),
+  )
+}
+
+function adviceSection({ advice }: Knowledge): string {
+  const texts = Object.entries(advice).sort(([a], [b]) => a.localeCompare(b))
+  const rows = texts.map(([id, { source, reviewed, instruction, why }]) => [
+    `advice/${id}.md`,
+    reviewed,
+    source.map((guideline) => sourceOf(guideline).title).join('; '),
+    instruction ?? 'as its action',
+    why ?? '',
+  ])
+  return section('Advice texts', table(['File', 'Reviewed', 'Sources', 'Instruction', 'Why'], rows))
+}

@@ -1,0 +1,137 @@
+/**
+ * Answers a question with sentences of one section, quoted, with the documents they rest on; or with the closest
+ * section, named as such; or says what it does not have.
+ */
+import type { Answer, Source } from '../messages.ts'
+import type { RetrievalData } from './data.ts'
+import { english } from './english.ts'
+import { focus } from './focus.ts'
+import { close, confidence, sure } from './gate.ts'
+import type { Document, Passage } from './passages.ts'
+import { Synonyms } from './synonyms.ts'
+import { terms, words } from './terms.ts'
+import { buildIndex, type Hit, type Reading, type SearchIndex } from './tfidf.ts'
+import { holdings, names, Topics, type Holdings, type Topic } from './topics.ts'
+
+export interface AnswerIndex {
+  readonly search: SearchIndex
+  readonly topics: Topics
+  readonly synonyms: Synonyms
+  readonly titles: ReadonlyMap<string, string>
+  /** What each passage names, by its id. */
+  readonly held: ReadonlyMap<string, Holdings>
+}
+
+interface Found {
+  readonly passage: Passage
+  /** One to three, in the order of the section. */
+  readonly sentences: readonly string[]
+  readonly sources: readonly Source[]
+  readonly ranges: NonNullable<Answer['ranges']>
+  /** How sure it answers the question, 0 to 1. */
+  readonly score: number
+}
+
+export type Result =
+  | ({ readonly kind: 'answered' } & Found)
+  | ({ readonly kind: 'closest'; readonly missing: readonly Topic[] } & Found)
+  | { readonly kind: 'unknown'; readonly missing: readonly Topic[]; readonly near: readonly Passage[] }
+
+/** How much the words around a question count beside it, and the question before it. */
+const aroundWeight = 0.25
+const pointedWeight = 0.8
+const previousWeight = 0.4
+/** An answer is meant to be read on a phone, in pain. In words. */
+const longestAnswer = 60
+const mostSentences = 3
+/** How far down the hits to look for one that names everything the question names. */
+const looked = 8
+
+export function answerIndex(content: {
+  readonly passages: readonly Passage[]
+  readonly documents: readonly Pick<Document, 'id' | 'title'>[]
+  readonly retrieval: RetrievalData
+}): AnswerIndex {
+  const synonyms = new Synonyms(content.retrieval.synonyms)
+  const topics = new Topics(content.retrieval.topics)
+  return {
+    search: buildIndex(content.passages, english(content.retrieval.english), synonyms, topics.words()),
+    topics,
+    synonyms,
+    titles: new Map(content.documents.map((document) => [document.id, document.title])),
+    held: new Map(content.passages.map((passage) => [passage.id, holdings(passage)])),
+  }
+}
+
+/** `previous`: the question before, for "and for how long?". Never throws; the same words get the same answer. */
+export function answer(question: string, index: AnswerIndex, previous?: string): Result {
+  const { asked, around, pointsBack } = focus(question)
+  const spoken = index.search.spell(asked)
+  const beside = index.search.spell(around)
+  const before = previous === undefined ? [] : index.search.spell(focus(previous).asked)
+  const reading = index.search.read(
+    [spoken, 1],
+    [beside, pointsBack ? pointedWeight : aroundWeight],
+    [before, previousWeight],
+  )
+  const needed = index.topics.needed(spoken, beside)
+  const lacks = (hit: Hit) =>
+    needed.filter(
+      (topic) => !names(index.held.get(hit.passage.id)!, topic, (word) => index.synonyms.same(word)),
+    )
+
+  const judged = index.search
+    .search(reading, looked)
+    .map((hit) => ({ hit, score: confidence(hit), missing: lacks(hit) }))
+  const best = judged.find(({ missing, score }) => missing.length === 0 && score >= sure)
+  if (best) return { kind: 'answered', ...compose(best.hit, best.score, reading, index) }
+  const first = judged[0]
+  const nearest = judged.find(({ missing, score }) => missing.length === 0 && score >= close)
+  if (nearest) return { kind: 'closest', missing: [], ...compose(nearest.hit, nearest.score, reading, index) }
+  return {
+    kind: 'unknown',
+    missing: first?.missing ?? needed,
+    near: judged.slice(0, 3).map(({ hit }) => hit.passage),
+  }
+}
+
+function compose({ passage }: Hit, score: number, reading: Reading, index: AnswerIndex): Found {
+  const source = (document: string): Source => ({
+    document,
+    title: index.titles.get(document) ?? document,
+    section: passage.section,
+  })
+  return {
+    passage,
+    sentences: choose(passage.sentences, reading),
+    sources: passage.documents.map(source),
+    ranges: passage.ranges.flatMap(({ of, range, documents }) =>
+      documents.map((document) => ({ of, range, source: source(document) })),
+    ),
+    score,
+  }
+}
+
+/** The sentences that hold most of the question, as many as can be read at a glance, in their order. */
+function choose(sentences: readonly string[], { ideas, weights }: Reading): string[] {
+  const mass = weights.reduce((sum, weight) => sum + weight, 0) || 1
+  const ranked = sentences
+    .map((sentence, at) => {
+      const held = new Set(terms(sentence))
+      const share = ideas.reduce((sum, idea, n) => {
+        const trust = held.has(idea.term) ? 1 : idea.others.some((other) => held.has(other)) ? 0.6 : 0
+        return sum + trust * weights[n]!
+      }, 0)
+      // a section's first sentence says what the others build on
+      return { at, score: share / mass + (at === 0 ? 0.15 : 0), length: words(sentence).length }
+    })
+    .toSorted((a, b) => b.score - a.score || a.at - b.at)
+  const chosen: number[] = []
+  let length = 0
+  for (const sentence of ranked)
+    if (chosen.length === 0 || (chosen.length < mostSentences && length + sentence.length <= longestAnswer)) {
+      chosen.push(sentence.at)
+      length += sentence.length
+    }
+  return chosen.toSorted((a, b) => a - b).map((at) => sentences[at]!)
+}

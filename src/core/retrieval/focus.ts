@@ -1,0 +1,55 @@
+/** Finds the question in a message: people tell a story first, and its words are not what they ask about. */
+import { words } from './terms.ts'
+
+export interface Focus {
+  /** The words of the question itself; all words when no question stands out. */
+  readonly asked: readonly string[]
+  /** The words around it. */
+  readonly around: readonly string[]
+  /** The question points back at the words around it: "is that what makes me cramp?" */
+  readonly pointsBack: boolean
+}
+
+const auxiliary = new Set(
+  (
+    'is are am was were do does did can could will would should shall may might must has have had isnt arent dont doesnt ' +
+    'cant couldnt wont wouldnt shouldnt'
+  ).split(' '),
+)
+const interrogative = new Set(
+  'what whats when why how hows who whos whom whose which where wheres'.split(' '),
+)
+const opener = new Set(
+  'so and but or also then hi hello hey well please ok okay just now because if'.split(' '),
+)
+const asking =
+  /\b(id like to know|like to know|want to know|need to know|wondering|wonder (if|what|how|why|whether)|tell me|explain|any (advice|tips|idea|ideas)|advice on|tips (for|on)|do you know|can i|should i|how do i|how to|what (is|are|can|should|causes|helps)|is it (ok|okay|safe|normal|bad|good|possible|true)|how long|how many|how often|do i need)\b/
+const pointer = new Set(['that', 'thats', 'this', 'it', 'these', 'those', 'they', 'them'])
+
+function isQuestion(part: readonly string[], raw: string): boolean {
+  let at = 0
+  while (at < part.length && opener.has(part[at]!)) at += 1
+  const first = part[at]
+  if (first === undefined) return false
+  if (interrogative.has(first)) return part.length - at > 1
+  // "have had it for weeks" is no question, "have you" is
+  if (auxiliary.has(first))
+    return part.length - at > 2 && !(/^(had|have|has|was|am)$/.test(first) && !/\?/.test(raw))
+  return asking.test(part.join(' '))
+}
+
+export function focus(text: string): Focus {
+  const parts = text
+    .slice(0, 4000)
+    .split(
+      /(?<=[.?!;:\n])\s+|,\s+(?=(?:so|and|but|or|is|are|do|does|can|could|should|will|what|how|why|when|which|who|where)\b)|\s+[-–—]\s+/i,
+    )
+    .map((raw) => ({ raw, spoken: words(raw) }))
+    .filter((part) => part.spoken.length > 0)
+  const questions = parts.map((part) => isQuestion(part.spoken, part.raw) || /\?/.test(part.raw))
+  if (!questions.includes(true))
+    return { asked: parts.flatMap((part) => part.spoken), around: [], pointsBack: false }
+  const asked = parts.filter((_, index) => questions[index]).flatMap((part) => part.spoken)
+  const around = parts.filter((_, index) => !questions[index]).flatMap((part) => part.spoken)
+  return { asked, around, pointsBack: asked.some((word) => pointer.has(word)) }
+}

@@ -1,0 +1,75 @@
+/** Starts the bot: settings, knowledge, store, turns, server. */
+import { ConfigError, configExitCode, loadConfig, type Config } from './config.ts'
+import { loadKnowledge } from './knowledge/load.ts'
+import { createLog } from './observe.ts'
+import { startServer } from './server/server.ts'
+import { openStore } from './store/open.ts'
+import { createTurns, type Respond } from './turn.ts'
+
+const dayMs = 24 * 3_600_000
+/** How often conversations past their retention are looked for. */
+const sweepMs = 3_600_000
+
+/** What the bot does in a turn plugs in here. */
+const respond: Respond = async () => {}
+const apologise = async () => {}
+
+async function start(config: Config, knowledge: ReturnType<typeof loadKnowledge>): Promise<void> {
+  const log = createLog(config.logLevel)
+  const store = openStore(config.store)
+  const turns = createTurns({
+    store,
+    respond,
+    apologise,
+    observe: (line) => (line.error ? log.error({ ...line }) : log.info({ ...line })),
+  })
+  const region = knowledge.regions[config.region]!
+  const { name, phone, hours } = config.clinic
+  const reception = [phone, hours].filter(Boolean).join(', ')
+  const server = await startServer({
+    settings: config,
+    page: { clinic: name, reception, emergency: region.emergency },
+    store,
+    turns,
+    log,
+  })
+
+  const sweep = () =>
+    void store.sweep(Date.now() - config.retentionDays * dayMs).then(
+      (conversations) => conversations && log.info({ event: 'swept', conversations }),
+      (error: unknown) => log.error({ event: 'sweep-failed', error }),
+    )
+  sweep()
+  setInterval(sweep, sweepMs).unref()
+
+  const stop = async () => {
+    await server.stop()
+    await store.close()
+    process.exit(0)
+  }
+  process.once('SIGTERM', stop).once('SIGINT', stop)
+  process.on('unhandledRejection', (error) => log.error({ event: 'unhandled', error }))
+  process.stdout.write(`Backwise is ready: open http://localhost:${server.port}\n`)
+}
+
+/** What went wrong, in a line for people who run the bot; a stack helps only those who wrote it. */
+function explain(error: unknown, config?: Config): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  const place = config && `port ${config.port} on ${config.host}`
+  if (code === 'EADDRINUSE')
+    return `${place} is in use: stop the other program, or set PORT to another number`
+  if (code === 'EACCES' && place) return `${place} is not allowed: set PORT to a number from 1024`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `HOST ${config?.host} is no address of this machine`
+  return message
+}
+
+let config: Config | undefined
+try {
+  const knowledge = loadKnowledge()
+  config = loadConfig(Object.keys(knowledge.regions))
+  await start(config, knowledge)
+} catch (error) {
+  process.stderr.write(`Backwise cannot start: ${explain(error, config)}\n`)
+  process.exit(error instanceof ConfigError ? configExitCode : 1)
+}

@@ -1,0 +1,109 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { noFacts, type Facts } from '../src/core/triage/facts.ts'
+import { hearContext } from '../src/core/triage/hearContext.ts'
+import { questionIds, type QuestionId } from '../src/core/triage/questions.ts'
+import { readAnswer, readConfirm } from '../src/core/triage/readAnswer.ts'
+import {
+  bundleCases,
+  closedCases,
+  contextCases,
+  durationCases,
+  heardCases,
+  severityCases,
+} from './readAnswer.cases.ts'
+import { wording } from './triage.content.ts'
+
+const today = new Date(2026, 10, 19, 12)
+const asked = { facts: noFacts, wording, today }
+
+const factsOf = (id: QuestionId, said: string): Partial<Facts> | 'unread' => {
+  const reading = readAnswer(id, said, asked)
+  return reading.kind === 'unread' ? 'unread' : reading.facts
+}
+const listed = (facts: Partial<Facts>) =>
+  Object.entries(facts)
+    .map(([key, value]) => `${key}=${String(value)}`)
+    .sort()
+    .join(' ')
+
+describe('an answer to a question about one thing', () => {
+  it.each(closedCases)('"%s" is %s', (said, known) => {
+    const facts = factsOf('balance', said)
+    expect(facts === 'unread' ? facts : facts.signs?.balance).toBe(known)
+    if (!/^\d$/.test(said)) expect(readConfirm(said) ?? 'unread').toBe(known)
+  })
+})
+
+describe('an answer to a question about several signs', () => {
+  it.each(bundleCases)('"%s" reads as %s', (said, expected) => {
+    const reading = readAnswer('nerve-signs', said, asked)
+    if (reading.kind === 'unread') return expect('unread').toBe(expected)
+    const yes = Object.entries(reading.facts.signs ?? {})
+      .filter(([, known]) => known === 'yes')
+      .map(([sign]) => sign)
+    if (reading.facts.unread) return expect('singly').toBe(expected)
+    if (reading.which) {
+      expect(yes).toEqual(['bladder-bowel'])
+      return expect('which').toBe(expected)
+    }
+    expect(yes.join(' ') || 'none').toBe(expected)
+  })
+})
+
+describe('how long', () => {
+  it.each(durationCases)('"%s" is %s days', (said, days) => {
+    const facts = factsOf('duration', said)
+    expect(facts === 'unread' ? facts : facts.durationDays).toBe(days)
+  })
+})
+
+describe('how bad', () => {
+  it.each(severityCases)('"%s" is %s', (said, worst) => {
+    const facts = factsOf('severity', said)
+    expect(facts === 'unread' ? facts : facts.severity).toBe(worst)
+  })
+})
+
+describe('the other questions', () => {
+  it.each(contextCases)('%s: "%s" reads as %s', (id, said, expected) => {
+    const facts = factsOf(id as QuestionId, said)
+    expect(facts === 'unread' ? facts : listed(facts)).toBe(expected)
+  })
+})
+
+describe('free text', () => {
+  it.each(heardCases)('"%s" tells %s', (said, heard) => {
+    expect(listed(hearContext(said, today))).toBe(heard)
+  })
+})
+
+describe('reading never fails', () => {
+  const words = closedCases.concat(durationCases.map(([said]) => [said, 'unread'])).map(([said]) => said)
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 80 }),
+    fc
+      .array(fc.constantFrom(...words, ',', '1', '8/10', 'not', 'since', 'week', 'months ago'), {
+        maxLength: 12,
+      })
+      .map((list) => list.join(' ')),
+  )
+  it('throws for no text and no question', () => {
+    fc.assert(
+      fc.property(text, fc.constantFrom(...questionIds), fc.date(), (said, id, day) => {
+        for (const now of [day, { weekday: 3 }]) {
+          readAnswer(id, said, { ...asked, today: now })
+          hearContext(said, now)
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+  it('is quick on long text', () => {
+    const long = 'no since 2 weeks or 3 days and '.repeat(3000)
+    const start = performance.now()
+    for (const id of questionIds) readAnswer(id, long, asked)
+    hearContext(long, today)
+    expect(performance.now() - start).toBeLessThan(1500)
+  })
+})

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import fc from 'fast-check'
+import { answer, answerIndex } from '../src/core/retrieval/answer.ts'
+import { buildKnowledge } from '../src/knowledge/build.ts'
+import { knowledgeFolder } from '../src/knowledge/places.ts'
+import { findable, refused } from './retrieval.cases.ts'
+
+const { content } = buildKnowledge(knowledgeFolder)
+const index = answerIndex(content)
+
+describe('answers', () => {
+  it.each(findable)('finds "%s"', (question, article) => {
+    const result = answer(question, index)
+    expect(result.kind).toBe('answered')
+    expect(result.kind === 'answered' && result.passage.article).toMatch(article)
+  })
+
+  it.each(refused.map((question) => [question]))('does not answer "%s"', (question) => {
+    expect(answer(question, index).kind).not.toBe('answered')
+  })
+
+  it('quotes one to three sentences of the section, in order, with its documents', () => {
+    const result = answer('how do I use ice safely', index)
+    if (result.kind !== 'answered') throw new Error('not answered')
+    const places = result.sentences.map((sentence) => result.passage.sentences.indexOf(sentence))
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+    expect(places).not.toContain(-1)
+    expect(places.length).toBeLessThanOrEqual(3)
+    expect(result.sources.map((source) => source.document)).toEqual(result.passage.documents)
+  })
+
+  it('shows each range with its source where documents disagree', () => {
+    const result = answer('how long do back spasms last', index)
+    if (result.kind !== 'answered') throw new Error('not answered')
+    expect(new Set(result.ranges.map((range) => range.source.document)).size).toBeGreaterThan(1)
+  })
+
+  it('never throws and answers the same twice, whatever is typed', () => {
+    const nasty = fc.constantFrom('constructor', '__proto__', 'toString', 'hasOwnProperty', 'spasm', 'ice')
+    fc.assert(
+      fc.property(fc.array(fc.oneof(nasty, fc.string({ unit: 'binary' })), { maxLength: 40 }), (parts) => {
+        const text = parts.join(' ')
+        const result = answer(text, index)
+        expect(answer(text, index)).toEqual(result)
+        if (result.kind !== 'unknown') expect(result.score).toBeGreaterThan(0)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('reads "constructor" as a word like any other', () => {
+    const plain = answer('how long do spasms last', index)
+    const result = answer('how long do constructor spasms last', index)
+    if (result.kind === 'unknown' || plain.kind === 'unknown') throw new Error('nothing found')
+    expect(result.passage.id).toBe(plain.passage.id)
+    expect(result.score).toBeGreaterThan(0)
+  })
+
+  it('is done with a hostile text in a few milliseconds', () => {
+    const texts = ['spasm '.repeat(20_000), 'a'.repeat(100_000), 'xq'.repeat(50_000), '? '.repeat(50_000)]
+    for (const text of texts) {
+      const start = performance.now()
+      answer(text, index)
+      expect(performance.now() - start).toBeLessThan(300)
+    }
+  })
+})
