@@ -1,6 +1,7 @@
 /** Every sentence the bot says that is neither article nor advice, as loaded from `knowledge/wording/`. */
 import { z } from 'zod'
 import { cardWordingSchema } from './cardWording.ts'
+import { answerWordingSchema } from './retrieval/answerWording.ts'
 import { redFlags, signsOf, type SignId } from './triage/flags.ts'
 
 const text = z.string().min(1)
@@ -104,6 +105,7 @@ const unknownKeys = contextKeys.filter((key) => key !== 'minorFall')
 
 export const wordingSchema = z.strictObject({
   cards: cardWordingSchema,
+  answers: answerWordingSchema,
   /** Notices by id. `{name}` is filled in; see `fill`. */
   notices: z.object(shape(noticeIds, text)).catchall(text),
   /** Labels of options that several questions share. */

@@ -1,5 +1,7 @@
 /** What search and answers read beside the passages, as loaded from `knowledge/retrieval/`. */
 import { z } from 'zod'
+import { intentsSchema } from '../intent.ts'
+import { languagesSchema } from '../language.ts'
 import { englishSchema } from './english.ts'
 import { synonymsSchema } from './synonyms.ts'
 import { topicsSchema } from './topics.ts'
@@ -8,5 +10,7 @@ export const retrievalSchema = z.strictObject({
   english: englishSchema,
   synonyms: synonymsSchema,
   topics: topicsSchema,
+  intents: intentsSchema,
+  languages: languagesSchema,
 })
 export type RetrievalData = z.infer<typeof retrievalSchema>

@@ -2,6 +2,8 @@
 import { words } from './terms.ts'
 
 export interface Focus {
+  /** Whether a question stands out. */
+  readonly found: boolean
   /** The words of the question itself; all words when no question stands out. */
   readonly asked: readonly string[]
   /** The words around it. */
@@ -48,8 +50,8 @@ export function focus(text: string): Focus {
     .filter((part) => part.spoken.length > 0)
   const questions = parts.map((part) => isQuestion(part.spoken, part.raw) || /\?/.test(part.raw))
   if (!questions.includes(true))
-    return { asked: parts.flatMap((part) => part.spoken), around: [], pointsBack: false }
+    return { found: false, asked: parts.flatMap((part) => part.spoken), around: [], pointsBack: false }
   const asked = parts.filter((_, index) => questions[index]).flatMap((part) => part.spoken)
   const around = parts.filter((_, index) => !questions[index]).flatMap((part) => part.spoken)
-  return { asked, around, pointsBack: asked.some((word) => pointer.has(word)) }
+  return { found: true, asked, around, pointsBack: asked.some((word) => pointer.has(word)) }
 }

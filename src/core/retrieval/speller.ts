@@ -15,6 +15,12 @@ function* deletions(word: string, count: number): Generator<string> {
   for (let at = 0; at < word.length; at++) yield* deletions(word.slice(0, at) + word.slice(at + 1), count - 1)
 }
 
+/** Whether a word is another with the slips its length forgives. */
+export const near = (typed: string, known: string): boolean =>
+  Math.abs(typed.length - known.length) <= slips(known.length) &&
+  typed.length <= longest &&
+  DamerauLevenshteinDistance(typed, known, { restricted: true }) <= slips(known.length)
+
 export class Speller {
   readonly #known: ReadonlyMap<string, number>
   readonly #index = new Map<string, string[]>()

@@ -1,0 +1,166 @@
+/**
+ * What kind of message this is: a wish about the chat itself, small talk, a question, a complaint, another language,
+ * gibberish, or something else, such as the answer to a question. Red flags are not read here; they come first.
+ *
+ * A wish or small talk must fill the whole message, politeness aside, because "help" is a wish and "my back needs
+ * help" is not. So the message is covered from left to right by known phrases, each word allowed a slip of the finger.
+ */
+import { z } from 'zod'
+import { languageReader, languagesSchema, type Language } from './language.ts'
+import { english, type englishSchema } from './retrieval/english.ts'
+import { focus } from './retrieval/focus.ts'
+import { near } from './retrieval/speller.ts'
+import { words } from './retrieval/terms.ts'
+
+const commandIds = [
+  'check',
+  'start-over',
+  'go-back',
+  'change',
+  'why',
+  'help',
+  'privacy',
+  'person',
+  'stop',
+  'delete',
+  'cannot-call',
+  'print',
+] as const
+export type Command = (typeof commandIds)[number]
+
+const smallTalkIds = [
+  'greeting',
+  'thanks',
+  'goodbye',
+  'who-are-you',
+  'how-are-you',
+  'joke',
+  'insult',
+] as const
+/** Each is the id of the notice that answers it. */
+export type SmallTalk = (typeof smallTalkIds)[number]
+
+const phrases = z.array(z.string().min(1))
+export const intentsSchema = z.strictObject({
+  /** Politeness and filling words around a wish. */
+  filler: phrases,
+  commands: z.record(z.enum(commandIds), phrases),
+  smallTalk: z.record(z.enum(smallTalkIds), phrases),
+  /** Words a complaint is made of: what is felt, where, by whom or since when. */
+  pain: phrases,
+  place: phrases,
+  person: phrases,
+})
+
+export type Intent =
+  | { readonly kind: 'question' | 'complaint' | 'gibberish' | 'other' }
+  | { readonly kind: 'small-talk'; readonly smallTalk: SmallTalk }
+  | { readonly kind: 'command'; readonly command: Command }
+  | { readonly kind: 'other-language'; readonly language: string; readonly notice: string }
+
+type Meaning = { readonly command: Command } | { readonly smallTalk: SmallTalk } | 'filler'
+interface Phrase {
+  readonly words: readonly string[]
+  readonly meaning: Meaning
+}
+
+/** A wish is short. In words. */
+const longestWish = 14
+
+export interface IntentData {
+  readonly intents: z.infer<typeof intentsSchema>
+  readonly languages: z.infer<typeof languagesSchema>
+  readonly english: z.infer<typeof englishSchema>
+}
+
+export function intentReader(data: IntentData): (text: string) => Intent {
+  const { intents } = data
+  const everyday = english(data.english)
+  const languageOf = languageReader(data.languages, everyday.knows)
+  const pain = new Set(intents.pain)
+  const place = new Set(intents.place)
+  const person = new Set(intents.person)
+
+  const known: Phrase[] = [
+    ...Object.entries(intents.commands).flatMap(([command, list]) =>
+      list.map((phrase) => ({ words: words(phrase), meaning: { command: command as Command } })),
+    ),
+    ...Object.entries(intents.smallTalk).flatMap(([smallTalk, list]) =>
+      list.map((phrase) => ({ words: words(phrase), meaning: { smallTalk: smallTalk as SmallTalk } })),
+    ),
+    ...intents.filler.map((phrase) => ({ words: words(phrase), meaning: 'filler' as const })),
+  ].toSorted((a, b) => b.words.length - a.words.length)
+  const exact = new Map<string, Phrase[]>()
+  for (const phrase of known) {
+    const first = phrase.words[0]!
+    const list = exact.get(first)
+    if (list) list.push(phrase)
+    else exact.set(first, [phrase])
+  }
+  const firsts = [...exact.keys()]
+
+  const same = (said: string, meant: string) => said === meant || (!everyday.knows(said) && near(said, meant))
+
+  /** The phrases that begin here, longest first; the word may be slightly misspelt. */
+  function startingAt(said: readonly string[], at: number): Phrase[] {
+    const word = said[at]!
+    const candidates =
+      exact.get(word) ?? firsts.filter((first) => same(word, first)).flatMap((first) => exact.get(first)!)
+    return candidates.filter((phrase) =>
+      phrase.words.every((part, offset) => said[at + offset] !== undefined && same(said[at + offset]!, part)),
+    )
+  }
+
+  /** Phrases that cover the message without a gap, or undefined. */
+  function cover(said: readonly string[], at = 0): Meaning[] | undefined {
+    if (at === said.length) return []
+    for (const phrase of startingAt(said, at)) {
+      const rest = cover(said, at + phrase.words.length)
+      if (rest) return [phrase.meaning, ...rest]
+    }
+    return undefined
+  }
+
+  function wish(said: readonly string[]): Intent | undefined {
+    if (said.length === 0 || said.length > longestWish) return undefined
+    const meanings = cover(said)?.filter((meaning) => meaning !== 'filler') ?? []
+    const command = meanings.find((meaning) => 'command' in meaning)
+    if (command) return { kind: 'command', command: command.command }
+    const last = meanings.findLast((meaning) => 'smallTalk' in meaning)
+    return last && { kind: 'small-talk', smallTalk: last.smallTalk }
+  }
+
+  function isComplaint(said: readonly string[]): boolean {
+    const has = (list: ReadonlySet<string>) => said.some((word) => list.has(word))
+    // "feels like a knot in my muscle" describes a feeling and wants it named
+    if (/^(it )?feels? /.test(said.join(' '))) return false
+    return has(pain) && has(place) && has(person)
+  }
+
+  return (text) => {
+    const shown = text.slice(0, 4000)
+    const said = words(shown)
+    const wanted = wish(said)
+    if (wanted) return wanted
+    const language: Language | undefined = languageOf(shown)
+    if (language) return { kind: 'other-language', language: language.code, notice: language.notice }
+    if (isGibberish(shown, said, everyday.knows)) return { kind: 'gibberish' }
+    if (focus(shown).found) return { kind: 'question' }
+    return { kind: isComplaint(said) ? 'complaint' : 'other' }
+  }
+}
+
+const keyboardRow =
+  /asdf|sdfg|dfgh|fghj|ghjk|hjkl|qwer|wert|rtyu|tyui|uiop|zxcv|xcvb|cvbn|vbnm|lkjh|poiu|mnbv/
+
+function isGibberish(text: string, said: readonly string[], isEnglish: (word: string) => boolean): boolean {
+  // a thumb up or down is an answer
+  if (said.length === 0) return !/[👍👎✅❌]/u.test(text)
+  const long = said.filter((word) => word.length >= 3 && !/\d/.test(word))
+  if (long.length === 0 || said.some((word) => word.length >= 2 && isEnglish(word))) return false
+  const odd = long.filter(
+    (word) =>
+      !/[aeiouy]/.test(word) || /[^aeiouy]{5}/.test(word) || /(.)\1\1/.test(word) || keyboardRow.test(word),
+  )
+  return odd.length * 2 >= long.length
+}

@@ -1,0 +1,37 @@
+/** Says a result: what is quoted is the article's, what stands around it is the wording's. */
+import type { Answer, Unsure } from '../messages.ts'
+import { fill } from '../wording.ts'
+import type { Result } from './answer.ts'
+import type { AnswerWording } from './answerWording.ts'
+
+export function toMessage(result: Result, wording: AnswerWording): Answer | Unsure {
+  switch (result.kind) {
+    case 'answered':
+      return {
+        kind: 'answer',
+        text: result.sentences.join(' '),
+        ...(result.ranges.length > 0 && { ranges: result.ranges }),
+        sources: result.sources,
+        score: result.score,
+      }
+    case 'closest':
+      return {
+        kind: 'unsure',
+        text: wording.closest,
+        suggestions: [],
+        closest: { text: result.sentences.join(' '), sources: result.sources },
+      }
+    case 'unknown': {
+      const [missing] = result.missing
+      return {
+        kind: 'unsure',
+        text: missing
+          ? fill(wording.kinds[missing.kind] ?? wording.about, { what: missing.words })
+          : wording.unsure,
+        suggestions: wording.suggestions,
+      }
+    }
+    default:
+      return result satisfies never
+  }
+}
