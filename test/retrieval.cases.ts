@@ -2,7 +2,7 @@
 export const findable: readonly (readonly [question: string, article: RegExp])[] = [
   ['how long does a spasm last', /how-long/],
   ['ice or heat?', /ice-and-heat/],
-  ['my back locks up when I lift boxes, what causes that?', /causes|what-is|posture/],
+  ['my back locks up when I lift boxes, what causes that?', /causes|movement-and-lifting|posture|what-is/],
   ['can i take paracetamol', /medicines|acetaminophen/],
   ['shuld I see a docter', /doctor/],
   ['what excercises make my back stronger', /prevention|exercise|professional/],
