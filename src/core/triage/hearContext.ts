@@ -2,31 +2,31 @@
  * Facts about the pain and the person in any free text, read conservatively: a question, somebody's old story or an
  * instruction ("ice for 20 minutes") tells nothing. Red-flag signs are the recogniser's business.
  */
-import { readDuration, type Today } from './duration.ts'
+import type { Today } from './calendar.ts'
+import { readDuration } from './duration.ts'
 import type { Facts, Known } from './facts.ts'
 import { inDigits, readSeverity } from './numbers.ts'
 import { plain } from './yesNo.ts'
 
 const asks = /\?\s*$|^(?:how|what|when|why|where|which|who|can|could|should|would|will|is|are|does|do|did)\b/
 const aboutOthers =
-  /\b(?:ice|iced|heat|heating|hot water|ibuprofen|naproxen|aspirin|paracetamol|acetaminophen|tylenol|advil|tablets?|pills?|took|taken|taking|stretch\w*|exercis\w*|pregnan\w*|appointment|physio\w*|booked|work(?:ed|ing)?|drive|drove|sit|sitting|sleep|slept|flight|holiday|old|aged|every|used to|operation|surgery|diagnosed|if|until|in (?:about )?\d)\b/
+  /\b(?:ice|iced|heat|heating|hot water|ibuprofen|naproxen|aspirin|paracetamol|acetaminophen|tylenol|advil|tablets?|pills?|took|taken|taking|stretch\w*|exercis\w*|pregnan\w*|appointment|physio\w*|booked|work(?:ed|ing)?|driv\w*|drove|stand\w*|than last|sit|sitting|sleep|slept|flight|holiday|old|aged|every|used to|operation|surgery|diagnosed|if|until|in (?:about )?\d)\b/
 const cares =
-  /\b(?:heat|hot water|heating|ice|icing|rest(?:ed|ing)?|stretch\w*|ibuprofen|naproxen|paracetamol|acetaminophen|tylenol|advil|nurofen|painkillers?|pain ?relief|pain relievers?|home care|massage|warm baths?|gentle)\b/
+  /\b(?:heat|hot water|heating|ice|icing|rest(?:ed|ing)?|stretch\w*|ibuprofen|naproxen|paracetamol|acetaminophen|tylenol|advil|nurofen|pain ?killers?|pain ?relief|pain relievers?|home care|massage|warm baths?|gentle)\b/
 const lasting =
-  /\b(?:for|since|ago|started|began|came on|been|lasted|lasting|past|last|now|already|going on|having|had|on and off|off and on)\b/
+  /\b(?:for|since|ago|started|began|came on|been|lasted|lasting|past|last|now|already|going on|having|had|on and off|off and on|pulled|hurt|went|did|put|strained|tweaked|threw|injured|woke|seized|locked|cramped|lifted)\b/
 const whole =
   /^(?:about |around |roughly |maybe |nearly |almost |just |only |over |more than |less than |at least |the |a |an )*(?:[\d.]+|couple|few|half|fortnight|week|month|day|year|several)\b[^.]{0,24}$/
 
-/** @param question the closed question just asked, whose own words may then be short: "worse", "first time". */
-export function hearContext(
-  text: string,
-  today: Today,
-  question?: 'pregnancy-warning' | 'recurrence' | 'home-care' | 'improving',
-): Partial<Facts> {
+/** Questions whose own words may be short: "worse", "first time", "bleeding". */
+type Asked = 'about-you' | 'pregnancy-warning' | 'recurrence' | 'home-care' | 'improving'
+
+/** @param question the question just asked, if any. */
+export function hearContext(text: string, today: Today, question?: Asked): Partial<Facts> {
   if (text.length > 4000) return {}
   const facts: { -readonly [K in keyof Facts]?: Facts[K] } = {}
   for (const sentence of sentences(text)) {
-    Object.assign(facts, aboutPerson(sentence))
+    Object.assign(facts, aboutPerson(sentence, question === 'about-you'))
     if (asks.test(sentence)) continue
     for (const clause of sentence
       .split(/[,;:]|\b(?:and|but|so|because)\b(?! a half)(?! off)/)
@@ -37,12 +37,29 @@ export function hearContext(
       const worst = hearSeverity(clause)
       if (worst !== undefined) facts.severity = Math.max(worst, Number(facts.severity ?? 0))
     }
-    const recurrence = hearRecurrence(sentence)
+    const recurrence = hearRecurrence(sentence, question === 'recurrence')
     if (recurrence) facts.recurrence = recurrence
     const improving = hearImproving(sentence, question === 'improving')
     if (improving) facts.improving = improving
+    const cared = question === 'home-care' ? caredFor(sentence, today) : undefined
+    if (cared) facts.homeCare = cared
+    if (question === 'pregnancy-warning' && warning.test(sentence) && !denies.test(sentence))
+      facts.pregnancyWarning = 'yes'
   }
   return facts
+}
+
+const warning =
+  /\b(?:bleed\w*|blood|spotting|tighten\w*|contract\w*|fluid|waters? (?:broke|gone|went|leak\w*)|leak\w*)\b/
+const denies = /\b(?:no|not|n't|none|never|without)\b/
+
+/** "4 days", "only since yesterday": how long the home care has been. */
+function caredFor(said: string, today: Today): Known | undefined {
+  if (/\b(?:havent|haven't|not|didnt|didn't) (?:tried|done|used|taken|started|do|try)\b/.test(said))
+    return 'no'
+  const days = readDuration(said, today)
+  if (days === undefined || denies.test(said.replace(/^no\b/, ''))) return undefined
+  return days >= 3 ? (/^no\b/.test(said) ? undefined : 'yes') : 'no'
 }
 
 const sentences = (text: string): string[] =>
@@ -56,6 +73,15 @@ function hearDuration(clause: string, today: Today): number | undefined {
   const said = inDigits(clause)
   if (aboutOthers.test(said) || cares.test(said)) return undefined
   if (/\bhad\b.*\bago\b|\blast (?:year|time)\b|\bnot\b.*\bsince\b/.test(said)) return undefined
+  // Seconds and minutes are mostly the length of one spasm.
+  if (/\b(?:seconds?|secs?|minutes?|mins?)\b/.test(said) && !/\b(?:ago|started|began|since)\b/.test(said))
+    return undefined
+  if (
+    /\b(?:each|every|one|a single) (?:spasm|cramp|one)\b|\b(?:spasms?|cramps?) (?:only |usually )?lasts?\b/.test(
+      said,
+    )
+  )
+    return undefined
   if (!lasting.test(said) && !whole.test(said)) return undefined
   return readDuration(said, today)
 }
@@ -70,13 +96,24 @@ function hearSeverity(clause: string): number | undefined {
   return scored || named ? readSeverity(said) : undefined
 }
 
-function hearRecurrence(said: string): Known | undefined {
+function hearRecurrence(said: string, asked: boolean): Known | undefined {
+  if (/\bnot (?:my |the )?first\b/.test(said)) return undefined
   if (
     /\b(?:first time|never (?:had|happened)|not (?:had|happened) before|never before|new for me|one[- ]off|just (?:the |this )?once|only once)\b/.test(
       said,
     )
   )
     return 'no'
+  if (asked && /\b(?:different|not (?:in )?the same|moves (?:around|about)|new|first)\b/.test(said))
+    return 'no'
+  if (
+    asked &&
+    !denies.test(said) &&
+    /\bsame (?:place|spot|side|area|bit)\b|\bevery\b|\b(?:often|regularly|frequently|constantly|always)\b|\bon and off\b|\bcomes and goes\b|\b(?:many|lots of|several|few) times\b/.test(
+      said,
+    )
+  )
+    return 'yes'
   if (/\b(?:n't|nt|not|never) (?:come|coming|comes|came) back\b/.test(said)) return undefined
   if (
     /\b(?:keeps?|kept) (?:on )?(?:coming back|returning|recurring|happening|flaring|going into spasm)|\bcomes? back (?:every|all the time|regularly|again|often|each)|\bcomes and goes\b.*\b(?:months|years)|\bkeep (?:on )?getting (?:it|them|this|these|spasms)|\b(?:again and again|time and again|over and over)\b|\b(?:regularly|frequently)\b.*\b(?:same|happens|returns|comes|flares)|\b(?:happens|returns|flares up|comes back|get it|get this|get them) (?:\w+ )?(?:regularly|often|a lot|every|each|all the time)|\b(?:always|every time) (?:in )?the same (?:place|spot|side|area)|\bsame (?:place|spot|side|area) (?:every|each) time|\brecurr(?:ing|ent|s)\b/.test(
@@ -96,7 +133,7 @@ function hearImproving(said: string, asked: boolean): Known | undefined {
       said,
     ) ||
     (asked &&
-      /\b(?:worse|the same|same|no change|unchanged|no different|no improvement|constant|steady)\b/.test(
+      /\b(?:hardly|barely|more pain\w*|worse|the same|same|no change|unchanged|no different|no improvement|constant|steady)\b/.test(
         said,
       ))
   )
@@ -105,7 +142,10 @@ function hearImproving(said: string, asked: boolean): Known | undefined {
     /\b(?:getting|got|gets|feels?|is|bit|little|much|lot|slowly|slightly|definitely|starting to (?:get|feel)) (?:a (?:bit|lot|little) |much |slowly |slightly )?better\b|\bimprov(?:ing|ed|es)\b|\beasing\b|\beased\b|\bon the mend\b/.test(
       said,
     ) ||
-    (asked && /\b(?:better|easier|improve\w*|less pain\w*|helps|helped|helping)\b/.test(said))
+    (asked &&
+      /\b(?:slowly|gradually|bit by bit|better|easier|improve\w*|less pain\w*|helps|helped|helping)\b/.test(
+        said,
+      ))
   )
     return 'yes'
   return undefined
@@ -121,15 +161,30 @@ function hearHomeCare(clause: string, today: Today): boolean {
   return long !== null && (readDuration(clause.slice(long.index), today) ?? 0) >= 3
 }
 
-const age =
-  /\b(?:(?:i'?m|i am|im|he'?s|he is|she'?s|she is|they'?re|(?:son|daughter|child|boy|girl|kid|grandson|granddaughter|husband|wife|mum|mom|dad|mother|father) (?:is|who is|aged)|aged?|age:?)\s+(?:only |just |a )?(\d{1,2})\b(?!\s*(?:-\s*)?(?:\/|weeks?|days?|months?|hours?|minutes?|%|st|nd|rd|th|out|kg|stone|cm|times))|\b(\d{1,2})[\s-]*(?:years?|yrs?|yr|y\/?o)[\s-]*(?:old|\b(?=y\/?o))|\b(\d{1,2}) ?yo\b)/
+/** "I'm 14" ends there, or goes on about the person; "I'm 7 out of 10" and "I'm 5 foot 10" are no ages. */
+const afterAge =
+  '(?=\\s*(?:$|[,.]|and\\b|but\\b|with\\b|now\\b|so\\b|male|female|girl|boy|my\\b|i\\b|m\\b|f\\b|none\\b|no\\b))'
+const people =
+  '(?:son|daughter|child|boy|girl|kid|baby|grandson|granddaughter|husband|wife|partner|mum|mom|dad|mother|father|nan|gran)'
+const age = new RegExp(
+  [
+    `\\b(?:i'?m|i am|he'?s|he is|she'?s|she is|they'?re|${people} (?:is|who is))\\s+(?:only |just |now )?(\\d{1,2})${afterAge}`,
+    `\\b(?:aged?:?|${people},)\\s+(\\d{1,2})\\b`,
+    '\\b(\\d{1,2})[\\s-]*(?:years?|yrs?|yr)[\\s-]*olds?\\b',
+    '\\b(\\d{1,2}) ?(?:yo|y/o)\\b',
+  ].join('|'),
+)
 
-function aboutPerson(sentence: string): Partial<Facts> {
+function aboutPerson(sentence: string, asked: boolean): Partial<Facts> {
   const said = inDigits(sentence)
   const facts: { -readonly [K in keyof Facts]?: Facts[K] } = {}
   const years = age.exec(said)
-  const found = years && Number(years[1] ?? years[2] ?? years[3])
-  if (found) facts.under16 = found < 16 ? 'yes' : 'no'
+  const found = Number(
+    years?.slice(1).find((group) => group !== undefined) ?? (asked ? /^\d{1,2}$/.exec(said)?.[0] : undefined),
+  )
+  if (found > 0) facts.under16 = found < 16 ? 'yes' : 'no'
+  if (/\bunder 16\b/.test(said)) facts.under16 = 'yes'
+  else if (/\bover (?:16|18)\b|\ban adult\b/.test(said)) facts.under16 = 'no'
   if (/^(?:what|can|is|are|does|do|should|how) (?!.*\b(?:i'?m|i am|my)\b)/.test(said)) return facts
   const clear = (pattern: RegExp) => {
     const m = pattern.exec(said)
@@ -159,5 +214,6 @@ function aboutPerson(sentence: string): Partial<Facts> {
     )
   )
     facts.ulcerOrKidney = 'yes'
+  if (asked && clear(/\bulcers?\b|\bkidneys?\b(?! (?:stones?|infections?))/)) facts.ulcerOrKidney = 'yes'
   return facts
 }

@@ -54,7 +54,8 @@ export function readSeverity(text: string): number | undefined {
   ]
   if (percent.length > 0) return Math.min(10, Math.max(...percent.map((m) => Number(m[1]) / 10)))
   const cleaned = said
-    .replace(/(\d(?:\.\d)?) ?(?:\/|out of|of|on|over) ?(?:a )?10\b/g, '$1')
+    .replace(/(\d(?:\.\d)?) ?(?:\/|out of|outta|outa|of|on|over) ?(?:a )?10\b/g, '$1')
+    .replace(/\b(?:out of|outta) ?10\b/g, ' ')
     .replace(/\b(?:on|from) (?:a )?(?:scale|1|0)\b.*?\b10\b/g, ' ')
     .replace(
       /\b\d+(?:\.\d+)?\s*(?:-|to|or)?\s*\d*\s*(?:min\w*|hours?|hrs?|days?|nights?|weeks?|wks?|months?|years?|yrs?|times?|am|pm|mg|o'clock)\b/g,

@@ -7,7 +7,8 @@
  */
 import type { Option } from '../messages.ts'
 import type { Wording } from '../wording.ts'
-import { readDuration, type Today } from './duration.ts'
+import type { Today } from './calendar.ts'
+import { readDuration } from './duration.ts'
 import { knownOf, noFacts, type Bundle, type Facts, type Known } from './facts.ts'
 import { flagOf, signsOf, type RedFlag, type SignId } from './flags.ts'
 import { hearContext } from './hearContext.ts'
@@ -22,7 +23,6 @@ import {
   knownOfSign,
   notKnown,
   optionsOf,
-  type AboutYou,
   type ClosedContext,
   type QuestionId,
 } from './questions.ts'
@@ -110,6 +110,7 @@ function byNumber(id: QuestionId, text: string, { facts, wording }: Asked): stri
   if (id === 'duration' || id === 'severity') return undefined
   const options = optionsOf(id, facts, wording)
   const said = inDigits(plain(text))
+    .replace(/^(?:(?:yes|yep|yeah|i have|it'?s|i think)(?: to)?,? )+/, '')
     .replace(/\b(?:the |number |option |no\. ?|answer |numbers |options |just |only )+/g, ' ')
     .replace(new RegExp(`\\b(${ordinals.join('|')})\\b`, 'g'), (name) => String(ordinals.indexOf(name) + 1))
     .replace(/\blast\b/g, String(options.length))
@@ -148,9 +149,10 @@ function readTicks(id: Bundle, values: readonly string[], asked: Asked): Reading
   return read({ signs })
 }
 
-const allOf = /^(?:yes )?(?:all|every (?:one|single one)|the lot)(?: of (?:these|those|them|the above|it))?$/
+const allOf =
+  /^(?:(?:yes|yep|yeah)(?: to)? )?(?:all|every (?:one|single one)|the lot)(?: of (?:these|those|them|the above|it))?$/
 const someOf =
-  /^(?:yes )?(?:some|a few|a couple|one|two|several|most|1|2)(?: of (?:these|those|them|the above))(?: yes)?$/
+  /^(?:(?:yes|yep|yeah)(?: to)? (?:some|a few|one|two|several|most)|(?:i have )?(?:some|a few|a couple|one|two|several|most|1|2) of (?:these|those|them|the above)(?: yes)?|(?:yes|yep|yeah)(?: to)? (?:some|a few|a couple|one|two|several|most) of (?:these|those|them|the above)|some|several)$/
 
 function readBundle(id: Bundle, text: string, asked: Asked): Reading {
   const said = plain(text).replace(/[.,]/g, '')
@@ -176,21 +178,20 @@ function readAboutYou(text: string, asked: Asked): Reading {
   const known = readPlain(text)
   if (known === 'no' || known === 'fine') return read(ticksAboutYou(['none'], asked))
   if (known === 'not-known') return read(notKnown('about-you'))
-  const heard = hearContext(text, asked.today)
-  const values = (Object.keys(aboutYouFacts) as AboutYou[]).filter(
-    (value) => heard[aboutYouFacts[value]] === 'yes',
-  )
-  if (values.length > 0) return read(ticksAboutYou(values, asked))
-  return unread
+  const heard = hearContext(text, asked.today, 'about-you')
+  const told = Object.entries(aboutYouFacts).filter(([, key]) => heard[key] !== undefined)
+  const ticked = told.filter(([, key]) => heard[key] === 'yes').map(([value]) => value)
+  if (ticked.length > 0) return read(ticksAboutYou(ticked, asked))
+  if (told.length === 0) return unread
+  // "I'm 45, none of these" is a full answer; "I'm 45" leaves the rest open.
+  const rest = plain(text).replace(/\b(?:i'?m|i am)? ?\d{1,2}(?: years?(?: old)?)?\b/, ' ')
+  if (readPlain(rest) === 'no') return read(ticksAboutYou(['none'], asked))
+  return read(Object.fromEntries(told.map(([, key]) => [key, heard[key]])))
 }
 
 /** What else the words tell, where nothing is known yet. */
-function alsoHeard(text: string, facts: Facts, today: Today): Partial<Facts> {
-  const heard = Object.entries(hearContext(text, today)).filter(
-    ([key]) => facts[key as keyof Facts] === undefined,
-  )
-  return Object.fromEntries(heard)
-}
+const news = (heard: Partial<Facts>, facts: Facts): Partial<Facts> =>
+  Object.fromEntries(Object.entries(heard).filter(([key]) => facts[key as keyof Facts] === undefined))
 
 function readLength(text: string, { facts, today }: Asked): Reading {
   const said = plain(text)
@@ -198,7 +199,9 @@ function readLength(text: string, { facts, today }: Asked): Reading {
   if (bare) return read({ durationDays: Number(bare[1]) })
   if (readPlain(text) === 'not-known') return read(notKnown('duration'))
   const durationDays = readDuration(said, today)
-  return durationDays === undefined ? unread : read({ ...alsoHeard(text, facts, today), durationDays })
+  return durationDays === undefined
+    ? unread
+    : read({ ...news(hearContext(text, today), facts), durationDays })
 }
 
 function readWorst(text: string): Reading {
@@ -209,9 +212,9 @@ function readWorst(text: string): Reading {
 
 function readContext(id: ClosedContext, known: Known | undefined, text: string, asked: Asked): Reading {
   const key = closedFacts[id]
-  const heard = hearContext(text, asked.today, id)
+  const { durationDays: _of, ...heard } = hearContext(text, asked.today, id)
   const told = heard[key] ?? known
-  return told ? read({ ...alsoHeard(text, asked.facts, asked.today), [key]: told }) : unread
+  return told ? read({ ...news(heard, asked.facts), [key]: told }) : unread
 }
 
 /** The value of the option that was tapped or typed, by value, label or number; for questions that hold no facts. */

@@ -150,11 +150,11 @@ const emergencyRules: readonly Rule[] = [
 const urgentRules: readonly Rule[] = [
   {
     id: 'pregnancy-warning',
-    condition: 'pregnant, with regular tightening, bleeding or fluid',
+    condition: 'pregnant, with regular tightening, bleeding or fluid, or that is not known',
     disposition: 'urgent',
     action: 'same-day',
     source: ['nhs-pregnancy-back-pain'],
-    when: (facts) => facts.pregnancyWarning === 'yes',
+    when: (facts) => facts.pregnancyWarning === 'yes' || facts.pregnancyWarning === 'not-known',
     because: (facts) => held(facts, 'pregnancyWarning'),
   },
   flagRule('limb-neuro', 'nice-ng59', 'nice-ng127', 'nhs-back-pain'),
