@@ -1,17 +1,123 @@
-/** What every dialog needs of a turn: the conversation's facts, and a way to say a `Message`. */
+/** What every dialog needs: the content it speaks from, the conversation of this turn, and a way to say a `Message`. */
 import type { TurnContext } from 'botbuilder'
+import { channelOf, render } from '../src/cards/render.ts'
 import type { Conversation } from '../src/core/conversation.ts'
+import { intentReader, type Intent } from '../src/core/intent.ts'
+import type { Answer, Message, Option, Unsure } from '../src/core/messages.ts'
+import { answer, answerIndex } from '../src/core/retrieval/answer.ts'
+import { toMessage } from '../src/core/retrieval/toMessage.ts'
+import { compile } from '../src/core/redFlags/recognise.ts'
+import type { Recognition } from '../src/core/redFlags/mention.ts'
+import type { Region } from '../src/core/regions.ts'
+import type { AdviceTexts, Clinic } from '../src/core/triage/advice.ts'
+import type { Knowledge } from '../src/knowledge/artefact.ts'
+import { fill, type NoticeId, type Wording } from '../src/core/wording.ts'
 
-const key = Symbol('conversation')
+export interface Services {
+  readonly recognise: (text: string) => Recognition
+  readonly intentOf: (text: string) => Intent
+  /** Answers from the articles; `previous` is the question before, for "and for how long?". */
+  readonly answer: (question: string, previous?: string) => Answer | Unsure
+  readonly wording: Wording
+  readonly advice: AdviceTexts
+  readonly regions: readonly Region[]
+  /** Region of a clinic's patients who do not say where they are. */
+  readonly region: string
+  readonly clinic: Clinic
+  readonly now: () => Date
+}
 
-/** Puts the conversation where the dialogs of this turn find it. */
-export const bindConversation = (context: TurnContext, conversation: Conversation): void => {
-  context.turnState.set(key, conversation)
+/** What the person did this turn: typed words, or tapped choices of one question. */
+export interface Said {
+  readonly text: string
+  readonly tapped?: { readonly question: string; readonly answers: readonly string[] }
+}
+
+/** What the built knowledge and a clinic's settings make. */
+export function servicesFrom(
+  knowledge: Knowledge,
+  clinic: Clinic & { readonly region: string },
+  now: () => Date,
+): Services {
+  const { wording, advice, lexicon, retrieval, regions } = knowledge
+  const { recognise } = compile(lexicon)
+  const index = answerIndex(knowledge)
+  return {
+    recognise,
+    intentOf: intentReader(retrieval),
+    answer: (question, previous) => toMessage(answer(question, index, previous), wording.answers),
+    wording,
+    advice,
+    regions: Object.values(regions),
+    region: clinic.region,
+    clinic,
+    now,
+  }
+}
+
+const conversationKey = Symbol('conversation')
+const saidKey = Symbol('said')
+
+/** Puts what this turn is about where its dialogs find it. */
+export function bindTurn(context: TurnContext, conversation: Conversation, said?: Said): void {
+  context.turnState.set(conversationKey, conversation)
+  context.turnState.set(saidKey, said)
 }
 
 /** The conversation of this turn. Dialogs change it in place; the turn saves it. */
-export const conversationOf = (context: TurnContext): Conversation => {
-  const conversation = context.turnState.get<Conversation | undefined>(key)
-  if (!conversation) throw new Error('no conversation is bound to this turn; runTurn binds it first')
-  return conversation
+export const conversationOf = (context: TurnContext): Conversation => bound(context, conversationKey)
+export const saidOf = (context: TurnContext): Said => bound(context, saidKey)
+
+/** The option that was tapped, or typed as its label or value; undefined for other words. */
+export function choiceOf(options: readonly Option[], { text, tapped }: Said): string | undefined {
+  const said = (tapped?.answers.join(', ') ?? text).trim().toLowerCase()
+  return options.find(({ value, label }) => [value, label.toLowerCase()].includes(said))?.value
+}
+
+function bound<T>(context: TurnContext, key: symbol): T {
+  const value = context.turnState.get<T | undefined>(key)
+  if (value === undefined) throw new Error(`${String(key)} is not bound to this turn; the bot binds it first`)
+  return value
+}
+
+/** Where the person is: the region they named, else the clinic's. */
+export function regionOf(services: Services, conversation: Conversation): Region {
+  const id = conversation.facts.region ?? services.region
+  const region = services.regions.find((candidate) => candidate.id === id)
+  if (!region) throw new Error(`no region '${id}' in knowledge/regions`)
+  return region
+}
+
+/** Says one message, in the looks of the turn's channel. */
+export async function say(context: TurnContext, services: Services, message: Message): Promise<void> {
+  await context.sendActivity(render(message, channelOf(context.activity.channelId), services.wording.cards))
+}
+
+/** Fills a text's blanks with the clinic's and the region's words. */
+export function inPlace(
+  context: TurnContext,
+  services: Services,
+  template: string,
+  blanks: Readonly<Record<string, string>> = {},
+): string {
+  const { emergency, healthLine = emergency, words } = regionOf(services, conversationOf(context))
+  return fill(template, {
+    ...words,
+    emergency: emergency.number,
+    healthLine: healthLine.number,
+    clinic: services.clinic.name,
+    phone: services.clinic.phone,
+    ...blanks,
+  })
+}
+
+/** Says a notice from `knowledge/wording`. */
+export async function notify(
+  context: TurnContext,
+  services: Services,
+  notice: NoticeId,
+  { options, blanks }: { options?: readonly Option[]; blanks?: Readonly<Record<string, string>> } = {},
+): Promise<void> {
+  const text = inPlace(context, services, services.wording.notices[notice], blanks)
+  await say(context, services, { kind: 'notice', notice, text, ...(options && { options }) })
 }

@@ -11,6 +11,8 @@ export type Respond = (context: TurnContext, conversation: Conversation, opened:
 export interface Opened {
   /** What was kept could not be read, and the conversation began anew. */
   readonly restarted: boolean
+  /** Removes everything kept of the conversation so far; only what this turn says is kept. */
+  readonly erase: () => void
 }
 
 export type Deliver = (replies: readonly Entry[]) => Promise<void>
@@ -55,14 +57,16 @@ export function createTurns({ store, respond, apologise, observe }: TurnParts): 
         const dialogsBefore = structuredClone(conversation.dialogs)
         const replies = captureReplies(context)
         let error: Error | undefined
+        let erased = false
         try {
-          await respond(context, conversation, { restarted })
+          await respond(context, conversation, { restarted, erase: () => (erased = true) })
         } catch (thrown) {
           error = thrown instanceof Error ? thrown : new Error(String(thrown))
           // The facts stay, raised flags with them; only the half-run dialog is undone.
           conversation.dialogs = dialogsBefore
           await apologise(context)
         }
+        if (erased) await store.erase(key)
         const entries = await store.commit({
           conversation: key,
           activityId: context.activity.id,

@@ -72,6 +72,10 @@ const adviceText = (advice: Advice, words: CardWording): string =>
     choices(words.options, advice.options),
   )
 
+/** What is said in answer, without sources and without what can be said next. */
+export const answerBody = ({ warning, text, ranges = [] }: Answer): string =>
+  paragraphs(warning, text, ...rangesByTopic(ranges).map(([topic, lines]) => section(topic, lines)))
+
 export function toText(message: Message, words: CardWording): string {
   switch (message.kind) {
     case 'question': {
@@ -88,9 +92,7 @@ export function toText(message: Message, words: CardWording): string {
       return adviceText(message, words)
     case 'answer':
       return paragraphs(
-        message.warning,
-        message.text,
-        ...rangesByTopic(message.ranges ?? []).map(([topic, lines]) => section(topic, lines)),
+        answerBody(message),
         cited(message.sources, words),
         choices(words.options, message.options),
       )

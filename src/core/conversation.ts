@@ -13,14 +13,20 @@ export interface Conversation {
   asked?: { question: string; unread: number }
   /** Questions to put again because the person wants to: "go back", "change my answer", "start over". */
   again: string[]
+  /** The question put again because its answer was wrong: what is not affirmed this time is denied. */
+  changing?: string
+  /** A question about several signs answered by a bare "yes": which of them is asked next. */
+  which?: string
   /** Questions answered so far, in the order they were answered. */
   answered: string[]
   /** The advice that stands. Nothing lowers it but a changed direct answer. */
   advice?: { level: Level; rule: string; flags: RedFlag[] }
   /** A closed question waiting for its answer, and the words to take up again after a "no". */
-  confirming?: { sign: SignId; then?: string }
+  confirming?: { sign: SignId; takeUp?: string }
   /** Words already asked about, so that the same words do not raise the same question twice. */
   confirmed: string[]
+  /** The welcome was said. */
+  welcomed?: boolean
   /** The last question answered from the articles, for "and for how long?". */
   lastQuestion?: string
   /** The dialog stack, as Bot Framework keeps it. */

@@ -1,0 +1,46 @@
+/** "Change my answer": which one? Then its question is put again. */
+import { Dialog, WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs'
+import type { Conversation } from '../src/core/conversation.ts'
+import type { Question } from '../src/core/messages.ts'
+import { isQuestionId } from '../src/core/triage/questions.ts'
+import { choiceOf, conversationOf, notify, saidOf, say, type Services } from './services.ts'
+import { triageId } from './triageDialog.ts'
+
+export const changeId = 'change'
+
+/** The answers given so far, as a question about which of them to change. */
+export const changeQuestion = ({ answered }: Conversation, services: Services): Question => ({
+  kind: 'question',
+  question: changeId,
+  text: services.wording.notices['which-answer'],
+  multiple: false,
+  flags: [],
+  options: answered
+    .filter(isQuestionId)
+    .map((id) => ({ value: id, label: services.wording.questions[id].short })),
+  progress: { step: 1, of: 1 },
+})
+
+export function changeDialog(services: Services): WaterfallDialog {
+  async function ask(step: WaterfallStepContext): Promise<DialogTurnResult> {
+    const conversation = conversationOf(step.context)
+    conversation.asked = { question: changeId, unread: 0 }
+    await say(step.context, services, changeQuestion(conversation, services))
+    return Dialog.EndOfTurn
+  }
+
+  async function choose(step: WaterfallStepContext): Promise<DialogTurnResult> {
+    const conversation = conversationOf(step.context)
+    const chosen = choiceOf(changeQuestion(conversation, services).options, saidOf(step.context))
+    delete conversation.asked
+    if (chosen === undefined) {
+      await notify(step.context, services, 'nothing-changed')
+      return step.replaceDialog(triageId)
+    }
+    conversation.again = [chosen]
+    conversation.changing = chosen
+    return step.replaceDialog(triageId)
+  }
+
+  return new WaterfallDialog(changeId, [ask, choose])
+}

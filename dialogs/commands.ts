@@ -1,0 +1,97 @@
+/** What can be said in every dialog: help, go back, change my answer, start over, … None of them loses a fact. */
+import type { TurnContext } from 'botbuilder'
+import type { Command } from '../src/core/intent.ts'
+import { newConversation, type Conversation } from '../src/core/conversation.ts'
+import { decide } from '../src/core/triage/decide.ts'
+import { isBundle, isQuestionId, questionIds, type QuestionId } from '../src/core/triage/questions.ts'
+import type { NoticeId } from '../src/core/wording.ts'
+import { advise } from './advise.ts'
+import type { MainDialog } from './mainDialog.ts'
+import { notify, type Services } from './services.ts'
+
+export interface CommandTurn {
+  readonly context: TurnContext
+  readonly conversation: Conversation
+  readonly services: Services
+  readonly main: MainDialog
+  /** Removes everything kept of this conversation when the turn ends. */
+  readonly erase: () => void
+}
+
+type Obey = (turn: CommandTurn) => Promise<void>
+
+/** Says a notice, then puts the pending question again. */
+const tell =
+  (notice: NoticeId): Obey =>
+  async ({ context, services, main }) => {
+    await notify(context, services, notice)
+    await main.resume(context)
+  }
+
+/** Puts every question again; what was affirmed stays until its own answer is changed. */
+const fromTheStart =
+  (notice: NoticeId): Obey =>
+  async ({ context, conversation, services, main }) => {
+    await notify(context, services, notice)
+    const { answered, asked, advice } = conversation
+    const due = (id: QuestionId) =>
+      answered.includes(id) || asked?.question === id || (advice?.level === 'emergency' && isBundle(id))
+    conversation.again = questionIds.filter(due)
+    delete conversation.asked
+    await main.interview(context)
+  }
+
+/** Asks about what the advice rests on; without a sign behind it, asks which answer to change. */
+const change: Obey = async ({ context, conversation, services, main }) => {
+  const [flag] = conversation.advice?.flags ?? []
+  if (flag) return main.confirm(context, flag)
+  if (conversation.answered.length === 0)
+    return tell('nothing-to-change')({ context, services, main } as CommandTurn)
+  return main.change(context)
+}
+
+export const commands: Readonly<Record<Command, Obey>> = {
+  check: fromTheStart('interview-begins'),
+  'start-over': fromTheStart('restarted'),
+  'go-back': async (turn) => {
+    const { conversation, services, context, main } = turn
+    const previous = conversation.answered.at(-1)
+    if (previous === undefined) return tell('back-at-start')(turn)
+    conversation.answered = conversation.answered.slice(0, -1)
+    conversation.again = [previous, ...conversation.again.filter((id) => id !== previous)]
+    conversation.changing = previous
+    delete conversation.asked
+    await notify(context, services, 'back')
+    await main.interview(context)
+  },
+  change,
+  why: async (turn) => {
+    const { context, conversation, services, main } = turn
+    const question = conversation.asked?.question
+    if (question === undefined || !isQuestionId(question)) return tell('help')(turn)
+    await notify(context, services, 'why', { blanks: { why: services.wording.questions[question].why } })
+    await main.resume(context)
+  },
+  help: tell('help'),
+  privacy: tell('privacy'),
+  person: tell('talk-to-a-person'),
+  stop: async ({ context, conversation, services, main }) => {
+    delete conversation.asked
+    conversation.again = []
+    await main.stop(context)
+    await notify(context, services, 'interview-stopped')
+  },
+  delete: async ({ context, conversation, services, main, erase }) => {
+    erase()
+    await main.stop(context)
+    for (const key of Object.keys(conversation)) Reflect.deleteProperty(conversation, key)
+    Object.assign(conversation, newConversation())
+    await notify(context, services, 'deleted')
+  },
+  'cannot-call': tell('cannot-call'),
+  print: async ({ context, conversation, services }) => {
+    const { outcome } = decide(conversation.facts)
+    if (outcome) await advise(context, services, outcome)
+    await notify(context, services, 'print')
+  },
+}

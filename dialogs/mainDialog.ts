@@ -1,0 +1,135 @@
+/** Continues the dialog that waits for the person, or begins the one their words ask for. */
+import type { TurnContext } from 'botbuilder'
+import { DialogSet, DialogTurnStatus, type DialogContext, type DialogState } from 'botbuilder-dialogs'
+import type { RedFlag, SignId } from '../src/core/triage/flags.ts'
+import { isQuestionId } from '../src/core/triage/questions.ts'
+import { readAnswer } from '../src/core/triage/readAnswer.ts'
+import { answerDialog, answerId, type AnswerOptions } from './answerDialog.ts'
+import { changeDialog, changeId } from './changeDialog.ts'
+import { escalationDialog, escalationId, type TakeUp } from './escalationDialog.ts'
+import { interviewDialog, type InterviewOptions } from './interviewDialog.ts'
+import { bindTurn, conversationOf, inPlace, notify, saidOf, say, type Services } from './services.ts'
+import { triageDialog, triageId } from './triageDialog.ts'
+
+export interface MainDialog {
+  /** Takes one message. `about`: signs it asks about in general. */
+  take(context: TurnContext, about: readonly RedFlag[]): Promise<void>
+  /** Drops what is under way and puts the pending question, or the first open one. */
+  interview(context: TurnContext): Promise<void>
+  /** Puts the pending question again, if there is one. */
+  resume(context: TurnContext): Promise<void>
+  /** Asks one closed question; `words` are taken up after a "no". */
+  confirm(context: TurnContext, sign: SignId, words?: string): Promise<void>
+  /** Asks which answer to change. */
+  change(context: TurnContext): Promise<void>
+  /** Drops what is under way. */
+  stop(context: TurnContext): Promise<void>
+}
+
+export function mainDialog(services: Services): MainDialog {
+  const dialogs = new DialogSet({
+    get: async (context: TurnContext) => {
+      const kept = conversationOf(context).dialogs
+      kept.dialogStack ??= []
+      return kept as unknown as DialogState
+    },
+    set: async () => {},
+    delete: async () => {},
+  })
+    .add(triageDialog(services))
+    .add(interviewDialog(services))
+    .add(answerDialog(services))
+    .add(escalationDialog(services))
+    .add(changeDialog(services))
+
+  const fresh = async (context: TurnContext): Promise<DialogContext> => {
+    const dialog = await dialogs.createContext(context)
+    await dialog.cancelAllDialogs()
+    return dialog
+  }
+  const interview = async (context: TurnContext) => {
+    await (await fresh(context)).beginDialog(triageId)
+  }
+  const resume = async (context: TurnContext) => {
+    if (conversationOf(context).asked) await interview(context)
+  }
+
+  /** Answers without losing the interview: the pending question comes again after it. */
+  async function answer(context: TurnContext, question: string, about: readonly RedFlag[]) {
+    const options: AnswerOptions = { question, about }
+    await (await fresh(context)).beginDialog(answerId, options)
+    await resume(context)
+  }
+
+  /** Whether these words answer the pending question, rather than ask or say something beside it. */
+  function answersPending(context: TurnContext): boolean {
+    const { asked, facts, changing } = conversationOf(context)
+    if (!asked || !isQuestionId(asked.question)) return true
+    const { wording, now } = services
+    const question = { facts, wording, today: now(), changing: changing === asked.question }
+    return readAnswer(asked.question, saidOf(context).text, question).kind === 'read'
+  }
+
+  async function begin(context: TurnContext, text: string, about: readonly RedFlag[]) {
+    const intent = services.intentOf(text)
+    switch (intent.kind) {
+      case 'complaint':
+        if (!conversationOf(context).asked) await notify(context, services, 'start')
+        return interview(context)
+      case 'small-talk':
+        await notify(context, services, intent.smallTalk)
+        return resume(context)
+      case 'other-language':
+        await say(context, services, {
+          kind: 'notice',
+          notice: 'language',
+          text: inPlace(context, services, intent.notice),
+        })
+        return resume(context)
+      case 'question':
+        return answer(context, text, about)
+      default:
+        return conversationOf(context).asked ? interview(context) : answer(context, text, about)
+    }
+  }
+
+  async function take(context: TurnContext, about: readonly RedFlag[]) {
+    const { text, tapped } = saidOf(context)
+    const dialog = await dialogs.createContext(context)
+    if (!dialog.activeDialog) return takeUp(context, about)
+
+    const { kind } = services.intentOf(text)
+    const aside = kind === 'question' || kind === 'small-talk'
+    if (!tapped && aside && !answersPending(context)) return begin(context, text, about)
+
+    const { status, result } = await dialog.continueDialog()
+    const words = status === DialogTurnStatus.complete && (result as TakeUp | undefined)?.takeUp
+    if (!words) return
+    bindTurn(context, conversationOf(context), { text: words })
+    await takeUp(context, about)
+  }
+
+  /** Takes what was said as the answer to a pending question whose dialog is gone, or as something new. */
+  async function takeUp(context: TurnContext, about: readonly RedFlag[]) {
+    if (!conversationOf(context).asked || !answersPending(context))
+      return begin(context, saidOf(context).text, about)
+    const options: InterviewOptions = { answered: true }
+    await (await fresh(context)).beginDialog(triageId, options)
+  }
+
+  return {
+    take,
+    interview,
+    resume,
+    confirm: async (context, sign, words) => {
+      conversationOf(context).confirming = { sign, ...(words !== undefined && { takeUp: words }) }
+      await (await fresh(context)).beginDialog(escalationId)
+    },
+    change: async (context) => {
+      await (await fresh(context)).beginDialog(changeId)
+    },
+    stop: async (context) => {
+      await fresh(context)
+    },
+  }
+}

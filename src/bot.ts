@@ -1,0 +1,104 @@
+/**
+ * What happens in one turn, top to bottom: hear, escalate, ask when unsure, obey a command, go on with the dialog.
+ */
+import { ActivityTypes, type Activity, type TurnContext } from 'botbuilder'
+import { commands } from '../dialogs/commands.ts'
+import { advise, isNews } from '../dialogs/advise.ts'
+import { mainDialog } from '../dialogs/mainDialog.ts'
+import { bindTurn, choiceOf, notify, type Said, type Services } from '../dialogs/services.ts'
+import { readSubmit } from './cards/submit.ts'
+import type { Conversation } from './core/conversation.ts'
+import type { Recognition } from './core/redFlags/mention.ts'
+import { decide } from './core/triage/decide.ts'
+import { knownOf, raise } from './core/triage/facts.ts'
+import { compareLevels, flagOf, type SignId } from './core/triage/flags.ts'
+import { hearContext } from './core/triage/hearContext.ts'
+import { isQuestionId, optionsOf } from './core/triage/questions.ts'
+import type { Respond } from './turn.ts'
+
+/** Longer texts are cut here, and the person is told. In UTF-16 units. */
+const longest = 4000
+/** So many asked-about wordings are remembered, so that the same words do not raise the same question twice. */
+const remembered = 20
+
+export function createBot(services: Services): Respond {
+  const main = mainDialog(services)
+
+  return async (context, conversation, { restarted, erase }) => {
+    const { activity } = context
+    bindTurn(context, conversation)
+    if (restarted) await notify(context, services, 'upgraded')
+    if (activity.type !== ActivityTypes.Message) return greet(context, conversation, services)
+
+    const said = readSaid(activity)
+    bindTurn(context, conversation, said)
+    if (activity.text && activity.text.length > longest) await notify(context, services, 'too-long')
+    if (said.text.trim() === '') return notify(context, services, 'empty')
+    if (said.tapped && said.tapped.question !== conversation.asked?.question) return main.resume(context)
+
+    const chosen = isChoice(said, conversation, services)
+    const intent = chosen ? undefined : services.intentOf(said.text)
+    const heard = chosen ? undefined : services.recognise(said.text)
+    if (heard) hear(conversation, heard, said, services)
+
+    const { outcome } = decide(conversation.facts)
+    const affirmed = heard ? Object.values(heard.heard.signs ?? {}).includes('yes') : false
+    if (outcome && compareLevels(outcome.level, 'urgent') >= 0)
+      if (affirmed || (heard && isNews(conversation, outcome))) {
+        await advise(context, services, outcome)
+        return outcome.level === 'emergency' ? main.stop(context) : main.interview(context)
+      }
+
+    if (intent?.kind === 'command')
+      return commands[intent.command]({ context, conversation, services, main, erase })
+    const unsure = heard && askAbout(conversation, heard, said.text)
+    if (unsure) return main.confirm(context, unsure, said.text)
+    return main.take(context, heard?.hypothetical ?? [])
+  }
+}
+
+/** What was typed, or what a card sent in its place. */
+function readSaid({ text = '', value }: Activity): Said {
+  const tapped = text ? undefined : readSubmit(value)
+  if (!tapped) return { text: text.slice(0, longest) }
+  const { question, answers } = tapped
+  return { text: answers.join(', '), ...(question !== undefined && { tapped: { question, answers } }) }
+}
+
+/** One welcome, to whoever comes first: Teams announces an installation and a new member, one after the other. */
+async function greet(context: TurnContext, conversation: Conversation, services: Services): Promise<void> {
+  const { membersAdded = [], recipient, action } = context.activity
+  const arrived = membersAdded.some((member) => member.id !== recipient?.id) || action === 'add'
+  if (!arrived || conversation.welcomed) return
+  conversation.welcomed = true
+  await notify(context, services, 'welcome')
+}
+
+/** An option of the pending question, to the letter: its words are ours, not the person's. */
+function isChoice(said: Said, { asked, facts }: Conversation, { wording }: Services): boolean {
+  if (said.tapped) return true
+  if (!asked || !isQuestionId(asked.question)) return false
+  return choiceOf(optionsOf(asked.question, facts, wording), said) !== undefined
+}
+
+/** Takes up the facts of free text. They raise, never lower. */
+function hear(conversation: Conversation, heard: Recognition, said: Said, services: Services): void {
+  const asking = services.intentOf(said.text).kind === 'question'
+  const told = asking ? {} : hearContext(said.text, services.now())
+  conversation.facts = raise(raise(conversation.facts, told), heard.heard)
+}
+
+/** The first possible sign that is neither known nor was asked about in the same words. */
+function askAbout(conversation: Conversation, heard: Recognition, text: string): SignId | undefined {
+  const words = text.trim().toLowerCase()
+  if (conversation.confirmed.includes(words)) return undefined
+  const sign = heard.unsure.find((candidate) => knownOf(conversation.facts, flagOf(candidate)) !== 'yes')
+  if (sign) conversation.confirmed = [...conversation.confirmed, words].slice(-remembered)
+  return sign
+}
+
+/** Says that something went wrong, and how to get urgent help. */
+export const apologise =
+  (services: Services) =>
+  async (context: TurnContext): Promise<void> =>
+    notify(context, services, 'error')
