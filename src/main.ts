@@ -1,26 +1,25 @@
 /** Starts the bot: settings, knowledge, store, turns, server. */
+import { servicesFrom } from '../dialogs/services.ts'
+import { apologise, createBot } from './bot.ts'
 import { ConfigError, configExitCode, loadConfig, type Config } from './config.ts'
 import { loadKnowledge } from './knowledge/load.ts'
 import { createLog } from './observe.ts'
 import { startServer } from './server/server.ts'
 import { openStore } from './store/open.ts'
-import { createTurns, type Respond } from './turn.ts'
+import { createTurns } from './turn.ts'
 
 const dayMs = 24 * 3_600_000
 /** How often conversations past their retention are looked for. */
 const sweepMs = 3_600_000
 
-/** What the bot does in a turn plugs in here. */
-const respond: Respond = async () => {}
-const apologise = async () => {}
-
 async function start(config: Config, knowledge: ReturnType<typeof loadKnowledge>): Promise<void> {
   const log = createLog(config.logLevel)
   const store = openStore(config.store)
+  const services = servicesFrom(knowledge, { ...config.clinic, region: config.region }, () => new Date())
   const turns = createTurns({
     store,
-    respond,
-    apologise,
+    respond: createBot(services),
+    apologise: apologise(services),
     observe: (line) => (line.error ? log.error({ ...line }) : log.info({ ...line })),
   })
   const region = knowledge.regions[config.region]!

@@ -58,7 +58,7 @@ describe('the house', () => {
 
   it('keeps each library where it belongs', () => {
     const homes: Record<string, RegExp> = {
-      botbuilder: /^(dialogs\/|src\/(bot|turn)\.ts|src\/cards\/|src\/server\/|src\/store\/botStorage\.ts)/,
+      botbuilder: /^(dialogs\/|src\/(bot|turn)\.ts|src\/cards\/|src\/server\/|src\/cli\/desk\.ts)/,
       'botbuilder-dialogs': /^dialogs\/|^src\/bot\.ts/,
       restify: /^src\/server\//,
       ws: /^src\/server\//,
