@@ -101,7 +101,7 @@ export const settings = {
     default: '60',
   },
   RETENTION_DAYS: { schema: whole(1, 3_650), expects: 'a whole number from 1 to 3650', default: '30' },
-  LOG_LEVEL: { schema: z.enum(logLevels), expects: logLevels.join(', '), default: 'info' },
+  LOG_LEVEL: { schema: z.enum(logLevels), expects: `one of ${logLevels.join(', ')}`, default: 'info' },
 } as const satisfies Record<string, Setting>
 
 type Name = keyof typeof settings

@@ -69,6 +69,7 @@ try {
   config = loadConfig(Object.keys(knowledge.regions))
   await start(config, knowledge)
 } catch (error) {
-  process.stderr.write(`Backwise cannot start: ${explain(error, config)}\n`)
+  const reasons = explain(error, config)
+  process.stderr.write(`Backwise cannot start:${reasons.includes('\n') ? '\n' : ' '}${reasons}\n`)
   process.exit(error instanceof ConfigError ? configExitCode : 1)
 }

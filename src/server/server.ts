@@ -116,7 +116,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   })
 
   await new Promise<void>((resolve, reject) => {
-    http.once('error', reject)
+    // restify passes the HTTP server's errors on
+    server.once('error', reject)
     server.listen(settings.port, settings.host, resolve)
   })
   ready = true

@@ -1,6 +1,6 @@
-import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sendRaw } from './rawRequest.ts'
 import { secret, started, type Started } from './started.ts'
 
 let server: Started
@@ -11,28 +11,8 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-/** Sends bytes as they are; answers all that comes back until the server closes the connection. */
-function raw(
-  bytes: string | Buffer,
-  { more, every = 50, ms = 15_000 }: { more?: string; every?: number; ms?: number } = {},
-) {
-  return new Promise<{ text: string; ms: number }>((resolve) => {
-    const began = performance.now()
-    const socket = connect(server.port, '127.0.0.1')
-    let text = ''
-    socket.write(bytes)
-    const drip = more === undefined ? undefined : setInterval(() => socket.write(more), every)
-    const end = () => {
-      clearInterval(drip)
-      clearTimeout(limit)
-      socket.destroy()
-      resolve({ text, ms: performance.now() - began })
-    }
-    const limit = setTimeout(end, ms)
-    socket.on('data', (data) => (text += data.toString()))
-    socket.on('error', end).on('close', end)
-  })
-}
+type Options = Parameters<typeof sendRaw>[2]
+const raw = (bytes: string | Buffer, options?: Options) => sendRaw(server.port, bytes, options)
 
 const post = (
   headers: string,
@@ -207,21 +187,5 @@ describe('a path that is no route', () => {
       const text = await (await fetch(server.url + path)).text()
       for (const kept of [secret, tokenKey]) expect(text.includes(kept), path).toBe(false)
     }
-  })
-})
-
-describe('a caller that takes its time', () => {
-  it.concurrent('with its headers is shown out after 5 seconds', async () => {
-    const { text, ms } = await raw('GET / HTTP/1.1\r\nHost: x\r\n', { more: 'X: y\r\n', every: 400 })
-    expect(text).toMatch(/^HTTP\/1\.1 408 /)
-    expect(ms).toBeGreaterThan(4_500)
-    expect(ms).toBeLessThan(7_000)
-  })
-
-  it.concurrent('with its body is shown out after 10 seconds', async () => {
-    const { text, ms } = await raw(post(`${json}\r\nContent-Length: 60000`, ''), { more: 'x', every: 400 })
-    expect(text).toMatch(/^HTTP\/1\.1 408 /)
-    expect(ms).toBeGreaterThan(9_500)
-    expect(ms).toBeLessThan(12_000)
   })
 })

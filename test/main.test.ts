@@ -1,0 +1,120 @@
+/** The program itself, as `npm start` runs it after the build. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterEach, expect, it } from 'vitest'
+
+const program = resolve(import.meta.dirname, '../dist/src/main.js')
+const running: ChildProcess[] = []
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL')
+})
+
+interface Program {
+  child: ChildProcess
+  output: () => string
+  errors: () => string
+  exited: Promise<number | null>
+  /** Where it listens, once it says so. */
+  url: Promise<string>
+}
+
+/** Runs in an empty folder, so that no `.env` of the developer's counts. */
+function run(env: Record<string, string>, folder = mkdtempSync(join(tmpdir(), 'backwise-'))): Program {
+  const child = spawn(process.execPath, [program], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'warn', ...env },
+  })
+  running.push(child)
+  const text = { output: '', errors: '' }
+  child.stderr.on('data', (data) => (text.errors += String(data)))
+  const url = new Promise<string>((ready, fail) => {
+    child.stdout.on('data', (data) => {
+      text.output += String(data)
+      const port = /ready: open http:\/\/localhost:(\d+)/.exec(text.output)?.[1]
+      if (port) ready(`http://127.0.0.1:${port}`)
+    })
+    child.on('exit', () => fail(new Error(text.errors)))
+  })
+  url.catch(() => {})
+  const exited = new Promise<number | null>((done) => child.on('exit', done))
+  return { child, output: () => text.output, errors: () => text.errors, exited, url }
+}
+
+const call = async (url: string, path: string, options: RequestInit & { bearer?: string } = {}) => {
+  const headers = {
+    origin: url,
+    'content-type': 'application/json',
+    ...(options.bearer && { authorization: `Bearer ${options.bearer}` }),
+  }
+  return fetch(`${url}/v3/directline${path}`, { ...options, headers })
+}
+
+it('is ready within 3 seconds, says where, and stops in order', async () => {
+  const began = performance.now()
+  const { child, url, exited, output, errors } = run({})
+  expect((await fetch(`${await url}/readyz`)).status).toBe(200)
+  expect(performance.now() - began).toBeLessThan(3_000)
+  expect(output()).toMatch(/^Backwise is ready: open http:\/\/localhost:\d+\n$/)
+  child.kill('SIGTERM')
+  expect(await exited).toBe(0)
+  expect(errors()).toBe('')
+})
+
+it('lists all wrong settings and exits 78', async () => {
+  const { exited, errors } = run({ PORT: 'x', REGION: 'fr', MicrosoftAppPassword: 'p' })
+  expect(await exited).toBe(78)
+  expect(errors().trim().split('\n')).toHaveLength(4)
+  expect(errors()).toMatch(/PORT is "x"[\s\S]*REGION is "fr"[\s\S]*MicrosoftAppId is missing/)
+  expect(errors()).not.toMatch(/\n\s+at /)
+})
+
+it('tells half a set of Azure credentials in one line and exits 78', async () => {
+  const { exited, errors } = run({ MicrosoftAppId: '11111111-2222-3333-4444-555555555555' })
+  expect(await exited).toBe(78)
+  expect(errors()).toMatch(/^Backwise cannot start: MicrosoftAppPassword is missing: .*\n$/)
+})
+
+it('says in one line that the port is in use, and exits 1', async () => {
+  const first = run({})
+  const port = new URL(await first.url).port
+  const { exited, errors } = run({ PORT: port })
+  expect(await exited).toBe(1)
+  expect(errors()).toBe(
+    `Backwise cannot start: port ${port} on 127.0.0.1 is in use: stop the other program, or set PORT to another number\n`,
+  )
+})
+
+it('says in one line that its store cannot be written, and exits 1', async () => {
+  const { exited, errors } = run({ STORE: 'sqlite:/proc/nowhere/backwise.db' })
+  expect(await exited).toBe(1)
+  expect(errors()).toMatch(/^Backwise cannot start: the store \S+ cannot be written: .*\n$/)
+})
+
+it('keeps conversations, tokens and its secret through a kill', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'backwise-'))
+  const first = run({}, folder)
+  const url = await first.url
+  const { token, conversationId } = (await (
+    await call(url, '/tokens/generate', { method: 'POST' })
+  ).json()) as {
+    token: string
+    conversationId: string
+  }
+  await call(url, '/conversations', { method: 'POST', bearer: token })
+  const said = { type: 'message', text: 'my back hurts', channelData: { clientActivityID: 'one' } }
+  const say = { method: 'POST', bearer: token, body: JSON.stringify(said) }
+  const { id } = (await (await call(url, `/conversations/${conversationId}/activities`, say)).json()) as {
+    id: string
+  }
+  first.child.kill('SIGKILL')
+  await first.exited
+
+  const again = await run({}, folder).url
+  const repeated = await call(again, `/conversations/${conversationId}/activities`, say)
+  expect(await repeated.json()).toEqual({ id })
+  const log = await call(again, `/conversations/${conversationId}/activities`, { bearer: token })
+  const { activities } = (await log.json()) as { activities: { text: string }[] }
+  expect(activities.filter(({ text }) => text === 'my back hurts')).toHaveLength(1)
+})

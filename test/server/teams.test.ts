@@ -1,0 +1,205 @@
+import { createHmac, generateKeyPairSync, sign } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { TurnContext } from 'botbuilder'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import { echo, echoTurns, started, type Started } from './started.ts'
+
+let server: Started
+/** A connector such as Teams has: keeps what the bot sends to it. */
+let connector: Server
+let sent: { path: string; text?: string }[]
+let serviceUrl: string
+let runs: number
+
+beforeEach(async () => {
+  sent = []
+  runs = 0
+  connector = createServer((req, res) => {
+    let body = ''
+    req.on('data', (data) => (body += data))
+    req.on('end', () => {
+      sent.push({ path: req.url!, text: (JSON.parse(body) as { text?: string }).text })
+      res.setHeader('content-type', 'application/json')
+      res.end('{"id":"1"}')
+    })
+  })
+  await new Promise<void>((resolve) => connector.listen(0, '127.0.0.1', resolve))
+  serviceUrl = `http://localhost:${(connector.address() as AddressInfo).port}/_connector`
+})
+afterEach(async () => {
+  await server.stop()
+  connector.closeAllConnections()
+  connector.close()
+})
+
+const counting = async (context: TurnContext) => {
+  runs++
+  await echo(context)
+}
+
+const begin = async (settings: NonNullable<Parameters<typeof started>[0]>['settings'] = {}) => {
+  const store = openSqlite(':memory:')
+  server = await started({ store, turns: echoTurns(store, counting), settings })
+}
+
+const activity = (changes: object = {}) => ({
+  type: 'message',
+  id: 'a1',
+  channelId: 'msteams',
+  serviceUrl,
+  text: 'hello',
+  from: { id: '29:person', name: 'Somebody' },
+  recipient: { id: '28:bot' },
+  conversation: { id: 'a:conversation' },
+  ...changes,
+})
+
+const post = async (body: object, headers: Record<string, string> = {}) => {
+  const response = await fetch(`${server.url}/api/messages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
+  return { status: response.status, text: await response.text() }
+}
+
+describe('without an app id', () => {
+  it('answers an emulator on this machine, through its connector', async () => {
+    await begin()
+    expect((await post(activity())).status).toBe(200)
+    expect(sent).toEqual([
+      { path: '/_connector/v3/conversations/a%3Aconversation/activities/a1', text: 'echo: hello' },
+    ])
+  })
+
+  it('runs the bot once for an activity delivered twice, and sends the same replies', async () => {
+    await begin()
+    await post(activity())
+    expect((await post(activity({ text: 'changed' }))).status).toBe(200)
+    expect(runs).toBe(1)
+    expect(sent.map(({ text }) => text)).toEqual(['echo: hello', 'echo: hello'])
+  })
+
+  it('answers in the response where the caller expects replies', async () => {
+    await begin()
+    const { status, text } = await post(activity({ deliveryMode: 'expectReplies' }))
+    expect(status).toBe(200)
+    expect(JSON.parse(text)).toMatchObject({ activities: [{ text: 'echo: hello' }] })
+    expect(sent).toEqual([])
+  })
+
+  it('says that an invoke is not offered', async () => {
+    await begin()
+    expect((await post(activity({ type: 'invoke', name: 'adaptiveCard/action' }))).status).toBe(501)
+  })
+
+  it.each([
+    'http://169.254.169.254/latest',
+    'https://evil.example',
+    'http://localhost.evil.example',
+    'http://localhost@evil.example',
+    'http://127.0.0.1.nip.io',
+    'http://10.0.0.1',
+    'file:///etc/passwd',
+    'urn:backwise:directline',
+    'https://smba.trafficmanager.net/teams',
+    '',
+  ])('never calls %s', async (url) => {
+    await begin()
+    expect((await post(activity({ serviceUrl: url }))).status).toBe(403)
+    expect(runs).toBe(0)
+  })
+
+  it('refuses callers that come through a proxy or from a page, and our own channel', async () => {
+    await begin()
+    for (const headers of [{ 'x-forwarded-for': '1.2.3.4' }, { origin: 'https://evil.example' }])
+      expect((await post(activity(), headers as unknown as Record<string, string>)).status).toBe(403)
+    expect((await post(activity({ channelId: 'directline' }))).status).toBe(403)
+    expect(runs).toBe(0)
+  })
+
+  it.each([
+    ['no serviceUrl', { serviceUrl: undefined }],
+    ['no conversation', { conversation: undefined }],
+    ['no type', { type: undefined }],
+    ['text that is a list', { text: ['x'] }],
+    ['a conversation that is text', { conversation: 'x' }],
+  ])('refuses an activity with %s', async (_, changes) => {
+    await begin()
+    expect((await post(activity(changes))).status).toBe(400)
+    expect(runs).toBe(0)
+  })
+
+  it('is not there in production', async () => {
+    await begin({ production: true })
+    expect(await post(activity())).toMatchObject({ status: 404 })
+    expect(runs).toBe(0)
+  })
+})
+
+const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+describe('with an app id', () => {
+  const id = '11111111-2222-3333-4444-555555555555'
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const now = Math.floor(Date.now() / 1_000)
+  const claims = {
+    iss: 'https://api.botframework.com',
+    aud: id,
+    exp: now + 600,
+    nbf: now - 10,
+    serviceurl: 'https://smba.trafficmanager.net/teams',
+  }
+  const token = (header: object, payload: object) => {
+    const signed = `${encode(header)}.${encode(payload)}`
+    return `${signed}.${sign('sha256', Buffer.from(signed), privateKey).toString('base64url')}`
+  }
+  const hmac = () => {
+    const signed = `${encode({ alg: 'HS256', kid: 'k' })}.${encode(claims)}`
+    const key = publicKey.export({ type: 'spki', format: 'pem' })
+    return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`
+  }
+  const header = { alg: 'RS256', kid: 'k' }
+
+  it.each([
+    ['no header', ''],
+    ['Basic', 'Basic dXNlcjpwYXNz'],
+    ['garbage', 'Bearer x'],
+    ['three pieces of garbage', 'Bearer x.y.z'],
+    ['alg none', `Bearer ${encode({ alg: 'none' })}.${encode(claims)}.`],
+    ['alg none with a signature', `Bearer ${token({ alg: 'none', kid: 'k' }, claims)}`],
+    ['HS256 with the public key', `Bearer ${hmac()}`],
+    ['no exp', `Bearer ${token(header, { ...claims, exp: undefined })}`],
+    ['expired', `Bearer ${token(header, { ...claims, exp: now - 61 })}`],
+    ['not yet valid', `Bearer ${token(header, { ...claims, nbf: now + 3_600 })}`],
+    ['wrong audience', `Bearer ${token(header, { ...claims, aud: 'another' })}`],
+    ['list of audiences', `Bearer ${token(header, { ...claims, aud: [id] })}`],
+    ['unknown issuer', `Bearer ${token(header, { ...claims, iss: 'https://evil.example' })}`],
+  ])('answers 401 with a fixed text to a token with %s', async (_, authorization) => {
+    await begin({ azure: { id, password: 'p', type: 'MultiTenant' }, production: true })
+    const { status, text } = await post(
+      activity({ serviceUrl: claims.serviceurl }),
+      authorization ? { authorization } : {},
+    )
+    expect(status).toBe(401)
+    expect(JSON.parse(text)).toEqual({
+      error: { code: 'Unauthorized', message: 'Send a valid token or secret as a bearer.' },
+    })
+    expect(runs).toBe(0)
+  })
+
+  it('serves its local conversations all the same', async () => {
+    await begin({ azure: { id, password: 'p', type: 'MultiTenant' } })
+    const talk = await server.begin()
+    const said = await server.api('POST', `/conversations/${talk.id}/activities`, {
+      bearer: talk.bearer,
+      body: { type: 'message', text: 'hello' },
+    })
+    expect(said.status).toBe(200)
+    await expect
+      .poll(async () => (await server.store.entries(talk.id, 3)).map((e) => e.activity.text))
+      .toEqual(['echo: hello'])
+  })
+})
