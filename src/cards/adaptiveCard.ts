@@ -46,8 +46,8 @@ type Parts = Pick<Card, 'body' | 'actions'>
 const buttons = (options: readonly Option[], taps: Taps, question?: string): Element[] =>
   options.map((option) => submit(option.label, taps.send(option, question)))
 
-export const fitButtons = (options: readonly Option[], most = maxActions): boolean =>
-  options.length <= most && options.every((option) => option.label.length <= longestTitle)
+const fitButtons = (options: readonly Option[]): boolean =>
+  options.length <= maxActions && options.every((option) => option.label.length <= longestTitle)
 
 /** Options as buttons where they fit, else as a list to tick and send. */
 function choices(
@@ -88,7 +88,7 @@ const warned = (warning: string | undefined): Element[] =>
     ? [
         {
           type: 'Container',
-          style: 'attention',
+          style: 'warning',
           bleed: true,
           items: [paragraph(warning, { weight: 'Bolder' })],
         },

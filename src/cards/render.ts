@@ -3,13 +3,15 @@
  *
  * - `directline` (Web Chat, the widget): the whole message as text, beside it a card where one says it better, quick
  *   replies under the text otherwise.
- * - `msteams`: text or card, never both, since Teams splits them; at most three quick replies, none beside a card.
+ * - `msteams`: a card, or text when there is nothing to tap. Never both: Teams splits them, and shows quick replies
+ *   beside neither.
  * - `text`: text alone.
  */
 import type { Activity, Attachment } from 'botbuilder'
 import type { CardWording } from '../core/cardWording.ts'
 import type { Message, Option } from '../core/messages.ts'
-import { adaptiveCard, fitButtons, type Taps } from './adaptiveCard.ts'
+import { adaptiveCard, type Taps } from './adaptiveCard.ts'
+import { literal } from './cardElements.ts'
 import { headline, spoken, toText } from './plainText.ts'
 
 export type Channel = 'directline' | 'msteams' | 'text'
@@ -42,12 +44,9 @@ const attach = (message: Message, words: CardWording, taps: Taps): Attachment[] 
 
 // Web Chat posts a text as if the person had typed it, so that it stays readable in the conversation.
 const typed: Taps = { send: ({ label }) => label, linksDial: true }
-const messageBack: Taps = {
-  // Teams shows `displayText` as said by the person; clients without messageBack send the rest as `value`.
-  send: ({ label, value }, question) => {
-    const sent = { ...(question ? { question } : {}), answers: [value] }
-    return { ...sent, msteams: { type: 'messageBack', text: label, displayText: label, value: sent } }
-  },
+// Without `msteams` data: the emulator of Teams cannot send a button that has it.
+const submitted: Taps = {
+  send: ({ value }, question) => ({ ...(question ? { question } : {}), answers: [value] }),
   linksDial: false,
 }
 
@@ -78,19 +77,13 @@ function directLine(message: Message, words: CardWording): Partial<Activity> {
   }
 }
 
-/** Teams shows no more quick replies than these. */
-const maxQuickReplies = 3
+// Teams shows line breaks of Markdown only: a paragraph, or two spaces before the break.
+const markdown = (text: string): string => literal(text).replace(/(?<!\n)\n(?!\n)/g, '  \n')
 
-function teams(message: Message, words: CardWording): Partial<Activity> {
-  const options = optionsOf(message)
-  const brief =
-    message.kind === 'confirm' ||
-    message.kind === 'notice' ||
-    (message.kind === 'question' && !message.multiple)
-  if (brief && fitButtons(options, maxQuickReplies))
-    return { text: toText(message, words), textFormat: 'plain', ...quickReplies(options) }
-  return { summary: headline(message), attachments: attach(message, words, messageBack) }
-}
+const teams = (message: Message, words: CardWording): Partial<Activity> =>
+  message.kind === 'notice' && optionsOf(message).length === 0
+    ? { text: markdown(message.text), textFormat: 'markdown' }
+    : { summary: headline(message), attachments: attach(message, words, submitted) }
 
 const renderers = {
   directline: directLine,
