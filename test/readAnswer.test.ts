@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { noFacts, type Facts } from '../src/core/triage/facts.ts'
 import { hearContext } from '../src/core/triage/hearContext.ts'
-import { questionIds, type QuestionId } from '../src/core/triage/questions.ts'
+import type { RedFlag } from '../src/core/triage/flags.ts'
+import { bundleIds, questionIds, type QuestionId } from '../src/core/triage/questions.ts'
 import { readAnswer, readConfirm } from '../src/core/triage/readAnswer.ts'
 import {
   bundleCases,
@@ -48,6 +51,29 @@ describe('an answer to a question about several signs', () => {
       return expect('which').toBe(expected)
     }
     expect(yes.join(' ') || 'none').toBe(expected)
+  })
+})
+
+describe('a sentence that tells a sign', () => {
+  const told = readFileSync(join(import.meta.dirname, 'data/redflags.dev.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { text: string; expect: string; flags: string[] })
+    .filter((row) => row.expect !== 'none')
+  it('is never read as "none of these", not even after a "no"', () => {
+    for (const { text } of told)
+      for (const before of ['', 'no ', 'no, ', 'nope '])
+        for (const id of bundleIds) {
+          const reading = readAnswer(id, before + text, asked)
+          if (reading.kind === 'read') expect(Object.values(reading.facts.signs ?? {}), text).toContain('yes')
+        }
+  })
+  it('is never read as a "no" to the question about that sign', () => {
+    for (const { text, flags } of told)
+      for (const flag of flags as RedFlag[]) {
+        const reading = readAnswer(flag, text, asked)
+        if (reading.kind === 'read') expect(reading.facts.signs?.[flag], text).toBe('yes')
+      }
   })
 })
 

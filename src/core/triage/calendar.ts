@@ -12,8 +12,8 @@ const monthName =
 /** "Since the summer": some months, and surely longer than a week. */
 const seasonDays = 60
 const holidays = [
-  [/\b(?:christmas|xmas)\b/, 11, 25],
-  [/\bnew year'?s?\b/, 0, 1],
+  [/(?:\b(?:since|at|over|from|around|after|before|last|on) |^)(?:christmas|xmas)\b(?! tree)/, 11, 25],
+  [/(?:\b(?:since|at|over|from|around|after|last|on) |^)new year'?s?\b/, 0, 1],
 ] as const
 
 /** `today` counts back to the latest such weekday; that very day means a week ago unless "this". */
@@ -42,7 +42,7 @@ export function* namedDays(said: string, today: Today): Generator<number> {
   if (/\bday before yesterday\b/.test(said)) yield 2
   else if (/\b(?:yesterday|last night|overnight|the other night)\b/.test(said)) yield 1
   if (
-    /\b(?:all my life|whole life|forever|for ever|ages|long time|(?:as|so) long as i can remember|since (?:i was|my|childhood|birth|school)|chronic\w*|lifelong)\b/.test(
+    /\b(?:all my life|whole life|forever|for ever|ages|long time|(?:as|so) long as i can remember|since (?:i was|i can remember|(?:my )?(?:childhood|birth|school|teens|youth|\d0s|twenties|thirties))|chronic\w*|lifelong)\b/.test(
       said,
     )
   )

@@ -6,7 +6,7 @@ import type { Today } from './calendar.ts'
 import { readDuration } from './duration.ts'
 import type { Facts, Known } from './facts.ts'
 import { inDigits, readSeverity } from './numbers.ts'
-import { plain } from './yesNo.ts'
+import { plain, wordsIn } from './yesNo.ts'
 
 const asks = /\?\s*$|^(?:how|what|when|why|where|which|who|can|could|should|would|will|is|are|does|do|did)\b/
 const aboutOthers =
@@ -25,25 +25,29 @@ type Asked = 'about-you' | 'pregnancy-warning' | 'recurrence' | 'home-care' | 'i
 export function hearContext(text: string, today: Today, question?: Asked): Partial<Facts> {
   if (text.length > 4000) return {}
   const facts: { -readonly [K in keyof Facts]?: Facts[K] } = {}
+  const long = wordsIn(text) > 60
+  // Short words count as an answer only where the question was just asked, and little else is said.
+  const brief = wordsIn(text) <= 9
   for (const sentence of sentences(text)) {
     Object.assign(facts, aboutPerson(sentence, question === 'about-you'))
     if (asks.test(sentence)) continue
     for (const clause of sentence
       .split(/[,;:]|\b(?:and|but|so|because)\b(?! a half)(?! off)/)
       .map((c) => c.trim())) {
-      const lasted = hearDuration(clause, today)
+      const ofThePain = !long || /\b(?:back|spasms?|pain|it|cramp\w*)\b/.test(clause)
+      const lasted = ofThePain ? hearDuration(clause, today) : undefined
       if (lasted !== undefined) facts.durationDays = Math.max(lasted, Number(facts.durationDays ?? 0))
       if (hearHomeCare(clause, today)) facts.homeCare = 'yes'
       const worst = hearSeverity(clause)
       if (worst !== undefined) facts.severity = Math.max(worst, Number(facts.severity ?? 0))
     }
-    const recurrence = hearRecurrence(sentence, question === 'recurrence')
+    const recurrence = hearRecurrence(sentence, brief && question === 'recurrence')
     if (recurrence) facts.recurrence = recurrence
-    const improving = hearImproving(sentence, question === 'improving')
+    const improving = hearImproving(sentence, brief && question === 'improving')
     if (improving) facts.improving = improving
-    const cared = question === 'home-care' ? caredFor(sentence, today) : undefined
+    const cared = brief && question === 'home-care' ? caredFor(sentence, today) : undefined
     if (cared) facts.homeCare = cared
-    if (question === 'pregnancy-warning' && warning.test(sentence) && !denies.test(sentence))
+    if (brief && question === 'pregnancy-warning' && warning.test(sentence) && !denies.test(sentence))
       facts.pregnancyWarning = 'yes'
   }
   return facts
@@ -51,7 +55,7 @@ export function hearContext(text: string, today: Today, question?: Asked): Parti
 
 const warning =
   /\b(?:bleed\w*|blood|spotting|tighten\w*|contract\w*|fluid|waters? (?:broke|gone|went|leak\w*)|leak\w*)\b/
-const denies = /\b(?:no|not|n't|none|never|without)\b/
+const denies = /(?:\b(?:no|not|none|never|without)|n't)\b/
 
 /** "4 days", "only since yesterday": how long the home care has been. */
 function caredFor(said: string, today: Today): Known | undefined {
@@ -82,6 +86,9 @@ function hearDuration(clause: string, today: Today): number | undefined {
     )
   )
     return undefined
+  if (/(?:n't|\bnot) (?:been|had|gone)\b|\b(?:nothing|never)\b.*\bsince\b/.test(said)) return undefined
+  const past = /\bin (?:19|20)\d\d\b|\byears? (?:ago|back)\b|\blast (?:summer|winter|autumn|spring)\b/
+  if (past.test(said) && !/\b(?:since|for|started|began)\b/.test(said)) return undefined
   if (!lasting.test(said) && !whole.test(said)) return undefined
   return readDuration(said, today)
 }
@@ -99,7 +106,7 @@ function hearSeverity(clause: string): number | undefined {
 function hearRecurrence(said: string, asked: boolean): Known | undefined {
   if (/\bnot (?:my |the )?first\b/.test(said)) return undefined
   if (
-    /\b(?:first time|never (?:had|happened)|not (?:had|happened) before|never before|new for me|one[- ]off|just (?:the |this )?once|only once)\b/.test(
+    /\b(?:first time|never (?:happened|had (?:it|this|that|one|a spasm|back))|not (?:had|happened) before|never before|new for me|one[- ]off|just (?:the |this )?once|only once)\b/.test(
       said,
     )
   )
@@ -114,7 +121,7 @@ function hearRecurrence(said: string, asked: boolean): Known | undefined {
     )
   )
     return 'yes'
-  if (/\b(?:n't|nt|not|never) (?:come|coming|comes|came) back\b/.test(said)) return undefined
+  if (/(?:n't|nt|\bnot|\bnever) (?:come|coming|comes|came) back\b/.test(said)) return undefined
   if (
     /\b(?:keeps?|kept) (?:on )?(?:coming back|returning|recurring|happening|flaring|going into spasm)|\bcomes? back (?:every|all the time|regularly|again|often|each)|\bcomes and goes\b.*\b(?:months|years)|\bkeep (?:on )?getting (?:it|them|this|these|spasms)|\b(?:again and again|time and again|over and over)\b|\b(?:regularly|frequently)\b.*\b(?:same|happens|returns|comes|flares)|\b(?:happens|returns|flares up|comes back|get it|get this|get them) (?:\w+ )?(?:regularly|often|a lot|every|each|all the time)|\b(?:always|every time) (?:in )?the same (?:place|spot|side|area)|\bsame (?:place|spot|side|area) (?:every|each) time|\brecurr(?:ing|ent|s)\b/.test(
       said,
@@ -126,7 +133,7 @@ function hearRecurrence(said: string, asked: boolean): Known | undefined {
 
 function hearImproving(said: string, asked: boolean): Known | undefined {
   if (
-    /\b(?:no|not|n't|isn't|isnt|hasn't|hasnt|ain't|never|nothing|without)\b[\w\s']{0,16}\b(?:better|improv\w*|help(?:s|ed|ing)?|eas(?:ed|ing|ier)|working|relief|difference|progress)\b/.test(
+    /(?:\b(?:no|not|isnt|hasnt|doesnt|never|nothing|without)|n't)\b[\w\s']{0,16}\b(?:better|improv\w*|help(?:s|ed|ing)?|eas(?:ed|ing|ier)|work(?:ing|ed|s)?|relief|difference|progress)\b/.test(
       said,
     ) ||
     /\b(?:getting|got|gets|becoming|become|feels?|is|much|even) (?:a (?:bit|lot|little) |much |even |far )?worse\b|\bworse than\b/.test(
@@ -139,7 +146,7 @@ function hearImproving(said: string, asked: boolean): Known | undefined {
   )
     return 'no'
   if (
-    /\b(?:getting|got|gets|feels?|is|bit|little|much|lot|slowly|slightly|definitely|starting to (?:get|feel)) (?:a (?:bit|lot|little) |much |slowly |slightly )?better\b|\bimprov(?:ing|ed|es)\b|\beasing\b|\beased\b|\bon the mend\b/.test(
+    /(?:\bis|'s|\bits) (?:now |slowly |gradually |definitely |already |slightly |a (?:bit|lot|little) |much )*(?:getting |feeling )?(?:a (?:bit|lot|little) |much |slowly )*(?:better|improving|easing)\b|^(?:slowly |gradually )?getting (?:a bit |much )?better\b/.test(
       said,
     ) ||
     (asked &&
@@ -156,7 +163,7 @@ const hasCared =
 
 function hearHomeCare(clause: string, today: Today): boolean {
   if (!cares.test(clause) || !hasCared.test(clause)) return false
-  if (/\b(?:not|n't|never|no)\b/.test(clause)) return false
+  if (/(?:\b(?:not|never|no)|n't)\b/.test(clause)) return false
   const long = /\b(?:for|since|past|last|over|these)\b/.exec(clause)
   return long !== null && (readDuration(clause.slice(long.index), today) ?? 0) >= 3
 }
@@ -190,7 +197,7 @@ function aboutPerson(sentence: string, asked: boolean): Partial<Facts> {
     const m = pattern.exec(said)
     return (
       m !== null &&
-      !/\b(?:not|no|never|n't|isn't|aren't|don't|without|if|used to|was|were|when i was|stopped)\b[\w\s']{0,24}$/.test(
+      !/(?:\b(?:not|no|never|dont|without|if|used to|was|were|when i was|stopped)|n't)\b[\w\s']{0,24}$/.test(
         said.slice(0, m.index),
       )
     )
@@ -214,6 +221,12 @@ function aboutPerson(sentence: string, asked: boolean): Partial<Facts> {
     )
   )
     facts.ulcerOrKidney = 'yes'
-  if (asked && clear(/\bulcers?\b|\bkidneys?\b(?! (?:stones?|infections?))/)) facts.ulcerOrKidney = 'yes'
+  if (
+    asked &&
+    clear(
+      /\bulcers?\b|^(?:my |bad )?kidneys?$|\b(?:bad|weak|poor|failing|damaged) kidneys?\b|\bkidney (?:trouble|issues?|damage|condition)\b/,
+    )
+  )
+    facts.ulcerOrKidney = 'yes'
   return facts
 }

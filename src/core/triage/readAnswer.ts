@@ -26,7 +26,7 @@ import {
   type ClosedContext,
   type QuestionId,
 } from './questions.ts'
-import { plain, readClosed, readPlain } from './yesNo.ts'
+import { asksBack, plain, readClosed, readPlain, wordsIn } from './yesNo.ts'
 
 export type Reading =
   | {
@@ -47,6 +47,9 @@ export interface Asked {
   readonly changing?: boolean
 }
 
+/** More words than this are a story rather than an answer to one question. */
+const story = 9
+
 const unread: Reading = { kind: 'unread' }
 const read = (facts: Partial<Facts>): Reading => ({ kind: 'read', facts })
 
@@ -55,11 +58,12 @@ export function readAnswer(id: QuestionId, said: string | readonly string[], ask
   const text = typeof said === 'string' ? said : said.join(', ')
   if (text.trim() === '') return unread
   const values = tapped(id, text, asked) ?? byNumber(id, text, asked)
+  if (!values && asksBack(text)) return unread
   if (isBundle(id)) return values ? readTicks(id, values, asked) : readBundle(id, text, asked)
   if (id === 'about-you') return values ? read(ticksAboutYou(values, asked)) : readAboutYou(text, asked)
   if (values?.[0] === 'not-sure') return read(notKnown(id))
   if (id === 'duration') return readLength(values?.[0] ?? text, asked)
-  if (id === 'severity') return readWorst(values?.[0] ?? text)
+  if (id === 'severity') return readWorst(values?.[0] ?? text, asked)
   const known = values ? (values[0] as Known) : readClosed(text)
   if (Object.hasOwn(closedFacts, id)) return readContext(id as ClosedContext, known, text, asked)
   return known ? read(answerFlag(id as RedFlag, known)) : unread
@@ -198,14 +202,14 @@ function readLength(text: string, { facts, today }: Asked): Reading {
   const bare = /^(?:about |around |roughly |maybe |like )*(\d{1,3})$/.exec(inDigits(said))
   if (bare) return read({ durationDays: Number(bare[1]) })
   if (readPlain(text) === 'not-known') return read(notKnown('duration'))
-  const durationDays = readDuration(said, today)
-  return durationDays === undefined
-    ? unread
-    : read({ ...news(hearContext(text, today), facts), durationDays })
+  const heard = hearContext(text, today)
+  // A story holds other times than that of the pain.
+  const durationDays = wordsIn(said) > story ? heard.durationDays : readDuration(said, today)
+  return durationDays === undefined ? unread : read({ ...news(heard, facts), durationDays })
 }
 
-function readWorst(text: string): Reading {
-  const severity = readSeverity(plain(text))
+function readWorst(text: string, { today }: Asked): Reading {
+  const severity = wordsIn(text) > story ? hearContext(text, today).severity : readSeverity(plain(text))
   if (severity !== undefined) return read({ severity })
   return readPlain(text) === 'not-known' ? read(notKnown('severity')) : unread
 }

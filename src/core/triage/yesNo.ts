@@ -6,6 +6,13 @@
 import type { Known } from './facts.ts'
 import { affirmations, denials, fillers, fine, firmDenials, unsure } from './yesNoPhrases.ts'
 
+export const wordsIn = (text: string): number => text.split(/\s+/).filter((word) => word !== '').length
+
+/** A question rather than an answer: it begins as one. "7?" and "can't tell" are answers. */
+export const asksBack = (text: string): boolean =>
+  /^\W*(?:how|what|when|why|where|which|who)\b/i.test(text) ||
+  /^\W*(?:can|could|should|would|will|is|are|does|do|did|was)\b(?!['’]).*\?\s*$/is.test(text)
+
 /** Lower case, plain apostrophes, stretched letters shortened, other marks as spaces. */
 export const plain = (text: string): string =>
   text
@@ -87,7 +94,7 @@ export function readPlain(text: string): Known | 'fine' | undefined {
 const contrast = /\b(?:but|except|although|though|however|apart|unless|only when|until|yes|yeah|maybe)\b/
 const lack =
   /\b(?:can'?t|cant|cannot|could ?n'?t|unable|don'?t feel|not feel|lost|loss|numb\w*|without|gone)\b/
-const beginsYes = /^(?:yes+|yeah+|yea|yep|yup|ye|aye|definitely|absolutely|i do|i have|i am|it is|it does)\b/
+const beginsYes = /^(?:yes+|yeah+|yea|yep|yup|ye|aye|definitely|absolutely)\b/
 const beginsNo =
   /^(?:no+|nope|nah|not really|not at all|none)(?:\s*[,.:-]+\s*| (?=(?:i|it|my|that|they|he|she|we|just|still|never|everything|all|not|thank)\b))/
 
@@ -99,6 +106,8 @@ export function readClosed(text: string): Known | undefined {
   if (unwell.test(said)) return undefined
   if (said.length > 400) return undefined
   if (beginsYes.test(said)) return /\bno\b(?! \w)/.test(said) ? undefined : 'yes'
-  if (beginsNo.test(said) && !contrast.test(said) && !lack.test(said)) return 'no'
+  // A long sentence after "no" may hold anything; it is asked again.
+  const brief = wordsIn(said) <= 7
+  if (brief && beginsNo.test(said) && !contrast.test(said) && !lack.test(said)) return 'no'
   return undefined
 }
