@@ -190,4 +190,10 @@ export const brokenFiles: readonly {
     text: '{\n  "source": "s",\n  "reviewed": "2026-11-22",\n  "noticed": {\n    "welcome": "Hello."\n  }\n}',
     faults: [[4, 'noticed']],
   },
+  {
+    name: 'an article that is not UTF-8',
+    file: 'articles/x.md',
+    text: `${head}## Heat\ndocuments: 000\n\nHeat\uFFFD helps.\n`,
+    faults: [[1, 'save it as UTF-8']],
+  },
 ]

@@ -48,6 +48,8 @@ export function readArticle(name: string, text: string, faults: Fault[]): Articl
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))
     fault(1, 'the file name must be small letters, digits and single hyphens, such as ice-and-heat.md')
 
+  if (text.includes('\uFFFD')) fault(1, 'holds characters that cannot be read: save it as UTF-8')
+
   const all = text
     .replace(/\r\n?/g, '\n')
     .replace(/^\uFEFF/, '')

@@ -12,7 +12,7 @@ import { readArticle } from './article.ts'
 import { readCoverage, type Coverage } from './coverage.ts'
 import { readLexicon, readRegions, readRetrieval, readWording } from './dataFiles.ts'
 import { KnowledgeError, type Fault } from './faults.ts'
-import { readJsonFile, zodFaults, type JsonFile } from './jsonFile.ts'
+import { nearest, readJsonFile, zodFaults, type JsonFile } from './jsonFile.ts'
 
 export interface Built {
   readonly content: Content
@@ -77,7 +77,15 @@ function readDocuments(files: JsonFile[], faults: Fault[]): Content['documents']
     if (files.length > 0) faults.push(...zodFaults(parsed.error.issues, files))
     return undefined
   }
-  return parsed.data.documents
+  const { documents } = parsed.data
+  for (const [n, { id }] of documents.entries())
+    if (documents.findIndex((other) => other.id === id) < n)
+      faults.push({
+        file: 'documents.json',
+        line: nearest(files[0]!, ['documents', n, 'id']).line,
+        message: `document ${id} stands twice: keep one`,
+      })
+  return documents
 }
 
 function readArticles(

@@ -22,6 +22,7 @@ export const danglingOpening = /^(This|That|These|Those|It|Its|They|Their|Them|H
 export function review(built: Built, today: Date): Finding[] {
   return [
     ...built.content.passages.flatMap(reviewPassage),
+    ...askedTwice(built.content.passages),
     ...Object.values(built.content.regions).flatMap(reviewRegion),
     ...overdue(built.reviewed, today),
   ]
@@ -49,6 +50,17 @@ function reviewPassage({ id, sentences, asked }: Passage): Finding[] {
       findings.push({ kind: 'unclear when quoted alone', where: id, what: `"${sentence}"` })
   }
   return findings
+}
+
+function askedTwice(passages: readonly Passage[]): Finding[] {
+  const owners = new Map<string, string>()
+  return passages.flatMap(({ id, asked }) =>
+    asked.flatMap((phrase) => {
+      const owner = owners.get(phrase.toLowerCase())
+      owners.set(phrase.toLowerCase(), id)
+      return owner ? [{ kind: 'asked twice', where: id, what: `"${phrase}" also leads to ${owner}` }] : []
+    }),
+  )
 }
 
 const lines = [
