@@ -47,6 +47,10 @@ async function start(config: Config, knowledge: ReturnType<typeof loadKnowledge>
     process.exit(0)
   }
   process.once('SIGTERM', stop).once('SIGINT', stop)
+  process.on('uncaughtException', (error) => {
+    log.error({ event: 'crashed', error })
+    process.exit(1)
+  })
   process.on('unhandledRejection', (error) => log.error({ event: 'unhandled', error }))
   process.stdout.write(`Backwise is ready: open http://localhost:${server.port}\n`)
 }

@@ -99,13 +99,23 @@ const crossOrigin: Headers = {
   'Access-Control-Max-Age': '600',
 }
 
+/** Microsoft's client asks for a session id with credentials, which forbids the `*`; the answer is a random number. */
+const sessionHeaders = (req: Ask): Headers =>
+  pathOf(req).endsWith('/session/getsessionid') && req.headers.origin !== undefined
+    ? {
+        'Access-Control-Allow-Origin': req.headers.origin,
+        'Access-Control-Allow-Credentials': 'true',
+        Vary: 'Origin',
+      }
+    : {}
+
 /** For restify's `pre`: sets the headers, answers preflights, reads the body into `req.body`. */
 export function guard(log: Log) {
   return (request: unknown, response: unknown, next: (go?: false) => void): void => {
     const req = request as Ask
     const res = response as ServerResponse
     const directLine = pathOf(req).startsWith('/v3/directline')
-    const headers = directLine ? { ...security, ...crossOrigin } : security
+    const headers = directLine ? { ...security, ...crossOrigin, ...sessionHeaders(req) } : security
     for (const [name, value] of Object.entries(headers)) res.setHeader(name, value)
     if (directLine && req.method === 'OPTIONS') {
       res.writeHead(204)

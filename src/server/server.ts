@@ -60,6 +60,21 @@ function refuseLikeOurselves(server: restify.Server): void {
   )
 }
 
+/** The pattern of the route, never the URL: that holds ids and tickets. */
+function logRequests(server: restify.Server, log: Log): void {
+  type Timed = IncomingMessage & { time(): number; getRoute(): { path?: unknown } | undefined }
+  server.on('after', (req: Timed, res: ServerResponse) => {
+    const route = String(req.getRoute()?.path ?? 'none')
+    log.debug({
+      event: 'request',
+      method: req.method,
+      route,
+      status: res.statusCode,
+      ms: Date.now() - req.time(),
+    })
+  })
+}
+
 function servePages(values: PageValues): Handler {
   const pages = createPages(values)
   return async (req, res) => {
@@ -93,12 +108,27 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   Object.assign(http, { headersTimeout, requestTimeout, connectionsCheckingInterval: 500 })
   server.pre(guard(log) as restify.RequestHandler)
   refuseLikeOurselves(server)
+  logRequests(server, log)
 
   let ready = false
-  const health = (isWell: () => boolean) =>
-    handle(log, async (_, res) => answer(res, isWell() ? 200 : 503, { status: isWell() ? 'ok' : 'stopping' }))
-  server.get('/healthz', health(() => true) as restify.RequestHandler)
-  server.get('/readyz', health(() => ready) as restify.RequestHandler)
+  const health = (isWell: () => boolean | Promise<boolean>) =>
+    handle(log, async (_, res) => {
+      const well = await isWell()
+      answer(res, well ? 200 : 503, { status: well ? 'ok' : 'not ready' })
+    }) as restify.RequestHandler
+  const storeAnswers = () =>
+    store.newest('').then(
+      () => true,
+      () => false,
+    )
+  server.get(
+    '/healthz',
+    health(() => true),
+  )
+  server.get(
+    '/readyz',
+    health(() => ready && storeAnswers()),
+  )
   directLine.mount(server)
   const { azure: app, production } = settings
   const teams = createTeams({ adapter, store, turns, log, app, production, now })
@@ -120,6 +150,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     server.once('error', reject)
     server.listen(settings.port, settings.host, resolve)
   })
+  server.on('error', (error: unknown) => log.error({ event: 'server-error', error }))
   ready = true
   for (const arrival of await store.unanswered()) void inbox.run(arrival)
 

@@ -21,6 +21,8 @@ const pingMs = 20_000
 /** A client that gave no sign of life for so long is gone. */
 const silentMs = 65_000
 const tickMs = 500
+/** How long a client may take to say goodbye when the server stops. */
+const goodbyeMs = 1_000
 
 interface Stream {
   readonly socket: WebSocket
@@ -102,7 +104,10 @@ export class Streams {
 
   close(): void {
     clearInterval(this.#timer)
-    for (const { socket } of this.#open.values()) socket.close(goingAway, 'restarting')
+    for (const { socket } of this.#open.values()) {
+      socket.close(goingAway, 'restarting')
+      setTimeout(() => socket.terminate(), goodbyeMs).unref()
+    }
   }
 
   async #send(stream: Stream): Promise<void> {

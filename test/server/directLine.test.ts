@@ -1,3 +1,7 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'libsql'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { echoTurns, page, secret, started, until, type Started } from './started.ts'
@@ -333,10 +337,32 @@ describe('after a restart', () => {
   })
 })
 
+describe('a locked store', () => {
+  it('is waited for, then answered with 503 within 3 seconds, and nothing is lost', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'backwise-')), 'backwise.db')
+    const store = openSqlite(path)
+    server = await started({ store, turns: echoTurns(store) })
+    const talk = await server.begin()
+    await until(async () => (await texts(talk)).length === 1 || undefined)
+    const other = new Database(path)
+    other.exec('BEGIN IMMEDIATE')
+    const began = performance.now()
+    const refused = await say(talk, message('later'))
+    expect(refused).toMatchObject({ status: 503, body: { error: { code: 'Unavailable' } } })
+    expect(refused.headers.get('retry-after')).toBe('3')
+    expect(performance.now() - began).toBeLessThan(3_000)
+    other.exec('ROLLBACK')
+    other.close()
+    expect((await say(talk, message('now'))).status).toBe(200)
+    await until(async () => (await texts(talk)).includes('echo: now') || undefined)
+  })
+})
+
 it('keeps words and names out of the log', async () => {
   server = await started({ turns: { run: () => Promise.reject(new Error('canary-in-error')) } })
   const talk = await server.begin()
   await say(talk, { ...message('canary-7f3a'), from: { id: 'x', name: 'canary-name' } })
   await until(() => server.lines.length > 0 || undefined)
   expect(server.lines.join('\n')).not.toMatch(/canary/)
+  for (const kept of [talk.id, talk.bearer, secret]) expect(server.lines.join('\n')).not.toContain(kept)
 })

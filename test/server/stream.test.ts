@@ -225,6 +225,18 @@ describe('a client that misbehaves', () => {
     expect((await listening.closed).code).toBe(1006)
   })
 
+  it('and does not say goodbye does not keep the server from stopping', async () => {
+    server = await started()
+    const talk = await server.begin()
+    const listening = listen(talk.streamUrl)
+    await opened(listening)
+    listening.socket.pause()
+    const began = performance.now()
+    await server.stop()
+    expect(performance.now() - began).toBeLessThan(3_000)
+    server = await started()
+  })
+
   it('may ping as Microsoft’s client does', async () => {
     server = await started()
     const talk = await server.begin()
