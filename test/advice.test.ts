@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Advice } from '../src/core/messages.ts'
+import { regionSchema } from '../src/core/regions.ts'
 import { composeAdvice, lengthInWords } from '../src/core/triage/advice.ts'
 import { parseAdvice, type AdviceFault } from '../src/core/triage/adviceText.ts'
 import { noFacts, type Facts } from '../src/core/triage/facts.ts'
@@ -87,6 +90,32 @@ describe('an emergency', () => {
     expect(said.instruction).toContain('112')
     expect(said.calls).toEqual([{ label: 'Call 112 now', href: 'tel:112', number: '112' }])
     expect(say({ signs: { 'bladder-bowel': 'not-known' } }, bare).calls[0]?.label).toBe('Call 112 now')
+  })
+})
+
+describe('in every region', () => {
+  const folder = join(import.meta.dirname, '../knowledge/regions')
+  const regions = readdirSync(folder).map((file) => {
+    const {
+      source: _source,
+      reviewed: _reviewed,
+      ...region
+    } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, unknown>
+    return regionSchema.parse(region)
+  })
+  it.each(regions)('$id: every outcome can be said, with its own emergency number', (region) => {
+    for (const { facts, level } of ruleCases) {
+      const said = say(facts, region)
+      expect(textOf(said)).not.toMatch(/[{}]|undefined/)
+      if (level === 'emergency')
+        expect(said.calls.map((call) => call.href)).toContain(`tel:${region.emergency.dial}`)
+    }
+  })
+  it('tells how to text, and what must be known before', () => {
+    const british = regions.find((region) => region.id === 'uk')!
+    const said = say({ signs: { 'chest-pain': 'yes' } }, british)
+    expect(said.calls).toContainEqual({ label: 'Text 999', href: 'sms:999', number: '999' })
+    expect(said.notes.join(' ')).toContain('register')
   })
 })
 

@@ -113,5 +113,9 @@ function adviceSection({ advice }: Knowledge): string {
     instruction ?? 'as its action',
     why ?? '',
   ])
-  return section('Advice texts', table(['File', 'Reviewed', 'Sources', 'Instruction', 'Why'], rows))
+  return section(
+    'Advice texts',
+    '"Reviewed" is the day the authors last read a text; a clinician approves it with the signature below.',
+    table(['File', 'Reviewed', 'Sources', 'Instruction', 'Why'], rows),
+  )
 }

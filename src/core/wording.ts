@@ -142,7 +142,19 @@ export const wordingSchema = z.strictObject({
   ),
   /** The whole instruction as link text. */
   calls: z.strictObject(
-    shape(['emergency', 'emergency-if-worse', 'line', 'line-number', 'text-line', 'clinic'] as const, text),
+    shape(
+      [
+        'emergency',
+        'emergency-if-worse',
+        'line',
+        'line-number',
+        'text-line',
+        'text-number',
+        'textphone',
+        'clinic',
+      ] as const,
+      text,
+    ),
   ),
   /** What the person can do next with an advice. */
   adviceOptions: z.strictObject(shape(['not-right', 'cannot-call', 'print'] as const, text)),

@@ -71,6 +71,7 @@ export function composeAdvice(outcome: Outcome, facts: Facts, context: AdviceCon
       wording.advice['nobody-live'],
       wording.advice[urgent ? 'nobody-told' : 'nobody-told-mild'],
       wording.advice['not-right-note'],
+      ...textLines(outcome, region).flatMap((line) => (line.note ? [`${line.name}: ${line.note}`] : [])),
     ].map(say),
     sources: sources(outcome, text),
     options: (['not-right', ...(urgent ? (['cannot-call'] as const) : []), 'print'] as const).map(
@@ -98,6 +99,13 @@ const placeholders = ({ emergency, healthLine, crisisLine, poisonLine, words }: 
   clinic: clinic.name,
 })
 
+/** For people who cannot speak on the phone. */
+const textLines = ({ flags, level }: Outcome, region: Region): Line[] =>
+  [
+    flags.includes('self-harm') ? region.textCrisis : undefined,
+    level === 'emergency' ? region.textEmergency : undefined,
+  ].filter((line) => line !== undefined)
+
 /** Each number once, the most important first; a line that the region lacks is its emergency number. */
 function calls(
   order: readonly CallId[],
@@ -111,7 +119,7 @@ function calls(
     if (!list.some((call) => call.href === href)) list.push({ label, href, number: line.number })
   }
   const named = (line: Line) =>
-    fill(line.name.includes(line.number) ? labels.line : labels['line-number'], { ...line, confirmed: '' })
+    fill(namedByNumber(line) ? labels.line : labels['line-number'], { ...line, confirmed: '' })
   const emergency = (label: 'emergency' | 'emergency-if-worse') =>
     add(fill(labels[label], { number: region.emergency.number }), region.emergency)
   for (const id of order.filter((call) => callIds.includes(call))) {
@@ -130,16 +138,20 @@ function calls(
       else emergency(now ? 'emergency' : 'emergency-if-worse')
     }
   }
-  const crisis = outcome.flags.includes('self-harm') && region.textCrisis
-  if (crisis) add(fill(labels['text-line'], { name: crisis.name, number: crisis.number }), crisis, 'sms')
-  if (outcome.level === 'emergency' && region.textEmergency)
+  for (const line of textLines(outcome, region)) {
+    const label = line.by === 'tty' ? 'textphone' : namedByNumber(line) ? 'text-number' : 'text-line'
     add(
-      fill(labels['text-line'], { name: region.textEmergency.name, number: region.textEmergency.number }),
-      region.textEmergency,
-      'sms',
+      fill(labels[label], { name: line.name, number: line.number }),
+      line,
+      line.by === 'tty' ? 'tel' : 'sms',
     )
+  }
   return list
 }
+
+/** Whether a line is named for its number: "NHS 111", "9-8-8 by text". */
+const namedByNumber = (line: Line): boolean =>
+  line.name.replace(/\D/g, '').includes(line.number.replace(/\D/g, ''))
 
 const isFlag = (key: string): key is RedFlag => redFlags.some((flag) => flag.id === key)
 
