@@ -2,9 +2,9 @@
 import type { Advice, Call, Source } from '../messages.ts'
 import type { Line, Region } from '../regions.ts'
 import { fill, type Wording } from '../wording.ts'
-import { callIds, type AdviceText, type AdviceTexts, type CallId } from './adviceText.ts'
+import type { AdviceText, AdviceTexts, CallId } from './adviceText.ts'
 import type { FactKey, Facts } from './facts.ts'
-import { redFlag, redFlags, type RedFlag } from './flags.ts'
+import { isRedFlag, redFlag } from './flags.ts'
 import { sourceOf } from './guidelines.ts'
 import { rules, type Outcome } from './rules.ts'
 
@@ -122,7 +122,7 @@ function calls(
     fill(namedByNumber(line) ? labels.line : labels['line-number'], { ...line, confirmed: '' })
   const emergency = (label: 'emergency' | 'emergency-if-worse') =>
     add(fill(labels[label], { number: region.emergency.number }), region.emergency)
-  for (const id of order.filter((call) => callIds.includes(call))) {
+  for (const id of order) {
     if (id === 'clinic') {
       const dial = clinic.phone.replace(/(?!^\+)\D/g, '')
       if (dial !== '')
@@ -153,12 +153,11 @@ function calls(
 const namedByNumber = (line: Line): boolean =>
   line.name.replace(/\D/g, '').includes(line.number.replace(/\D/g, ''))
 
-const isFlag = (key: string): key is RedFlag => redFlags.some((flag) => flag.id === key)
-
 function toldLines(keys: readonly FactKey[], facts: Facts, wording: Wording): string[] {
-  const valueOf = (key: FactKey) => (key.includes('/') || isFlag(key) ? undefined : facts[key as keyof Facts])
+  const valueOf = (key: FactKey) =>
+    key.includes('/') || isRedFlag(key) ? undefined : facts[key as keyof Facts]
   const unknown = (key: FactKey) =>
-    isFlag(key)
+    isRedFlag(key)
       ? !Object.entries(facts.signs).some(([sign, known]) => known === 'yes' && sign.startsWith(key))
       : valueOf(key) === 'not-known'
   const notKnown = keys.filter(unknown)

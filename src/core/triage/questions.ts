@@ -5,7 +5,7 @@
 import type { Confirm, Option, Question } from '../messages.ts'
 import type { Wording } from '../wording.ts'
 import { knownOf, type Bundle, type FactKey, type Facts, type Known } from './facts.ts'
-import { flagOf, mostUrgentFirst, redFlags, signsOf, type RedFlag, type SignId } from './flags.ts'
+import { flagOf, isRedFlag, mostUrgentFirst, signsOf, type RedFlag, type SignId } from './flags.ts'
 
 export const aboutYouFacts = {
   'under-16': 'under16',
@@ -164,7 +164,7 @@ export function optionsOf(id: QuestionId, facts: Facts, wording: Wording): Optio
 
 export const flagsOfQuestion = (id: QuestionId): readonly RedFlag[] => {
   if (isBundle(id)) return flagsOfBundle(id)
-  return redFlags.map((flag) => flag.id as string).includes(id) ? [id as RedFlag] : []
+  return isRedFlag(id) ? [id] : []
 }
 
 const walk: readonly QuestionId[] = [
