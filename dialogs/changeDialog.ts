@@ -2,24 +2,30 @@
 import { Dialog, WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs'
 import type { Conversation } from '../src/core/conversation.ts'
 import type { Question } from '../src/core/messages.ts'
-import { isQuestionId } from '../src/core/triage/questions.ts'
+import type { Facts } from '../src/core/triage/facts.ts'
+import { questionIds, questionOfFact, type QuestionId } from '../src/core/triage/questions.ts'
 import { choiceOf, conversationOf, notify, saidOf, say, type Services } from './services.ts'
 import { triageId } from './triageDialog.ts'
 
 export const changeId = 'change'
 
-/** The answers given so far, as a question about which of them to change. */
-export const changeQuestion = ({ answered }: Conversation, services: Services): Question => ({
+/** What was answered or told so far, as a question about which of it to change. */
+export const changeQuestion = ({ answered, facts, advice }: Conversation, services: Services): Question => ({
   kind: 'question',
   question: changeId,
   text: services.wording.notices['which-answer'],
   multiple: false,
   flags: [],
-  options: answered
-    .filter(isQuestionId)
+  options: questionIds
+    .filter((id) => answered.includes(id) || isTold(facts, id) || advice?.flags.some((flag) => flag === id))
     .map((id) => ({ value: id, label: services.wording.questions[id].short })),
   progress: { step: 1, of: 1 },
 })
+
+const contextFacts = ['durationDays', 'severity', 'recurrence', 'homeCare', 'improving'] as const
+/** Whether a question's fact was told in other words, so that it never had to be put. */
+const isTold = (facts: Facts, id: QuestionId): boolean =>
+  contextFacts.some((key) => facts[key] !== undefined && questionOfFact(key) === id)
 
 export function changeDialog(services: Services): WaterfallDialog {
   async function ask(step: WaterfallStepContext): Promise<DialogTurnResult> {

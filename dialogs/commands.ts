@@ -6,6 +6,7 @@ import { decide } from '../src/core/triage/decide.ts'
 import { isBundle, isQuestionId, questionIds, type QuestionId } from '../src/core/triage/questions.ts'
 import type { NoticeId } from '../src/core/wording.ts'
 import { advise } from './advise.ts'
+import { changeQuestion } from './changeDialog.ts'
 import type { MainDialog } from './mainDialog.ts'
 import { notify, type Services } from './services.ts'
 
@@ -41,12 +42,12 @@ const fromTheStart =
     await main.interview(context)
   }
 
-/** Asks about what the advice rests on; without a sign behind it, asks which answer to change. */
-const change: Obey = async ({ context, conversation, services, main }) => {
-  const [flag] = conversation.advice?.flags ?? []
-  if (flag) return main.confirm(context, flag)
-  if (conversation.answered.length === 0)
-    return tell('nothing-to-change')({ context, services, main } as CommandTurn)
+/** Asks about the one sign the advice rests on; otherwise asks which answer to change. */
+const change: Obey = async (turn) => {
+  const { context, conversation, services, main } = turn
+  const [flag, ...others] = conversation.advice?.flags ?? []
+  if (flag && others.length === 0) return main.confirm(context, flag)
+  if (changeQuestion(conversation, services).options.length === 0) return tell('nothing-to-change')(turn)
   return main.change(context)
 }
 
@@ -74,7 +75,7 @@ export const commands: Readonly<Record<Command, Obey>> = {
   },
   help: tell('help'),
   privacy: tell('privacy'),
-  person: tell('talk-to-a-person'),
+  person: (turn) => tell(turn.services.clinic.phone ? 'talk-to-a-person' : 'talk-to-a-person-no-phone')(turn),
   stop: async ({ context, conversation, services, main }) => {
     delete conversation.asked
     conversation.again = []

@@ -5,7 +5,13 @@
 import { Dialog, WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs'
 import { decide } from '../src/core/triage/decide.ts'
 import { record as put } from '../src/core/triage/facts.ts'
-import { isQuestionId, notKnown, questionMessage, whichMessage } from '../src/core/triage/questions.ts'
+import {
+  isBundle,
+  isQuestionId,
+  notKnown,
+  questionMessage,
+  whichMessage,
+} from '../src/core/triage/questions.ts'
 import { readAnswer } from '../src/core/triage/readAnswer.ts'
 import { advise, isNews } from './advise.ts'
 import { conversationOf, notify, saidOf, say, type Services } from './services.ts'
@@ -61,6 +67,7 @@ export function interviewDialog(services: Services): WaterfallDialog<InterviewOp
       await notify(step.context, services, 'read-again')
       return step.replaceDialog(interviewId)
     }
+    if (reading.kind === 'unread' && isBundle(question)) await notify(step.context, services, 'one-by-one')
     conversation.facts = put(facts, reading.kind === 'read' ? reading.facts : notKnown(question))
     conversation.again = conversation.again.filter((other) => other !== question)
     conversation.answered = [...conversation.answered.filter((other) => other !== question), question]

@@ -33,7 +33,8 @@ export function createBot(services: Services): Respond {
     const said = readSaid(activity)
     bindTurn(context, conversation, said)
     if (activity.text && activity.text.length > longest) await notify(context, services, 'too-long')
-    if (said.text.trim() === '') return notify(context, services, 'empty')
+    if (said.text.trim() === '')
+      return notify(context, services, activity.attachments?.length ? 'only-text' : 'empty')
     if (said.tapped && said.tapped.question !== conversation.asked?.question) return main.resume(context)
 
     const chosen = isChoice(said, conversation, services)
@@ -71,7 +72,9 @@ async function greet(context: TurnContext, conversation: Conversation, services:
   const arrived = membersAdded.some((member) => member.id !== recipient?.id) || action === 'add'
   if (!arrived || conversation.welcomed) return
   conversation.welcomed = true
-  await notify(context, services, 'welcome')
+  await notify(context, services, 'welcome', {
+    options: [services.wording.options['check-my-symptoms']!].map((label) => ({ value: label, label })),
+  })
 }
 
 /** An option of the pending question, to the letter: its words are ours, not the person's. */
