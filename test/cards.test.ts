@@ -3,7 +3,7 @@ import type { Activity } from 'botbuilder'
 import { describe, expect, it } from 'vitest'
 import type { Card } from '../src/cards/adaptiveCard.ts'
 import { literal } from '../src/cards/cardElements.ts'
-import { spoken, toText } from '../src/cards/plainText.ts'
+import { rangesByTopic, spoken, toText } from '../src/cards/plainText.ts'
 import { channelOf, render, type Channel } from '../src/cards/render.ts'
 import { readSubmit } from '../src/cards/submit.ts'
 import { cardWordingSchema } from '../src/core/cardWording.ts'
@@ -82,6 +82,8 @@ describe.each(channels)('on %s', (channel) => {
   })
 })
 
+const source = (document: string, title: string) => ({ document, title, section: '' })
+
 describe('the text of a message', () => {
   it.each(Object.entries(messages))('says everything: %s', (_, message) => {
     const text = toText(message, words)
@@ -95,6 +97,19 @@ describe('the text of a message', () => {
 
   it('gives the number where the line to tap has none', () => {
     expect(toText(crisis, words).split('\n')[0]).toBe('Talk to somebody now. Phone number: 116 123')
+  })
+
+  it('tells a figure that several sources give once', () => {
+    const figures = [
+      { of: 'one spasm', range: 'minutes', source: source('003', 'Facts (a compilation)') },
+      { of: 'the whole bout', range: 'a week', source: source('000', 'How long') },
+      { of: 'one spasm', range: 'minutes', source: source('004', 'What is it?') },
+      { of: 'one spasm', range: 'hours', source: source('002', 'Post') },
+    ]
+    expect(rangesByTopic(figures)).toEqual([
+      ['One spasm', ['minutes (Facts; What is it?)', 'hours (Post)']],
+      ['The whole bout', ['a week (How long)']],
+    ])
   })
 
   it('reads numbers out digit by digit', () => {
@@ -150,7 +165,7 @@ describe('questions', () => {
 
   it('are quick replies that send the label when there is one answer', () => {
     const activity = render(pickOne, 'directline', words)
-    expect(activity.attachments).toBeUndefined()
+    expect(cardOf(activity)?.actions).toEqual([])
     expect(activity.suggestedActions?.actions).toEqual(
       pickOne.options.map(({ label }) => ({ type: 'imBack', title: label, value: label })),
     )

@@ -10,12 +10,21 @@ export const distinct = (sources: readonly Source[]): Source[] => [
   ...new Map(sources.map((source) => [sourceLine(source), source])).values(),
 ]
 
-/** Figures that sources give, gathered under what they are figures of. */
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+const withoutRemark = (title: string): string => title.replace(/ \([^)]*\)$/, '')
+
+/** Figures that sources give, gathered under what they are figures of; a figure that several give stands once. */
 export function rangesByTopic(ranges: NonNullable<Answer['ranges']>): [topic: string, lines: string[]][] {
-  const topics = new Map<string, string[]>()
-  for (const { of, range, source } of ranges)
-    topics.set(of, [...(topics.get(of) ?? []), `${range} (${source.title})`])
-  return [...topics]
+  const topics = new Map<string, Map<string, string[]>>()
+  for (const { of, range, source } of ranges) {
+    const topic = topics.get(of) ?? new Map<string, string[]>()
+    topic.set(range, [...new Set([...(topic.get(range) ?? []), withoutRemark(source.title)])])
+    topics.set(of, topic)
+  }
+  return [...topics].map(([of, figures]) => [
+    capital(of),
+    [...figures].map(([range, titles]) => `${range} (${titles.join('; ')})`),
+  ])
 }
 
 /** A line that says what to do; a link when it can be called, the number as text where the line lacks it. */

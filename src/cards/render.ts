@@ -56,10 +56,11 @@ function directLine(message: Message, words: CardWording): Partial<Activity> {
   switch (message.kind) {
     case 'advice':
       return { ...whole, attachments: attach(message, words, typed) }
-    case 'question':
-      return message.multiple
-        ? { ...whole, attachments: attach(message, words, typed) }
-        : { ...whole, ...quickReplies(message.options) }
+    case 'question': {
+      if (message.multiple) return { ...whole, attachments: attach(message, words, typed) }
+      const asked = { ...message, options: [] }
+      return { ...whole, attachments: attach(asked, words, typed), ...quickReplies(message.options) }
+    }
     case 'answer': {
       const { options = [], ...said } = message
       return { ...whole, attachments: attach(said, words, typed), ...quickReplies(options) }

@@ -78,7 +78,8 @@ export function createPages({
   reception,
   emergency,
 }: PageValues): (ask: Ask) => Promise<Reply | undefined> {
-  const values = { clinic, reception, number: emergency.number, dial: emergency.dial }
+  const atStart = clinic.charAt(0).toUpperCase() + clinic.slice(1)
+  const values = { clinic: atStart, reception, number: emergency.number, dial: emergency.dial }
   const escaped = Object.fromEntries(Object.entries(values).map(([name, text]) => [name, escape(text)]))
   const pages = new Map([
     ['/', read('index.html').toString()],

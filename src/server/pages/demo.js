@@ -178,8 +178,7 @@ function createStore(onStarted) {
     if (action.type === 'WEB_CHAT/SEND_POST_BACK') {
       const { value } = action.payload
       const text = ticked(value, questions.get(value.question) ?? [])
-      if (text)
-        return dispatch({ type: 'WEB_CHAT/SEND_MESSAGE_BACK', payload: { displayText: text, text, value } })
+      if (text) return dispatch({ type: 'WEB_CHAT/SEND_MESSAGE_BACK', payload: { displayText: text, value } })
     }
     return next(action)
   })
