@@ -1,0 +1,124 @@
+/** The bot in Microsoft's emulator of Teams, without network or credentials: text and simple cards. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { describeInBrowser, launch, screenshot } from './chromium.ts'
+import { startProgram, type Program } from './program.ts'
+
+const emulator = join(import.meta.dirname, '../node_modules/@microsoft/m365agentsplayground/cli.js')
+
+const freePort = (): Promise<number> =>
+  new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => done(port))
+    })
+  })
+
+async function startEmulator(bot: string): Promise<{ child: ChildProcess; url: string }> {
+  const port = await freePort()
+  const child = spawn(
+    process.execPath,
+    [
+      emulator,
+      'start',
+      '-e',
+      `${bot}/api/messages`,
+      '-c',
+      'msteams',
+      '-p',
+      String(port),
+      '--disable-telemetry',
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  await new Promise<void>((ready, fail) => {
+    child.stdout.on('data', (data) => String(data).includes('Listening') && ready())
+    child.on('exit', () => fail(new Error('the emulator of Teams ended')))
+  })
+  return { child, url: `http://localhost:${port}` }
+}
+
+describeInBrowser('in Teams', () => {
+  let program: Program
+  let browser: Browser
+  let teams: { child: ChildProcess; url: string }
+  let page: Page
+
+  const card = (): Locator => page.locator('.ac-adaptiveCard').last()
+
+  async function say(text: string): Promise<void> {
+    const box = page.getByRole('textbox').first()
+    await box.click()
+    await box.pressSequentially(text)
+    await page.keyboard.press('Enter')
+  }
+
+  /** Answers the question now asked, and waits for the next card. */
+  async function answer(reply: string): Promise<void> {
+    const cards = await page.locator('.ac-adaptiveCard').count()
+    const choice = card()
+      .getByRole('checkbox', { name: reply })
+      .or(card().getByRole('radio', { name: reply, exact: true }))
+    if ((await choice.count()) > 0) {
+      await choice.check()
+      await card().getByRole('button', { name: 'Send' }).click()
+    } else await card().getByRole('button', { name: reply, exact: true }).click()
+    await expect
+      .poll(() => page.locator('.ac-adaptiveCard').count(), { timeout: 5_000 })
+      .toBeGreaterThan(cards)
+  }
+
+  beforeAll(async () => {
+    ;[program, browser] = await Promise.all([startProgram(), launch()])
+    teams = await startEmulator(program.url)
+    page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
+    await page.goto(teams.url)
+  }, 30_000)
+  afterAll(async () => {
+    teams?.child.kill('SIGKILL')
+    await browser?.close()
+    program?.stop()
+  })
+
+  it('welcomes once, takes an interview to its outcome, and sends an emergency card', async () => {
+    await page.getByText('I am an assistant').first().waitFor()
+    await say('check my symptoms')
+    await card()
+      .getByText(/^Question 1 of/)
+      .waitFor()
+    await screenshot(page, 'teams-question')
+
+    const replies: [RegExp, string][] = [
+      [/how long/i, '1 or 2 days'],
+      [/how bad/i, '3'],
+      [/coming back/i, 'No'],
+    ]
+    for (
+      let asked = 1;
+      asked <= 9 &&
+      (await card()
+        .getByText(/^Question \d+ of \d+$/)
+        .count()) > 0;
+      asked++
+    ) {
+      const question = await card().innerText()
+      await answer(replies.find(([about]) => about.test(question))?.[1] ?? 'None of these')
+    }
+    expect(await card().innerText()).toMatch(/at home/i)
+    await screenshot(page, 'teams-self-care')
+
+    await say("I can't feel anything when I wipe")
+    await card().getByText('This is an emergency').waitFor()
+    expect(
+      await card()
+        .getByRole('link', { name: /call 999/i })
+        .first()
+        .getAttribute('href'),
+    ).toBe('tel:999')
+    await screenshot(page, 'teams-emergency')
+    expect(await page.getByText('I am an assistant').count()).toBe(1)
+  })
+})
