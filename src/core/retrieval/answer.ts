@@ -70,9 +70,9 @@ export function answer(question: string, index: AnswerIndex, previous?: string):
   const beside = index.search.spell(around)
   const before = previous === undefined ? [] : index.search.spell(focus(previous).asked)
   const reading = index.search.read(
-    [spoken, 1],
-    [beside, pointsBack ? pointedWeight : aroundWeight],
-    [before, previousWeight],
+    { spoken, weight: 1 },
+    { spoken: beside, weight: pointsBack ? pointedWeight : aroundWeight, story: true },
+    { spoken: before, weight: previousWeight, story: true },
   )
   const needed = index.topics.needed(spoken, beside)
   const lacks = (hit: Hit) =>

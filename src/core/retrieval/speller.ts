@@ -6,6 +6,9 @@ import { DamerauLevenshteinDistance } from 'natural/lib/natural/distance/index.j
 
 /** How many slips are forgiven in a word of this length, in letters. Short words are too close to each other. */
 const slips = (length: number): number => (length < 4 ? 0 : length < 8 ? 1 : 2)
+/** Three letters may be four with one left out inside: "bak", "lng". */
+const shortened = (typed: string, known: string): boolean =>
+  typed.length === 3 && known.length === 4 && typed[0] === known[0] && typed[2] === known[3]
 /** A longer word is no slip; its deletions would be many. */
 const longest = 24
 
@@ -39,7 +42,7 @@ export class Speller {
 
   /** The nearest known word, or undefined. The first letter is seldom mistyped, so it decides before frequency. */
   correct(word: string): string | undefined {
-    const allowed = slips(word.length)
+    const allowed = word.length === 3 ? 1 : slips(word.length)
     if (allowed === 0 || word.length > longest || /\d/.test(word)) return undefined
     let best: { word: string; rank: number[] } | undefined
     const seen = new Set<string>()
@@ -48,7 +51,7 @@ export class Speller {
         if (seen.has(candidate)) continue
         seen.add(candidate)
         const distance = DamerauLevenshteinDistance(word, candidate, { restricted: true })
-        if (distance > allowed) continue
+        if (distance > allowed || (word.length === 3 && !shortened(word, candidate))) continue
         const rank = [distance, candidate[0] === word[0] ? 0 : 1, -this.#known.get(candidate)!]
         if (!best || before(rank, best.rank) || (!before(best.rank, rank) && candidate < best.word))
           best = { word: candidate, rank }

@@ -68,7 +68,10 @@ export class Synonyms {
         at += phrase.words.length
         continue
       }
-      if (!isStop(word) && !this.#filler.has(word)) {
+      if (isStop(word)) {
+        const [term, ...others] = this.#single.get(word) ?? []
+        if (term !== undefined) ideas.push({ typed: word, term, others, phrase: true })
+      } else if (!this.#filler.has(word)) {
         const term = stem(word)
         ideas.push({ typed: word, term, others: this.#single.get(term) ?? [], phrase: false })
       }

@@ -21,6 +21,9 @@ export function words(text: string): string[] {
   return tokenizer.tokenize(folded)
 }
 
+/** Every stop word, for the speller. */
+export const stopList: Iterable<string> = stops
+
 export const isStop = (word: string): boolean => stops.has(word)
 
 const stemmed = new Map<string, string>()

@@ -24,7 +24,7 @@ import type { Passage } from './passages.ts'
 import { Postings } from './postings.ts'
 import { Speller } from './speller.ts'
 import type { Idea, Synonyms } from './synonyms.ts'
-import { isStop, stem, terms, words } from './terms.ts'
+import { isStop, stem, stopList, terms, words } from './terms.ts'
 
 const slope = 0.4
 const headingWeight = 0.3
@@ -55,12 +55,20 @@ export interface Reading {
   readonly weights: readonly number[]
 }
 
+/** A part of a message. */
+export interface Part {
+  readonly spoken: readonly string[]
+  /** 0 to 1. */
+  readonly weight: number
+  /** Words that no passage holds are not held against a hit: "hoovering the stairs, for a wedding". */
+  readonly story?: boolean
+}
+
 export interface SearchIndex {
   readonly passages: readonly Passage[]
   /** Unknown words corrected where a known word is near; the others as they are. */
   spell(spoken: readonly string[]): string[]
-  /** Reads parts of a message, each with its weight, 0 to 1. */
-  read(...parts: readonly (readonly [spoken: readonly string[], weight: number])[]): Reading
+  read(...parts: readonly Part[]): Reading
   /** The best passages, best first. */
   search(question: Reading, limit: number): Hit[]
 }
@@ -121,7 +129,8 @@ export function buildIndex(
     const rarity = english.rarity(word)
     if (rarity !== undefined) everyday.set(stem(word), Math.min(rarity, everyday.get(stem(word)) ?? rarity))
   }
-  for (const word of [...synonyms.words(), ...alsoKnown]) vocabulary.set(word, vocabulary.get(word) ?? 0)
+  for (const word of [...stopList, ...synonyms.words(), ...alsoKnown])
+    vocabulary.set(word, vocabulary.get(word) ?? 0)
   /** `typed`: the word itself, for a term that no passage holds. */
   const idf = (term: string, typed = ''): number => {
     const here = natural.idf(String(numbers.get(term) ?? -1))
@@ -163,8 +172,12 @@ export function buildIndex(
   const rarity = ({ typed, term, others }: Idea) =>
     idf(numbers.has(term) ? term : (others.find((other) => numbers.has(other)) ?? term), typed)
   const read: SearchIndex['read'] = (...parts) => {
-    const found = parts.flatMap(([spoken, weight]) =>
-      synonyms.ideas(spoken).map((idea) => ({ idea, weight })),
+    const held = ({ term, others }: Idea) => numbers.has(term) || others.some((other) => numbers.has(other))
+    const found = parts.flatMap(({ spoken, weight, story }) =>
+      synonyms
+        .ideas(spoken)
+        .filter((idea) => !story || held(idea))
+        .map((idea) => ({ idea, weight })),
     )
     // an idea counts once, where it weighs most
     const best = new Map<string, { idea: Idea; weight: number }>()

@@ -12,6 +12,8 @@ export const topicsSchema = z.strictObject({
     z.strictObject({
       /** Counts wherever in the message it stands, not only in its question. */
       anywhere: z.boolean().default(false),
+      /** Only the very words, in a heading or sentence, count as naming it: prices, doses, brands, orders. */
+      verbatim: z.boolean().default(false),
       words: z.array(z.string()),
     }),
   ),
@@ -21,27 +23,40 @@ export interface Topic {
   /** `body-part`, `condition`, `medicine`, `price`, … */
   readonly kind: string
   readonly anywhere: boolean
+  readonly verbatim: boolean
   /** As typed. */
   readonly words: string
-  /** A part of the body in a message that nowhere speaks of the back: the heading must name it. */
-  readonly elsewhere: boolean
+  /** It is what the message is about, and the message nowhere speaks of the back: a heading must name it. */
+  readonly subject: boolean
 }
 
 const negations = new Set('not no never without isnt arent wasnt dont doesnt nor neither'.split(' '))
 /** What the knowledge base is about; a message without any of it is about something else. */
-const home = new Set(['back', 'backs', 'spine', 'spinal', 'spasm', 'spasms', 'backache', 'muscle', 'muscles'])
+const home = new Set('back backs backache spine spinal spasm spasms muscle muscles cramp cramps'.split(' '))
+
+interface Entry {
+  readonly kind: string
+  readonly anywhere: boolean
+  readonly verbatim: boolean
+  readonly words: readonly string[]
+}
+
+/** Words that point at a thing spoken of before, which here is the spasm. */
+const pointers = new Set(['it', 'this', 'that', 'these', 'those', 'them', 'they'])
+/** "ice on my skin" is not about the skin. */
+const places = new Set('on under to into down against over between behind around onto up across'.split(' '))
 
 export class Topics {
-  readonly #byFirst = new Map<string, { kind: string; anywhere: boolean; words: readonly string[] }[]>()
+  readonly #byFirst = new Map<string, Entry[]>()
   readonly #words = new Set<string>()
 
   constructor(data: z.input<typeof topicsSchema>) {
-    for (const [kind, { anywhere = false, words: phrases }] of Object.entries(data.kinds))
+    for (const [kind, { anywhere = false, verbatim = false, words: phrases }] of Object.entries(data.kinds))
       for (const phrase of phrases) {
         const spoken = words(phrase)
         for (const word of spoken) if (spoken.length === 1) this.#words.add(word)
         const list = this.#byFirst.get(spoken[0]!) ?? []
-        list.push({ kind, anywhere, words: spoken })
+        list.push({ kind, anywhere, verbatim, words: spoken })
         this.#byFirst.set(
           spoken[0]!,
           list.toSorted((a, b) => b.words.length - a.words.length),
@@ -61,16 +76,11 @@ export class Topics {
         .get(spoken[at]!)
         ?.find((topic) => topic.words.every((word, offset) => spoken[at + offset] === word))
       if (!match) continue
-      const denied = [spoken[at - 1], spoken[at - 2]].some(
-        (word) => word !== undefined && negations.has(word),
-      )
-      if (!denied)
-        found.push({
-          kind: match.kind,
-          anywhere: match.anywhere,
-          words: match.words.join(' '),
-          elsewhere: strange && match.kind === 'body-part',
-        })
+      const before = [spoken[at - 1], spoken[at - 2]].filter((word) => word !== undefined)
+      if (!before.some((word) => negations.has(word))) {
+        const subject = strange && match.kind === 'body-part' && !before.some((word) => places.has(word))
+        found.push({ ...match, words: match.words.join(' '), subject })
+      }
       at += match.words.length - 1
     }
     return found
@@ -78,27 +88,39 @@ export class Topics {
 
   /** What a question needs its passage to name. `around`: the words beside the question. */
   needed(asked: readonly string[], around: readonly string[]): Topic[] {
-    const strange = ![...asked, ...around].some((word) => home.has(word))
+    const all = [...asked, ...around]
+    const strange = !all.some((word) => home.has(word))
     const beside = this.#named(around, strange).filter((topic) => topic.anywhere || strange)
-    const all = [...this.#named(asked, strange), ...beside]
-    return all.filter((topic, index) => all.findIndex((other) => other.words === topic.words) === index)
+    const inside = this.#named(asked, strange)
+    const alone =
+      strange && inside.length === 1 && beside.length === 0 && !all.some((word) => pointers.has(word))
+    const topics = [
+      ...inside.map((topic) => (alone && topic.kind === 'condition' ? { ...topic, subject: true } : topic)),
+      ...beside,
+    ]
+    return topics.filter((topic, index) => topics.findIndex((other) => other.words === topic.words) === index)
   }
 }
 
-/** The terms of a passage: `all`, headings and other ways to ask included, and those of its headings. */
+/** What a passage names. */
 export interface Holdings {
+  /** Its terms, headings and other ways to ask included. */
   readonly all: ReadonlySet<string>
   readonly heading: ReadonlySet<string>
+  /** Heading and sentences, word for word, with a blank at each end. */
+  readonly text: string
 }
 
 export const holdings = ({ title, section, sentences, asked }: Passage): Holdings => ({
   all: new Set(terms([title, section, ...sentences, ...asked].join(' . '))),
   heading: new Set(terms(`${title} . ${section}`)),
+  text: ` ${words([title, section, ...sentences].join(' . ')).join(' ')} `,
 })
 
 /** Whether a passage names a topic, in its own words or in what `same` gives for them. */
 export function names(held: Holdings, topic: Topic, same: (term: string) => readonly string[]): boolean {
-  const place = topic.elsewhere ? held.heading : held.all
+  if (topic.verbatim) return held.text.includes(` ${topic.words} `)
+  const place = topic.subject ? held.heading : held.all
   const content = words(topic.words).filter((word) => !isStop(word))
   return (
     content.length > 0 &&
