@@ -104,7 +104,7 @@ export const findable: readonly (readonly [question: string, section: RegExp])[]
   ['can i take nurofen', /ibuprofen/],
   ['does aspirin work', /aspirin/],
   ['is paracetamol any good', /paracetamol/],
-  ['can I take ibuprofen and naproxen together', /never-two/],
+  ['can I take ibuprofen and naproxen together', /never-two|ibuprofen-and/],
   ['can I have motrin with aleve', /never-two/],
   ['who cant take anti inflammatories', /who-should-not/],
   ['ibuprofen when pregnant', /who-should-not|pregnan/],

@@ -3,22 +3,11 @@ import fc from 'fast-check'
 import { answer, answerIndex } from '../src/core/retrieval/answer.ts'
 import { buildKnowledge } from '../src/knowledge/build.ts'
 import { knowledgeFolder } from '../src/knowledge/places.ts'
-import { findable, refused } from './retrieval.cases.ts'
 
 const { content } = buildKnowledge(knowledgeFolder)
 const index = answerIndex(content)
 
 describe('answers', () => {
-  it.each(findable)('finds "%s"', (question, article) => {
-    const result = answer(question, index)
-    expect(result.kind).toBe('answered')
-    expect(result.kind === 'answered' && result.passage.article).toMatch(article)
-  })
-
-  it.each(refused.map((question) => [question]))('does not answer "%s"', (question) => {
-    expect(answer(question, index).kind).not.toBe('answered')
-  })
-
   it('quotes one to three sentences of the section, in order, with its documents', () => {
     const result = answer('how do I use ice safely', index)
     if (result.kind !== 'answered') throw new Error('not answered')

@@ -10,7 +10,7 @@ import { close, confidence, sure } from './gate.ts'
 import type { Document, Passage } from './passages.ts'
 import { Synonyms } from './synonyms.ts'
 import { terms, words } from './terms.ts'
-import { buildIndex, type Hit, type Reading, type SearchIndex } from './tfidf.ts'
+import { buildIndex, type Weights, type Hit, type Reading, type SearchIndex } from './tfidf.ts'
 import { holdings, names, Topics, type Holdings, type Topic } from './topics.ts'
 
 export interface AnswerIndex {
@@ -47,15 +47,24 @@ const mostSentences = 3
 /** How far down the hits to look for one that names everything the question names. */
 const looked = 8
 
-export function answerIndex(content: {
-  readonly passages: readonly Passage[]
-  readonly documents: readonly Pick<Document, 'id' | 'title'>[]
-  readonly retrieval: RetrievalData
-}): AnswerIndex {
+export function answerIndex(
+  content: {
+    readonly passages: readonly Passage[]
+    readonly documents: readonly Pick<Document, 'id' | 'title'>[]
+    readonly retrieval: RetrievalData
+  },
+  weights?: Weights,
+): AnswerIndex {
   const synonyms = new Synonyms(content.retrieval.synonyms)
   const topics = new Topics(content.retrieval.topics)
   return {
-    search: buildIndex(content.passages, english(content.retrieval.english), synonyms, topics.words()),
+    search: buildIndex(
+      content.passages,
+      english(content.retrieval.english),
+      synonyms,
+      topics.words(),
+      weights,
+    ),
     topics,
     synonyms,
     titles: new Map(content.documents.map((document) => [document.id, document.title])),
@@ -69,9 +78,11 @@ export function answer(question: string, index: AnswerIndex, previous?: string):
   const spoken = index.search.spell(asked)
   const beside = index.search.spell(around)
   const before = previous === undefined ? [] : index.search.spell(focus(previous).asked)
+  const besideWeight = !index.search.holds(spoken) ? 1 : pointsBack ? pointedWeight : aroundWeight
   const reading = index.search.read(
-    { spoken, weight: 1 },
-    { spoken: beside, weight: pointsBack ? pointedWeight : aroundWeight, story: true },
+    // "pregnancy and cramps: is there a connection?" asks with words that say nothing
+    { spoken, weight: 1, story: beside.length > 0 && !index.search.holds(spoken) },
+    { spoken: beside, weight: besideWeight, story: true },
     { spoken: before, weight: previousWeight, story: true },
   )
   const needed = index.topics.needed(spoken, beside)
@@ -80,9 +91,10 @@ export function answer(question: string, index: AnswerIndex, previous?: string):
       (topic) => !names(index.held.get(hit.passage.id)!, topic, (word) => index.synonyms.same(word)),
     )
 
+  const mass = reading.weights.reduce((sum, weight) => sum + weight, 0)
   const judged = index.search
     .search(reading, looked)
-    .map((hit) => ({ hit, score: confidence(hit), missing: lacks(hit) }))
+    .map((hit) => ({ hit, score: confidence(hit, mass), missing: lacks(hit) }))
   const best = judged.find(({ missing, score }) => missing.length === 0 && score >= sure)
   if (best) return { kind: 'answered', ...compose(best.hit, best.score, reading, index) }
   const first = judged[0]

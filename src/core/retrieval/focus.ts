@@ -19,7 +19,7 @@ const auxiliary = new Set(
   ).split(' '),
 )
 const interrogative = new Set(
-  'what whats when why how hows who whos whom whose which where wheres'.split(' '),
+  'what whats when whens why whys how hows who whos whom whose which where wheres'.split(' '),
 )
 const opener = new Set(
   'so and but or also then hi hello hey well please ok okay just now because if'.split(' '),
@@ -54,4 +54,21 @@ export function focus(text: string): Focus {
   const asked = parts.filter((_, index) => questions[index]).flatMap((part) => part.spoken)
   const around = parts.filter((_, index) => !questions[index]).flatMap((part) => part.spoken)
   return { found: true, asked, around, pointsBack: asked.some((word) => pointer.has(word)) }
+}
+
+/**
+ * What kind of answer a question wants: `?how-long`, `?why`, `?whether` … The question words themselves are stop
+ * words, but headings and other ways to ask begin with them too ("Whether …", "How long …").
+ */
+export function manner(spoken: readonly string[]): string | undefined {
+  const at = spoken.findIndex((word) => interrogative.has(word) || word === 'whether')
+  const word = spoken[at]
+  if (word === undefined) {
+    const first = spoken.find((candidate) => !opener.has(candidate))
+    return first !== undefined && auxiliary.has(first) ? '?whether' : undefined
+  }
+  const next = spoken[at + 1]
+  if (word === 'how' && (next === 'long' || next === 'often' || next === 'many' || next === 'much'))
+    return `?how-${next}`
+  return `?${word.replace(/s$/, '')}`
 }

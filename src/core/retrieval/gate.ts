@@ -1,28 +1,26 @@
 /**
- * Whether a hit is an answer. Scores alone separate badly what is known from what is not, so three measures are
- * weighed together by a logistic: cosine, coverage, and coverage of the headings and other ways to ask. The weights
- * come from leaving topics out: each section's own ways to ask were put to an index with that article removed (they
- * should fail) and with only that phrase removed (they should pass); see test/retrievalGate.test.ts.
+ * Whether a hit is an answer. Scores alone separate badly what is known from what is not, so four measures are
+ * weighed together by a logistic: cosine, coverage, coverage of the headings and other ways to ask, and how much
+ * the question says at all. The weights were fitted by leaving topics out: each section's own ways to ask were put
+ * to an index without that phrase (they should pass) and to one without that article (they should fail).
  */
 import type { Hit } from './tfidf.ts'
 
-const bias = -5
-const weights = { cosine: 3, coverage: 3.5, titleCoverage: 2 }
+const bias = -5.7
+const weights = { cosine: 3.1, coverage: 3.3, titleCoverage: 0.7, mass: 1 }
 
-/** How sure the hit answers the question, 0 to 1. */
-export const confidence = (hit: Pick<Hit, 'cosine' | 'coverage' | 'titleCoverage'>): number =>
-  1 /
-  (1 +
-    Math.exp(
-      -(
-        bias +
-        weights.cosine * hit.cosine +
-        weights.coverage * hit.coverage +
-        weights.titleCoverage * hit.titleCoverage
-      ),
-    ))
+/** How sure the hit answers the question, 0 to 1. `mass`: the question's idf, in nats. */
+export function confidence(hit: Pick<Hit, 'cosine' | 'coverage' | 'titleCoverage'>, mass: number): number {
+  const sum =
+    bias +
+    weights.cosine * hit.cosine +
+    weights.coverage * hit.coverage +
+    weights.titleCoverage * hit.titleCoverage +
+    weights.mass * Math.log(1 + mass)
+  return 1 / (1 + Math.exp(-sum))
+}
 
 /** At least this sure: answered. */
-export const sure = 0.5
+export const sure = 0.4
 /** At least this sure: offered as the closest there is. */
 export const close = 0.25

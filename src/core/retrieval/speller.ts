@@ -9,8 +9,10 @@ const slips = (length: number): number => (length < 4 ? 0 : length < 8 ? 1 : 2)
 /** Three letters may be four with one left out inside: "bak", "lng". */
 const shortened = (typed: string, known: string): boolean =>
   typed.length === 3 && known.length === 4 && typed[0] === known[0] && typed[2] === known[3]
-/** A longer word is no slip; its deletions would be many. */
+/** A longer word is no slip. */
 const longest = 24
+/** Only the beginning of a word is indexed: enough to meet, and a third of the deletions. */
+const prefix = 7
 
 function* deletions(word: string, count: number): Generator<string> {
   yield word
@@ -33,7 +35,7 @@ export class Speller {
     this.#known = known
     for (const word of known.keys())
       if (word.length <= longest)
-        for (const key of new Set(deletions(word, slips(word.length)))) {
+        for (const key of new Set(deletions(word.slice(0, prefix), slips(word.length)))) {
           const list = this.#index.get(key)
           if (list) list.push(word)
           else this.#index.set(key, [word])
@@ -46,7 +48,7 @@ export class Speller {
     if (allowed === 0 || word.length > longest || /\d/.test(word)) return undefined
     let best: { word: string; rank: number[] } | undefined
     const seen = new Set<string>()
-    for (const key of deletions(word, allowed))
+    for (const key of new Set(deletions(word.slice(0, prefix), allowed)))
       for (const candidate of this.#index.get(key) ?? []) {
         if (seen.has(candidate)) continue
         seen.add(candidate)

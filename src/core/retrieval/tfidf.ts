@@ -20,20 +20,28 @@
  */
 import { TfIdf } from 'natural/lib/natural/tfidf/index.js'
 import type { English } from './english.ts'
+import { manner } from './focus.ts'
 import type { Passage } from './passages.ts'
 import { Postings } from './postings.ts'
 import { Speller } from './speller.ts'
 import type { Idea, Synonyms } from './synonyms.ts'
 import { isStop, stem, stopList, terms, words } from './terms.ts'
 
-const slope = 0.4
-const headingWeight = 0.3
-const bigramWeight = 0.3
-const askedWeight = 0.6
-const coveragePower = 0.3
-const synonymWeight = 0.3
-/** A synonym of a word no passage holds. */
-const standInWeight = 0.8
+/** Tuned on the articles' own other ways to ask, each left out of the index in turn. */
+export const tuned = {
+  slope: 0.4,
+  heading: 0.5,
+  bigram: 0.3,
+  asked: 0.45,
+  coveragePower: 0.6,
+  synonym: 0.5,
+  /** A synonym of a word no passage holds. */
+  standIn: 0.8,
+  /** The kind of a question weighs as much as a common word: in nats. */
+  manner: 2,
+}
+export type Weights = typeof tuned
+
 /** Longer messages are cut: more terms than this add nothing but time. */
 const longestQuestion = 120
 
@@ -53,6 +61,8 @@ export interface Reading {
   readonly ideas: readonly Idea[]
   /** Each idea's idf, in nats, times the weight of its part of the message. */
   readonly weights: readonly number[]
+  /** What kind of answer is wanted; counts in headings and other ways to ask only. */
+  readonly manner: string | undefined
 }
 
 /** A part of a message. */
@@ -69,6 +79,8 @@ export interface SearchIndex {
   /** Unknown words corrected where a known word is near; the others as they are. */
   spell(spoken: readonly string[]): string[]
   read(...parts: readonly Part[]): Reading
+  /** Whether any passage holds any of the words, or what stands for them. */
+  holds(spoken: readonly string[]): boolean
   /** The best passages, best first. */
   search(question: Reading, limit: number): Hit[]
 }
@@ -98,6 +110,7 @@ export function buildIndex(
   english: English,
   synonyms: Synonyms,
   alsoKnown: Iterable<string> = [],
+  weights: Weights = tuned,
 ): SearchIndex {
   const numbers = new Map<string, number>()
   const number = (term: string): number => {
@@ -110,7 +123,7 @@ export function buildIndex(
   const headings = passages.map((passage) => terms(`${passage.title}. ${passage.section}`))
   const bodies = passages.map((passage) => passage.sentences.flatMap(terms))
   const asked = passages.flatMap((passage, owner) =>
-    passage.asked.map((phrase) => ({ owner, terms: terms(phrase) })),
+    passage.asked.map((text) => ({ owner, text, terms: terms(text) })),
   )
   for (const list of [...headings, ...bodies, ...asked.map((phrase) => phrase.terms)]) list.forEach(number)
 
@@ -140,24 +153,26 @@ export function buildIndex(
   const weigh = (list: readonly string[]): Map<string, number> =>
     new Map([...count(list)].map(([term, tf]) => [term, (1 + Math.log(tf)) * idf(term)]))
   /** Weights by term number, over their norm; bigrams, at their lower weight, beside them. */
-  const field = (list: readonly string[], pivot?: number): Map<number, number> => {
+  const field = (list: readonly string[], pivot?: number, text?: string): Map<number, number> => {
     const single = weigh(list)
+    const kind = text === undefined ? undefined : manner(words(text))
+    if (kind !== undefined) single.set(kind, weights.manner)
     const own = norm(single.values())
-    const by = pivot === undefined ? own : (1 - slope) * pivot + slope * own
-    const weights = new Map<number, number>()
-    for (const [term, weight] of single) weights.set(number(term), weight / (by || 1))
+    const by = pivot === undefined ? own : (1 - weights.slope) * pivot + weights.slope * own
+    const unit = new Map<number, number>()
+    for (const [term, weight] of single) unit.set(number(term), weight / (by || 1))
     for (const pair of new Set(bigrams(list))) {
       const [first, second] = pair.split(' ') as [string, string]
-      weights.set(number(pair), (bigramWeight * (idf(first) + idf(second))) / 2 / (by || 1))
+      unit.set(number(pair), (weights.bigram * (idf(first) + idf(second))) / 2 / (by || 1))
     }
-    return weights
+    return unit
   }
   const norms = bodies.map((list) => norm(weigh(list).values()))
   const pivot = norms.reduce((sum, length) => sum + length, 0) / (norms.length || 1)
 
   const bodyUnits = bodies.map((list) => field(list, pivot))
-  const headingUnits = headings.map((list) => field(list))
-  const askedUnits = asked.map((phrase) => field(phrase.terms))
+  const headingUnits = headings.map((list, index) => field(list, undefined, passages[index]!.section))
+  const askedUnits = asked.map((phrase) => field(phrase.terms, undefined, phrase.text))
   const bodyPostings = new Postings(numbers.size, bodyUnits)
   const headingPostings = new Postings(numbers.size, headingUnits)
   const askedPostings = new Postings(numbers.size, askedUnits)
@@ -171,8 +186,8 @@ export function buildIndex(
 
   const rarity = ({ typed, term, others }: Idea) =>
     idf(numbers.has(term) ? term : (others.find((other) => numbers.has(other)) ?? term), typed)
+  const held = ({ term, others }: Idea) => numbers.has(term) || others.some((other) => numbers.has(other))
   const read: SearchIndex['read'] = (...parts) => {
-    const held = ({ term, others }: Idea) => numbers.has(term) || others.some((other) => numbers.has(other))
     const found = parts.flatMap(({ spoken, weight, story }) =>
       synonyms
         .ideas(spoken)
@@ -187,12 +202,13 @@ export function buildIndex(
     return {
       ideas: once.map(({ idea }) => idea),
       weights: once.map(({ idea, weight }) => weight * rarity(idea)),
+      manner: manner(parts[0]?.spoken ?? []),
     }
   }
 
   const search = (question: Reading, limit: number): Hit[] => {
     const size = passages.length
-    const length = norm(question.weights) || 1
+    const length = norm([...question.weights, question.manner === undefined ? 0 : weights.manner]) || 1
     const mass = question.weights.reduce((sum, weight) => sum + weight, 0) || 1
     const body = new Float64Array(size)
     const heading = new Float64Array(size)
@@ -207,34 +223,41 @@ export function buildIndex(
       const bodyBest = new Map<number, number>()
       const headingBest = new Map<number, number>()
       const askedBest = new Map<number, number>()
-      const held = new Map<number, number>()
+      const heldBy = new Map<number, number>()
       const heldInTitle = new Map<number, number>()
       for (const [rank, term] of [idea.term, ...idea.others].entries()) {
         const id = numbers.get(term)
         if (id === undefined) continue
-        const trust = rank === 0 || idea.phrase ? 1 : known ? synonymWeight : standInWeight
+        const trust = rank === 0 || idea.phrase ? 1 : known ? weights.synonym : weights.standIn
         const coverage = rank === 0 || idea.phrase ? 1 : known ? 0.7 : 0.9
         bodyPostings.each(id, (unit, value) => {
           raise(bodyBest, unit, trust * value)
-          raise(held, unit, coverage)
+          raise(heldBy, unit, coverage)
         })
         headingPostings.each(id, (unit, value) => {
           raise(headingBest, unit, trust * value)
-          raise(held, unit, coverage)
+          raise(heldBy, unit, coverage)
           raise(heldInTitle, unit, coverage)
         })
         askedPostings.each(id, (unit, value) => {
           raise(askedBest, unit, trust * value)
-          raise(held, asked[unit]!.owner, coverage)
+          raise(heldBy, asked[unit]!.owner, coverage)
           raise(heldInTitle, asked[unit]!.owner, coverage)
         })
       }
       for (const [unit, value] of bodyBest) body[unit]! += weight * value
       for (const [unit, value] of headingBest) heading[unit]! += weight * value
       for (const [unit, value] of askedBest) phrases[unit]! += weight * value
-      for (const [unit, value] of held) covered[unit]! += share * value
+      for (const [unit, value] of heldBy) covered[unit]! += share * value
       for (const [unit, value] of heldInTitle) titled[unit]! += share * value
     })
+
+    const kind = question.manner === undefined ? undefined : numbers.get(question.manner)
+    if (kind !== undefined) {
+      const weight = weights.manner / length
+      headingPostings.each(kind, (unit, value) => (heading[unit]! += weight * value))
+      askedPostings.each(kind, (unit, value) => (phrases[unit]! += weight * value))
+    }
 
     const line = question.ideas.map((idea) => idea.term)
     for (const pair of bigrams(line)) {
@@ -252,13 +275,21 @@ export function buildIndex(
     const hits: Hit[] = []
     passages.forEach((passage, index) => {
       if (covered[index] === 0) return
-      const cosine = body[index]! + headingWeight * heading[index]! + askedWeight * bestPhrase[index]!
+      const cosine = body[index]! + weights.heading * heading[index]! + weights.asked * bestPhrase[index]!
       const coverage = Math.min(1, covered[index]!)
       const titleCoverage = Math.min(1, titled[index]!)
-      hits.push({ passage, score: cosine * coverage ** coveragePower, cosine, coverage, titleCoverage })
+      hits.push({
+        passage,
+        score: cosine * coverage ** weights.coveragePower,
+        cosine,
+        coverage,
+        titleCoverage,
+      })
     })
     return hits.sort((a, b) => b.score - a.score).slice(0, limit)
   }
 
-  return { passages, spell, read, search }
+  const holds = (spoken: readonly string[]) => synonyms.ideas(spoken).some(held)
+
+  return { passages, spell, read, holds, search }
 }

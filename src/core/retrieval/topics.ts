@@ -77,7 +77,7 @@ export class Topics {
         ?.find((topic) => topic.words.every((word, offset) => spoken[at + offset] === word))
       if (!match) continue
       const before = [spoken[at - 1], spoken[at - 2]].filter((word) => word !== undefined)
-      if (!before.some((word) => negations.has(word))) {
+      if (match.verbatim || !before.some((word) => negations.has(word))) {
         const subject = strange && match.kind === 'body-part' && !before.some((word) => places.has(word))
         found.push({ ...match, words: match.words.join(' '), subject })
       }
@@ -107,6 +107,8 @@ export interface Holdings {
   /** Its terms, headings and other ways to ask included. */
   readonly all: ReadonlySet<string>
   readonly heading: ReadonlySet<string>
+  /** All its words, unstemmed. */
+  readonly words: ReadonlySet<string>
   /** Heading and sentences, word for word, with a blank at each end. */
   readonly text: string
 }
@@ -114,16 +116,21 @@ export interface Holdings {
 export const holdings = ({ title, section, sentences, asked }: Passage): Holdings => ({
   all: new Set(terms([title, section, ...sentences, ...asked].join(' . '))),
   heading: new Set(terms(`${title} . ${section}`)),
+  words: new Set(words([title, section, ...sentences, ...asked].join(' . '))),
   text: ` ${words([title, section, ...sentences].join(' . ')).join(' ')} `,
 })
 
 /** Whether a passage names a topic, in its own words or in what `same` gives for them. */
 export function names(held: Holdings, topic: Topic, same: (term: string) => readonly string[]): boolean {
   if (topic.verbatim) return held.text.includes(` ${topic.words} `)
-  const place = topic.subject ? held.heading : held.all
   const content = words(topic.words).filter((word) => !isStop(word))
+  const place = topic.subject ? held.heading : held.all
+  const has = (word: string) =>
+    topic.subject
+      ? place.has(stem(word))
+      : // a stem is too wide here: muscles that brace are no back brace
+        [word, `${word}s`, word.replace(/s$/, '')].some((form) => held.words.has(form))
   return (
-    content.length > 0 &&
-    content.every((word) => place.has(stem(word)) || same(word).some((other) => place.has(other)))
+    content.length > 0 && content.every((word) => has(word) || same(word).some((other) => place.has(other)))
   )
 }

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { answer, answerIndex } from '../src/core/retrieval/answer.ts'
+import { buildKnowledge } from '../src/knowledge/build.ts'
+import { knowledgeFolder } from '../src/knowledge/places.ts'
+import { findable, refused } from './retrieval.cases.ts'
+
+const { content } = buildKnowledge(knowledgeFolder)
+const index = answerIndex(content)
+const share = (right: number, of: number) => right / of
+
+describe('answering or not', () => {
+  it('answers at least 9 of 10 questions from the right section', () => {
+    const missed = findable.filter(([question, section]) => {
+      const result = answer(question, index)
+      return result.kind !== 'answered' || !section.test(result.passage.id)
+    })
+    expect(
+      share(missed.length, findable.length),
+      missed.map(([question]) => question).join('\n'),
+    ).toBeLessThan(0.1)
+  })
+
+  it('refuses at least 19 of 20 questions that the articles do not cover', () => {
+    const leaked = refused.filter((question) => answer(question, index).kind === 'answered')
+    expect(share(leaked.length, refused.length), leaked.join('\n')).toBeLessThan(0.05)
+  })
+
+  it.each([
+    [/relax(ant|er)s?/i, ['what are muscle relaxants', 'can I drive on muscle relaxants']],
+    [/\bice\b|cold/i, ['how do I make an ice pack', 'should I put ice on my back']],
+    [/spondylolisthesis|scoliosis/i, ['what is spondylolisthesis', 'can scoliosis cause spasms']],
+    [/depress/i, ['can depression cause back spasms']],
+    [/massag/i, ['does massage help', 'who can massage my back']],
+    [/aspirin/i, ['does aspirin work']],
+    [/yoga/i, ['does yoga help']],
+  ])('no longer answers on %s when every section that speaks of it is left out', (topic, questions) => {
+    const silent = content.passages.filter((passage) => !topic.test(JSON.stringify(passage)))
+    const without = answerIndex({ ...content, passages: silent })
+    for (const question of questions) {
+      expect(answer(question, index).kind, question).toBe('answered')
+      expect(answer(question, without).kind, question).not.toBe('answered')
+    }
+  })
+
+  it('names what was not found', () => {
+    const result = answer('does acupuncture help a back spasm', index)
+    expect(result.kind === 'unknown' && result.missing.map(({ words }) => words)).toEqual(['acupuncture'])
+  })
+
+  it('takes up the question before', () => {
+    const result = answer('and for how long?', index, 'should I put ice on it')
+    expect(result.kind === 'answered' && result.passage.id).toMatch(/ice/)
+  })
+
+  it('answers with at most 60 words in the median', () => {
+    const lengths = findable
+      .map(([question]) => answer(question, index))
+      .flatMap((result) => (result.kind === 'answered' ? [result.sentences.join(' ').split(' ').length] : []))
+      .toSorted((a, b) => a - b)
+    expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(60)
+  })
+})
