@@ -120,7 +120,7 @@ export const findable: readonly (readonly [question: string, section: RegExp])[]
   ['do steroid injections work', /injections/],
   ['do I need an xray', /x-rays/],
   ['would an MRI show anything', /x-rays/],
-  ['how will they diagnose it', /diagnosed/],
+  ['how will they diagnose it', /diagnos/],
   ['what questions will the doctor ask', /doctor-will-ask/],
   // doctor and danger
   ['when should I see a doctor', /when-to-see/],

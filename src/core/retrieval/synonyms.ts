@@ -23,6 +23,7 @@ export class Synonyms {
   /** By the first word of the phrase; the longest phrase first. */
   readonly #phrases = new Map<string, { readonly words: readonly string[]; readonly means: string[] }[]>()
   readonly #single = new Map<string, string[]>()
+  readonly #exact = new Map<string, string[]>()
   readonly #filler: ReadonlySet<string>
   readonly #words: Set<string>
 
@@ -48,9 +49,9 @@ export class Synonyms {
     return this.#words
   }
 
-  /** Terms that may stand for a word. */
+  /** Terms that may stand for this very word, or for its singular. */
   same(word: string): readonly string[] {
-    return this.#single.get(stem(word)) ?? []
+    return this.#exact.get(word) ?? this.#exact.get(word.replace(/s$/, '')) ?? []
   }
 
   /** The ideas of a question, in order. A phrase stands for all its words. */

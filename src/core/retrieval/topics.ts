@@ -46,14 +46,15 @@ const pointers = new Set(['it', 'this', 'that', 'these', 'those', 'them', 'they'
 /** "ice on my skin" is not about the skin. */
 const places = new Set('on under to into down against over between behind around onto up across'.split(' '))
 
+const plural = (phrase: readonly string[]): string[] => [...phrase.slice(0, -1), `${phrase.at(-1)}s`]
+
 export class Topics {
   readonly #byFirst = new Map<string, Entry[]>()
   readonly #words = new Set<string>()
 
   constructor(data: z.input<typeof topicsSchema>) {
     for (const [kind, { anywhere = false, verbatim = false, words: phrases }] of Object.entries(data.kinds))
-      for (const phrase of phrases) {
-        const spoken = words(phrase)
+      for (const spoken of phrases.map(words).flatMap((one) => [one, plural(one)])) {
         for (const word of spoken) if (spoken.length === 1) this.#words.add(word)
         const list = this.#byFirst.get(spoken[0]!) ?? []
         list.push({ kind, anywhere, verbatim, words: spoken })
