@@ -1,6 +1,6 @@
 /** The program itself, as `npm start` runs it after the build. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
@@ -68,6 +68,14 @@ it('lists all wrong settings and exits 78', async () => {
   expect(errors().trim().split('\n')).toHaveLength(4)
   expect(errors()).toMatch(/PORT is "x"[\s\S]*REGION is "fr"[\s\S]*MicrosoftAppId is missing/)
   expect(errors()).not.toMatch(/\n\s+at /)
+})
+
+it('reads a .env file where it is started, and lets the environment win', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'backwise-'))
+  writeFileSync(join(folder, '.env'), 'LOG_LEVEL=loud\nREGION=fr\n')
+  const { exited, errors } = run({}, folder)
+  expect(await exited).toBe(78)
+  expect(errors()).toMatch(/^Backwise cannot start: REGION is "fr": .*\n$/)
 })
 
 it('tells half a set of Azure credentials in one line and exits 78', async () => {

@@ -2,6 +2,7 @@
  * What was received and acknowledged is run here, in order for each conversation. A turn that fails to be kept is tried
  * again; one cut off by a crash is run after the restart.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Adapter } from './adapter.ts'
 import { asReceived } from './activities.ts'
 import type { Streams } from './stream.ts'
@@ -13,18 +14,20 @@ import type { Turns } from '../turn.ts'
 const retryMs = [250, 1_000, 3_000, 10_000]
 /** A turn that takes longer shows that somebody is writing. */
 const typingMs = 1_000
+/** How long turns may go on after the server was told to stop. */
+const lastTurnsMs = 7_000
 
 export interface Inbox {
   /** Runs the turn of a received arrival; settles when it is over. */
   run(arrival: Arrival): Promise<void>
-  /** Settles when nothing is running. */
+  /** Settles when nothing is running any more, or has not ended in time: that is run after the restart. */
   idle(): Promise<void>
 }
 
 export function createInbox(parts: { adapter: Adapter; turns: Turns; streams: Streams; log: Log }): Inbox {
   const { adapter, turns, streams, log } = parts
   const last = new Map<string, Promise<void>>()
-  let stopping = false
+  const stopping = new AbortController()
 
   const runOnce = async ({ conversation, activity }: Arrival) => {
     const typing = setTimeout(() => streams.typing(conversation), typingMs)
@@ -47,8 +50,8 @@ export function createInbox(parts: { adapter: Adapter; turns: Turns; streams: St
         return await runOnce(arrival)
       } catch (error) {
         log.error({ event: 'turn-failed', channel: String(arrival.activity.channelId), error })
-        if (wait === 0 || stopping) return
-        await new Promise((resolve) => setTimeout(resolve, wait))
+        await sleep(wait, undefined, { signal: stopping.signal }).catch(() => {})
+        if (wait === 0 || stopping.signal.aborted) return
       }
     }
   }
@@ -63,8 +66,8 @@ export function createInbox(parts: { adapter: Adapter; turns: Turns; streams: St
       return mine
     },
     idle: async () => {
-      stopping = true
-      while (last.size) await Promise.all(last.values())
+      stopping.abort()
+      await Promise.race([Promise.all(last.values()), sleep(lastTurnsMs, undefined, { ref: false })])
     },
   }
 }

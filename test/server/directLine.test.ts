@@ -329,6 +329,18 @@ describe('after a restart', () => {
     expect(await texts(talk)).toEqual(['lost?', 'welcome (no locale)', 'echo: lost?'])
   })
 
+  it('has lost no turn that was running when it was told to stop', async () => {
+    const store = openSqlite(':memory:')
+    server = await started({ store })
+    const talks = await Promise.all(Array.from({ length: 20 }, () => server.begin()))
+    await Promise.all(talks.map((talk) => say(talk, message('slow 300'))))
+    await server.stop()
+    expect(await store.unanswered()).toEqual([])
+    for (const { id } of talks)
+      expect((await store.entries(id, 0)).at(-1)?.activity.text).toBe('echo: slow 300')
+    server = await started({ store })
+  })
+
   it('makes the secret once when none is set', async () => {
     const store = openSqlite(':memory:')
     server = await started({ store, settings: { directLineSecret: undefined } })
