@@ -133,7 +133,7 @@ describeInBrowser('in a browser', () => {
     await page.context().close()
   })
 
-  it('an emergency fills the chat of the demo page', async () => {
+  it('an emergency fills the chat of the demo page, and can be printed', async () => {
     const { page } = await open('/')
     await say(page, 'crushing chest pain and I am sweating')
     const call = lastCard(page).locator('a[href="tel:999"]').first()
@@ -141,6 +141,14 @@ describeInBrowser('in a browser', () => {
     expect(await call.innerText()).toBe('Call 999 now')
     await expect.poll(() => isInView(page, call)).toBe(true)
     await screenshot(page, 'emergency-desktop')
+
+    await lastCard(page).getByRole('button', { name: 'Print' }).click()
+    await page.locator('.sheet').waitFor({ state: 'attached' })
+    await page.emulateMedia({ media: 'print' })
+    const [time, ...sheet] = (await page.locator('body').innerText()).split('\n')
+    expect(time).toMatch(/\d:\d\d/)
+    expect(sheet.join('\n')).toMatch(/^\W*Call 999 now[\s\S]*What to do[\s\S]*Where this comes from/)
+    await screenshot(page, 'printed')
     await page.context().close()
   })
 })

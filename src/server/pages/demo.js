@@ -165,16 +165,32 @@ function ticked({ question, answers }, options) {
   return answers.split(',').map(label).join(', ')
 }
 
+/** Prints the newest card alone, with the time. */
+function printLast() {
+  const card = [...place.querySelectorAll('.ac-adaptiveCard')].at(-1)
+  if (!card) return
+  const time = document.createElement('p')
+  time.textContent = new Date().toLocaleString([], { dateStyle: 'long', timeStyle: 'short' })
+  const sheet = document.querySelector('.sheet') ?? document.body.appendChild(document.createElement('div'))
+  sheet.className = 'sheet'
+  sheet.replaceChildren(time, card.cloneNode(true))
+  window.print()
+}
+
 function createStore(onStarted) {
   const questions = new Map()
+  let asked = false
   return window.WebChat.createStore({}, ({ dispatch }) => (next) => (action) => {
     if (action.type === 'DIRECT_LINE/INCOMING_ACTIVITY') {
       const { activity } = action.payload
       const message = activity.channelData?.message
       if (message?.kind === 'question') questions.set(message.question, message.options)
+      // Only on the person's own wish: what comes again after a reload is not printed again.
+      if (message?.kind === 'notice' && message.notice === 'print' && asked) setTimeout(printLast, 1000)
       return next({ ...action, payload: { ...action.payload, activity: forDisplay(activity) } })
     }
     if (action.type === 'DIRECT_LINE/CONNECT_FULFILLED') onStarted()
+    if (action.type === 'DIRECT_LINE/POST_ACTIVITY') asked = true
     if (action.type === 'WEB_CHAT/SEND_POST_BACK') {
       const { value } = action.payload
       const text = ticked(value, questions.get(value.question) ?? [])
