@@ -1,7 +1,7 @@
 /** Answers one free-form question from the articles, or says what is not in them. */
 import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs'
-import type { RedFlag } from '../src/core/triage/flags.ts'
-import { conversationOf, inPlace, say, type Services } from './services.ts'
+import { compareLevels, type RedFlag } from '../src/core/triage/flags.ts'
+import { conversationOf, inPlace, notify, say, type Services } from './services.ts'
 
 export const answerId = 'answer'
 
@@ -16,6 +16,11 @@ export function answerDialog(services: Services): WaterfallDialog<AnswerOptions>
     const conversation = conversationOf(step.context)
     const { question, about } = step.options
     const message = services.answer(question, conversation.lastQuestion)
+    const urgent = conversation.advice && compareLevels(conversation.advice.level, 'urgent') >= 0
+    if (urgent && message.kind === 'unsure' && !message.closest && about.length === 0) {
+      await notify(step.context, services, 'still-stands')
+      return step.endDialog()
+    }
     if (message.kind === 'answer') conversation.lastQuestion = question
     const warning =
       about.length > 0

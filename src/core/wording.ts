@@ -38,6 +38,7 @@ export const noticeIds = [
   'corrected',
   'interview-begins',
   'interview-stopped',
+  'still-stands',
   'cannot-call',
   'print',
   'upgraded',

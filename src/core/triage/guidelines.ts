@@ -23,6 +23,7 @@ const table = {
   'finucane-2020': { title: 'Finucane et al. 2020: IFOMPT red flags of the spine', section: 'Table 2' },
   '000': { title: 'How Long Do Back Muscle Spasms Last?', section: 'When to see a doctor' },
   '003': { title: 'Back spasm facts', section: 'When to see a doctor' },
+  '004': { title: 'What Actually Is a Back Spasm?', section: 'When to see a doctor' },
 } as const
 
 export type Guideline = keyof typeof table

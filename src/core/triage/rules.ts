@@ -233,7 +233,7 @@ const otherRules: readonly Rule[] = [
     condition: 'it comes back regularly in the same place',
     disposition: 'routine',
     action: 'appointment',
-    source: ['003'],
+    source: ['004', '003'],
     when: (facts) => facts.recurrence === 'yes',
     because: (facts) => held(facts, 'recurrence'),
   },
