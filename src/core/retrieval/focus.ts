@@ -14,7 +14,7 @@ export interface Focus {
 
 const auxiliary = new Set(
   (
-    'is are am was were do does did can could will would should shall may might must has have had isnt arent dont doesnt ' +
+    'is are am was were do does did can could will would should shall may might must has have had isnt arent dont doesnt didnt havent hasnt ' +
     'cant couldnt wont wouldnt shouldnt'
   ).split(' '),
 )
@@ -25,7 +25,12 @@ const opener = new Set(
   'so and but or also then hi hello hey well please ok okay just now because if'.split(' '),
 )
 const asking =
-  /\b(id like to know|like to know|want to know|need to know|wondering|wonder (if|what|how|why|whether)|tell me|explain|any (advice|tips|idea|ideas)|advice on|tips (for|on)|do you know|can i|should i|how do i|how to|what (is|are|can|should|causes|helps)|is it (ok|okay|safe|normal|bad|good|possible|true)|how long|how many|how often|do i need)\b/
+  /\b(like to know|want to know|need to know|wondering|wonder (if|what|how|why|whether)|tell me|explain|any (advice|tips?|ideas?)|advice on|tips (for|on)|do you know|(what|when|why|how|who|which|where) (do|does|did|should|can|could|is|are|will|would|to|long|many|much|often|about|else|causes|helps)|(should|can|could|may|do|will|would|am) i|(is|does|will|can|could) (it|this|that)|are (these|they|those))\b/
+/** These begin statements too ("have had it for weeks", "cant bend"), unless somebody is addressed. */
+const telling = /^(had|have|has|was|am|cant|couldnt|dont|doesnt|didnt|wont|isnt|arent|havent|hasnt|wouldnt)$/
+const addressed = new Set(
+  'i you it he she they we this that these those there anyone anybody someone'.split(' '),
+)
 const pointer = new Set(['that', 'thats', 'this', 'it', 'these', 'those', 'they', 'them'])
 
 function isQuestion(part: readonly string[], raw: string): boolean {
@@ -34,9 +39,8 @@ function isQuestion(part: readonly string[], raw: string): boolean {
   const first = part[at]
   if (first === undefined) return false
   if (interrogative.has(first)) return part.length - at > 1
-  // "have had it for weeks" is no question, "have you" is
-  if (auxiliary.has(first))
-    return part.length - at > 2 && !(/^(had|have|has|was|am)$/.test(first) && !/\?/.test(raw))
+  if (auxiliary.has(first) && part.length - at > 2)
+    return !telling.test(first) || /\?/.test(raw) || addressed.has(part[at + 1]!)
   return asking.test(part.join(' '))
 }
 

@@ -11,14 +11,40 @@ const contractions =
   'arent wasnt werent cant couldnt wont wouldnt shouldnt hasnt havent hadnt aint lets gonna gotta wanna dunno u ur'
 const stops = new Set([...stopWords, ...contractions.split(' '), 'us', 'oh', 'ok', 'yes', 'no', 'not'])
 
-/** Lower case, no accents, contractions closed ("can't" is `cant`), then natural's word tokenizer. */
+/** Short words as people type them, which no speller may guess: they are too near to others. */
+const shorthand: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    what: 'wat wot wht waht',
+    whats: 'wats wots',
+    how: 'hw hwo',
+    when: 'wen wehn',
+    which: 'wich whcih',
+    where: 'wher',
+    should: 'shoud shuld shud',
+    could: 'cud coud',
+    would: 'wud woud',
+    are: 'r',
+    you: 'u',
+    your: 'ur',
+    the: 'teh',
+    like: 'liek',
+    with: 'wiht wiv',
+    because: 'becuz cuz coz cos',
+    back: 'bak bakc bck',
+    long: 'lng',
+    please: 'pls plz',
+    people: 'ppl',
+  }).flatMap(([word, slips]) => slips.split(' ').map((slip) => [slip, word] as const)),
+)
+
+/** Lower case, no accents, contractions closed ("can't" is `cant`), shorthand spelt out, then natural's word tokenizer. */
 export function words(text: string): string[] {
   const folded = text
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
     .replace(/(\w)['’`](\w)/g, '$1$2')
     .toLowerCase()
-  return tokenizer.tokenize(folded)
+  return tokenizer.tokenize(folded).map((word) => shorthand.get(word) ?? word)
 }
 
 /** Every stop word, for the speller. */

@@ -37,6 +37,8 @@ export const tuned = {
   synonym: 0.5,
   /** A synonym of a word no passage holds. */
   standIn: 0.8,
+  /** The second and further terms a whole phrase stands for. */
+  phrase: 0.8,
   /** The kind of a question weighs as much as a common word: in nats. */
   manner: 2,
 }
@@ -177,12 +179,15 @@ export function buildIndex(
   const headingPostings = new Postings(numbers.size, headingUnits)
   const askedPostings = new Postings(numbers.size, askedUnits)
 
-  const speller = new Speller(vocabulary)
+  // made when the first unknown word comes: most of the time of a start would go into it
+  let speller: Speller | undefined
 
   const knows = (word: string) =>
     isStop(word) || vocabulary.has(word) || numbers.has(stem(word)) || english.knows(word)
   const spell = (spoken: readonly string[]): string[] =>
-    spoken.slice(0, longestQuestion).map((word) => (knows(word) ? word : (speller.correct(word) ?? word)))
+    spoken
+      .slice(0, longestQuestion)
+      .map((word) => (knows(word) ? word : ((speller ??= new Speller(vocabulary)).correct(word) ?? word)))
 
   const rarity = ({ typed, term, others }: Idea) =>
     idf(numbers.has(term) ? term : (others.find((other) => numbers.has(other)) ?? term), typed)
@@ -228,7 +233,8 @@ export function buildIndex(
       for (const [rank, term] of [idea.term, ...idea.others].entries()) {
         const id = numbers.get(term)
         if (id === undefined) continue
-        const trust = rank === 0 || idea.phrase ? 1 : known ? weights.synonym : weights.standIn
+        const trust =
+          rank === 0 ? 1 : idea.phrase ? weights.phrase : known ? weights.synonym : weights.standIn
         const coverage = rank === 0 || idea.phrase ? 1 : known ? 0.7 : 0.9
         bodyPostings.each(id, (unit, value) => {
           raise(bodyBest, unit, trust * value)
