@@ -134,23 +134,29 @@ export function tokenise(original: string): Token[] {
     before = 'none'
   }
   endSentence(false)
-  return joinSpaced(tokens)
+  return joinSpaced(tokens, original)
 }
 
-/** "n u m b", "n.u.m.b", "n-u-m-b": three or more single letters, one character apart, are one word. */
-function joinSpaced(tokens: readonly Token[]): Token[] {
+/**
+ * "n u m b", "n.u.m.b", "n-u-m-b": three or more single letters, one character apart, are one word. Where the letters are
+ * parted by something else, a blank parts words: "m.y l.e.g".
+ */
+function joinSpaced(tokens: readonly Token[], original: string): Token[] {
   const joined: Token[] = []
+  const single = (token: Token | undefined) => token?.word.length === 1 && token.value === undefined
+  const blankBefore = (i: number) => /\s/.test(original[tokens[i]!.start - 1] ?? ' ')
   for (let i = 0; i < tokens.length;) {
     let end = i
     while (
-      end < tokens.length &&
-      tokens[end]!.word.length === 1 &&
-      tokens[end]!.value === undefined &&
-      (end === i || tokens[end]!.start - tokens[end - 1]!.end <= 1) &&
-      end - i < maxWord
+      single(tokens[end]) &&
+      end - i < maxWord &&
+      (end === i ||
+        (tokens[end]!.start - tokens[end - 1]!.end <= 1 &&
+          (end === i + 1 || blankBefore(end) === blankBefore(i + 1))))
     )
       end++
-    if (end - i >= 3) {
+    const dotted = end > i + 1 && !blankBefore(i + 1)
+    if (end - i >= (dotted ? 2 : 3)) {
       const run = tokens.slice(i, end)
       joined.push({
         ...run[0]!,

@@ -28,6 +28,8 @@ export interface Place {
   /** A stop word or strong punctuation: ends the reach of everything but the past. */
   readonly stop: boolean
   readonly afterComma: boolean
+  /** "and", "so", …: what follows a cue at once closes it ("did nothing and …"). */
+  readonly joins: boolean
   /** Speaks of the writer or of somebody in particular. */
   readonly personal: boolean
   /** Past tense, of a story. */
@@ -83,6 +85,9 @@ export function assertionOf(
     return named ? { assertion: 'affirmed', sure: false } : { assertion: 'hypothetical', sure: true }
   }
 
+  if (has('other-person').some((cue) => !cue.entry.impersonal))
+    return { assertion: 'other-person', sure: true }
+
   const current = near.filter((cue) => cue.entry.category === 'current').map(gap)
   const past = has('historical').map(gap)
   if (past.length > 0 && Math.min(...past) <= Math.min(farthest, ...current))
@@ -90,8 +95,7 @@ export function assertionOf(
 
   for (const cue of has('other-person')) {
     const story = range(cue.end, sentenceEnd(places, start)).some((i) => places[i]!.past)
-    if (!cue.entry.impersonal || (story && current.length === 0))
-      return { assertion: 'other-person', sure: true }
+    if (story && current.length === 0) return { assertion: 'other-person', sure: true }
   }
   return { assertion: 'affirmed', sure: true }
 }

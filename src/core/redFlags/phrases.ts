@@ -17,7 +17,7 @@ export interface Found {
   readonly end: number
 }
 
-/** The regular endings of an English word; made-up ones do no harm. */
+/** The regular endings of an English word, or of one without its last e ("tingl"); made-up ones do no harm. */
 export function inflect(word: string): string[] {
   const stem = word.endsWith('e') ? word.slice(0, -1) : word
   const doubled = /[^aeiou][aeiou][bdgklmnprt]$/.test(word) ? word + word.at(-1) : stem
@@ -28,6 +28,7 @@ export function inflect(word: string): string[] {
       ...(y ? [`${y}ies`, `${y}ied`, `${word}ing`] : []),
       `${word}s`,
       ...(/(s|x|ch|sh|z|o)$/.test(word) ? [`${word}es`] : []),
+      ...(/([^aeiouy]l|[yi]s|[zv])$/.test(word) ? [`${word}e`, `${word}es`] : []),
       `${doubled}ed`,
       `${doubled}ing`,
       `${stem}ed`,
@@ -44,9 +45,9 @@ export class Phrases {
   readonly #classes = new Map<string, number>()
   #next = 1
 
-  /** Every word that stands in a phrase or class. */
-  get words(): Iterable<string> {
-    return this.#symbols.keys()
+  /** Every word that stands in a phrase or class, and in how many ways. */
+  get words(): [string, number][] {
+    return [...this.#symbols].map(([word, symbols]) => [word, symbols.size])
   }
 
   addClass(name: string, words: readonly string[]): void {

@@ -17,6 +17,7 @@ import type { CueEntry, HeardFact, Lexicon, Rule } from './lexicon.ts'
 import type { Mention, Recognition } from './mention.ts'
 import { numberWords, readNumbers } from './numbers.ts'
 import { Phrases } from './phrases.ts'
+import { aliasesOf, rewritten } from './rewrites.ts'
 import { speller } from './spelling.ts'
 
 export interface Recogniser {
@@ -55,6 +56,11 @@ export function compile(lexicon: Lexicon): Recogniser {
   const phrases = new Phrases()
   const rewriting = new Phrases()
   const rewrites: string[] = []
+  const aliases = aliasesOf(files.map(([, file]) => file.rewrites ?? {}))
+  const add = (own: readonly string[], entry: Entry) => {
+    for (const phrase of own) for (const way of rewritten(phrase, aliases)) phrases.add(way, entries.length)
+    entries.push(entry)
+  }
   const entries: Entry[] = []
   const concepts = new Map<string, number>()
   const known = new Set(numberWords)
@@ -74,15 +80,10 @@ export function compile(lexicon: Lexicon): Recogniser {
     for (const [name, { kind, phrases: own }] of Object.entries(file.concepts ?? {})) {
       const concept = concepts.get(name) ?? concepts.size
       concepts.set(name, concept)
-      for (const phrase of own) phrases.add(phrase, entries.length)
-      entries.push({ type: 'concept', concept, kind })
+      add(own, { type: 'concept', concept, kind })
     }
-    for (const entry of file.cues ?? []) {
-      for (const phrase of entry.phrases) phrases.add(phrase, entries.length)
-      entries.push({ type: 'cue', entry })
-    }
-    for (const phrase of file.idioms ?? []) phrases.add(phrase, entries.length)
-    entries.push({ type: 'idiom' })
+    for (const entry of file.cues ?? []) add(entry.phrases, { type: 'cue', entry })
+    add(file.idioms ?? [], { type: 'idiom' })
   }
   for (const word of rewrites) known.add(word)
 
@@ -102,7 +103,7 @@ export function compile(lexicon: Lexicon): Recogniser {
     }),
   )
 
-  const spelling = speller(new Set([...phrases.words, ...rewriting.words]), known)
+  const spelling = speller(new Map([...rewriting.words, ...phrases.words]), known)
   const numberClasses = (value: number | undefined) =>
     value === undefined
       ? []
@@ -158,6 +159,7 @@ export function compile(lexicon: Lexicon): Recogniser {
     owner: classOf('owner'),
     past: classOf('past'),
     negation: classOf('neg'),
+    preposition: classOf('preposition'),
   }
 
   function recognise(text: string): Recognition {
@@ -194,9 +196,11 @@ export function compile(lexicon: Lexicon): Recogniser {
     const findingEnd = new Uint8Array(words.length + 1)
     for (const { id, start, end } of maximal) {
       const entry = entries[id]!
-      if (entry.type === 'cue') cues.push({ start, end, entry: entry.entry })
+      if (entry.type === 'cue' && !crossesComma({ start, end }, words))
+        cues.push({ start, end, entry: entry.entry })
       if (entry.type !== 'concept' || (idiomStarts.length > 0 && idiomAt({ start, end }))) continue
-      if (entry.kind !== 'part' && entry.kind !== 'person') findingEnd[end] = 1
+      if (entry.kind !== 'part' && entry.kind !== 'person' && !is.preposition(symbols[end - 1]!))
+        findingEnd[end] = 1
       const list = hits.get(entry.concept)
       if (list) list.push({ start, end, kind: entry.kind })
       else hits.set(entry.concept, [{ start, end, kind: entry.kind }])
@@ -256,6 +260,7 @@ export function compile(lexicon: Lexicon): Recogniser {
         negates: word.before !== 'none' && is.negation(own),
         stop: stop[i] === 1 || word.before === 'clause',
         afterComma: word.before !== 'none',
+        joins: is.joins(own),
         personal: is.personal(own),
         past: is.past(own),
         asked: word.asked,
@@ -278,6 +283,10 @@ export function compile(lexicon: Lexicon): Recogniser {
 
   return { recognise }
 }
+
+/** "I'm scared, I …" is not "scared I …". */
+const crossesComma = (run: Run, words: readonly Word[]): boolean =>
+  range(run).some((i) => i > run.start && words[i]!.before !== 'none')
 
 const penalty = { none: 0, comma: 1, clause: 3, sentence: 12 } as const
 

@@ -20,12 +20,16 @@ export interface Speller {
 const longestRepaired = 18
 const digitLetters: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't' }
 
-/** @param vocabulary words that mean something here, @param known words that are right as they are. */
-export function speller(vocabulary: ReadonlySet<string>, known: ReadonlySet<string>): Speller {
+/**
+ * @param vocabulary words that mean something here, and in how many phrases they stand: of two ways to cut a run of letters the
+ * one with commoner words is taken
+ * @param known words that are right as they are
+ */
+export function speller(vocabulary: ReadonlyMap<string, number>, known: ReadonlySet<string>): Speller {
   const right = (word: string) => vocabulary.has(word) || known.has(word)
   const squeezed = new Map<string, string[]>()
   const byDeletion = new Map<string, string[]>()
-  for (const word of [...vocabulary, ...known]) {
+  for (const word of [...vocabulary.keys(), ...known]) {
     if (word.length < 2 || /\d/.test(word)) continue
     put(squeezed, squeeze(word), word)
     if (word.length < 4 || word.length > longestRepaired) continue
@@ -59,18 +63,20 @@ export function speller(vocabulary: ReadonlySet<string>, known: ReadonlySet<stri
     return best === undefined ? undefined : { words: [best], heavy: bestCost > 1.15 && word.length < 10 }
   }
 
-  /** Fewest words that make up the letters; `shortest` keeps "in", "i", "a" from crumbling a word. */
-  const cut = (letters: string, shortest: number): string[] | undefined => {
-    const ways: (string[] | undefined)[] = [[]]
+  /** Fewest and commonest words that make up the letters; `shortest` keeps "in", "i", "a" from crumbling a word. */
+  const cut = (letters: string, shortest: number): readonly string[] | undefined => {
+    const ways: ({ readonly words: readonly string[]; readonly cost: number } | undefined)[] = [
+      { words: [], cost: 0 },
+    ]
     for (let end = 1; end <= letters.length; end++)
       for (let start = Math.max(0, end - longestRepaired); start < end; start++) {
         const before = ways[start]
         const piece = letters.slice(start, end)
-        const word = right(piece) && (piece.length > 1 || piece === 'i' || piece === 'a')
-        if (before && word && piece.length >= shortest && before.length + 1 < (ways[end]?.length ?? Infinity))
-          ways[end] = [...before, piece]
+        if (!before || piece.length < shortest || !right(piece) || /^[^ai]$/.test(piece)) continue
+        const cost = before.cost + 1 + 1 / (2 + (vocabulary.get(piece) ?? 0))
+        if (cost < (ways[end]?.cost ?? Infinity)) ways[end] = { words: [...before.words, piece], cost }
       }
-    return ways[letters.length]
+    return ways[letters.length]?.words
   }
 
   return {
