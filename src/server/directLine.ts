@@ -18,7 +18,7 @@ import {
   type Handler,
 } from './http.ts'
 import type { Inbox } from './inbox.ts'
-import { RateLimit } from './rateLimit.ts'
+import { RateLimit, networkOf } from './rateLimit.ts'
 import type { Streams } from './stream.ts'
 import { randomId, sameSecret, type Grant, type Ticket, type Tokens } from './tokens.ts'
 import type { Log } from '../observe.ts'
@@ -127,7 +127,7 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
   }
 
   const limitNew = (req: Ask) => {
-    if (!newConversations.take(addressOf(req, settings.trustProxy)))
+    if (!newConversations.take(networkOf(addressOf(req, settings.trustProxy))))
       throw new Refusal('TooManyRequests', { 'Retry-After': '60' })
   }
 

@@ -15,11 +15,22 @@ export class RateLimit {
   take(key: string): boolean {
     const at = this.#now()
     const last = this.#left.get(key) ?? { tokens: this.#perMinute, at }
-    const refilled = last.tokens + ((at - last.at) / 60_000) * this.#perMinute
-    const tokens = Math.min(this.#perMinute, Math.max(0, refilled))
+    // a clock that was set back gives nothing and takes nothing
+    const minutes = Math.max(0, at - last.at) / 60_000
+    const tokens = Math.min(this.#perMinute, last.tokens + minutes * this.#perMinute)
     this.#left.delete(key)
     this.#left.set(key, { tokens: tokens >= 1 ? tokens - 1 : tokens, at })
     if (this.#left.size > this.#maxKeys) this.#left.delete(this.#left.keys().next().value!)
     return tokens >= 1
   }
+}
+
+/** What is limited as one caller: an IPv4 address, or the /64 that one IPv6 customer has. A port is cut off. */
+export function networkOf(address: string): string {
+  const bare = /^\[(.*)\](?::\d+)?$/.exec(address)?.[1] ?? address
+  const v4 = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)(?::\d+)?$/i.exec(bare)?.[1]
+  if (v4 !== undefined || !bare.includes(':')) return v4 ?? bare
+  const [left = [], right = []] = bare.split('::').map((part) => part.split(':').filter(Boolean))
+  const zeros = Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0')
+  return [...left, ...zeros, ...right].slice(0, 4).join(':').toLowerCase()
 }
