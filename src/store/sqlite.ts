@@ -12,7 +12,7 @@ import { migrations } from './migrations.ts'
 import type { Arrival, Entry, Store, StoredActivity, TurnResult } from './store.ts'
 
 /** How long a writer waits for another process's lock, in milliseconds. */
-const busyMs = 2_500
+const busyMs = 2_000
 
 interface LogRow {
   sequence: number
