@@ -24,7 +24,9 @@ export interface AnswerIndex {
 
 interface Found {
   readonly passage: Passage
-  /** One to three, in the order of the section. */
+  /** A second section that fits as well; the last sentence is its. */
+  readonly also?: Passage
+  /** One to three, in the order of their section. */
   readonly sentences: readonly string[]
   readonly sources: readonly Source[]
   readonly ranges: NonNullable<Answer['ranges']>
@@ -41,9 +43,15 @@ export type Result =
 const aroundWeight = 0.25
 const pointedWeight = 0.8
 const previousWeight = 0.4
+/** "and for how long?": leans on the question before. */
+const followUp = /^\W*(and|what about|how about|so|then|but|or|also)\b/i
 /** An answer is meant to be read on a phone, in pain. In words. */
 const longestAnswer = 60
 const mostSentences = 3
+/** A second section with this share of the best score is quoted too. */
+const rival = 0.93
+/** Share of terms in common (Jaccard) from which two sentences say the same. */
+const sameSentence = 0.5
 /** How far down the hits to look for one that names everything the question names. */
 const looked = 8
 
@@ -77,7 +85,8 @@ export function answer(question: string, index: AnswerIndex, previous?: string):
   const { asked, around, pointsBack } = focus(question)
   const spoken = index.search.spell(asked)
   const beside = index.search.spell(around)
-  const before = previous === undefined ? [] : index.search.spell(focus(previous).asked)
+  const follows = followUp.test(question) || !index.search.holds(spoken)
+  const before = previous !== undefined && follows ? index.search.spell(focus(previous).asked) : []
   const besideWeight = !index.search.holds(spoken) ? 1 : pointsBack ? pointedWeight : aroundWeight
   const reading = index.search.read(
     // "pregnancy and cramps: is there a connection?" asks with words that say nothing
@@ -96,7 +105,13 @@ export function answer(question: string, index: AnswerIndex, previous?: string):
     .search(reading, looked)
     .map((hit) => ({ hit, score: confidence(hit, mass), missing: lacks(hit) }))
   const best = judged.find(({ missing, score }) => missing.length === 0 && score >= sure)
-  if (best) return { kind: 'answered', ...compose(best.hit, best.score, reading, index) }
+  if (best) {
+    const rivals = judged.filter(
+      ({ hit, missing, score }) =>
+        hit !== best.hit && missing.length === 0 && score >= sure && hit.score >= rival * best.hit.score,
+    )
+    return { kind: 'answered', ...compose(best.hit, best.score, reading, index, rivals[0]?.hit) }
+  }
   const first = judged[0]
   const nearest = judged.find(({ missing, score }) => missing.length === 0 && score >= close)
   if (nearest) return { kind: 'closest', missing: [], ...compose(nearest.hit, nearest.score, reading, index) }
@@ -107,16 +122,19 @@ export function answer(question: string, index: AnswerIndex, previous?: string):
   }
 }
 
-function compose({ passage }: Hit, score: number, reading: Reading, index: AnswerIndex): Found {
-  const source = (document: string): Source => ({
-    document,
-    title: index.titles.get(document) ?? document,
-    section: passage.section,
-  })
+function compose({ passage }: Hit, score: number, reading: Reading, index: AnswerIndex, second?: Hit): Found {
+  const sourceIn =
+    ({ section }: Passage) =>
+    (document: string): Source => ({ document, title: index.titles.get(document) ?? document, section })
+  const source = sourceIn(passage)
+  const also = second && !repeats(second.passage, passage, reading) ? second.passage : undefined
   return {
     passage,
-    sentences: choose(passage.sentences, reading),
-    sources: passage.documents.map(source),
+    ...(also && { also }),
+    sentences: also
+      ? [...choose(passage.sentences, reading, mostSentences - 1), ...choose(also.sentences, reading, 1)]
+      : choose(passage.sentences, reading, mostSentences),
+    sources: [...passage.documents.map(source), ...(also ? also.documents.map(sourceIn(also)) : [])],
     ranges: passage.ranges.flatMap(({ of, range, documents }) =>
       documents.map((document) => ({ of, range, source: source(document) })),
     ),
@@ -124,8 +142,19 @@ function compose({ passage }: Hit, score: number, reading: Reading, index: Answe
   }
 }
 
+/** Whether the best sentence of one section says what the other section says already. */
+function repeats(second: Passage, first: Passage, reading: Reading): boolean {
+  const told = first.sentences.map((sentence) => new Set(terms(sentence)))
+  const [best = ''] = choose(second.sentences, reading, 1)
+  const says = new Set(terms(best))
+  return told.some((sentence) => {
+    const shared = [...says].filter((term) => sentence.has(term)).length
+    return shared / (says.size + sentence.size - shared || 1) >= sameSentence
+  })
+}
+
 /** The sentences that hold most of the question, as many as can be read at a glance, in their order. */
-function choose(sentences: readonly string[], { ideas, weights }: Reading): string[] {
+function choose(sentences: readonly string[], { ideas, weights }: Reading, most: number): string[] {
   const mass = weights.reduce((sum, weight) => sum + weight, 0) || 1
   const ranked = sentences
     .map((sentence, at) => {
@@ -141,7 +170,7 @@ function choose(sentences: readonly string[], { ideas, weights }: Reading): stri
   const chosen: number[] = []
   let length = 0
   for (const sentence of ranked)
-    if (chosen.length === 0 || (chosen.length < mostSentences && length + sentence.length <= longestAnswer)) {
+    if (chosen.length === 0 || (chosen.length < most && length + sentence.length <= longestAnswer)) {
       chosen.push(sentence.at)
       length += sentence.length
     }
