@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { levelOf, readExamples, isHeldBack, score } from '../src/cli/evalRedFlags.ts'
 import { lexiconSchema } from '../src/core/redFlags/lexicon.ts'
 import { compile } from '../src/core/redFlags/recognise.ts'
+import { flagOf, redFlags } from '../src/core/triage/flags.ts'
 import { cases } from './redFlags.cases.ts'
 
 const folder = join(import.meta.dirname, '../knowledge/vocabulary')
@@ -41,6 +42,51 @@ describe('what a message affirms', () => {
   })
 })
 
+describe('the vocabulary', () => {
+  const files = Object.entries(lexicon)
+  const all = files.flatMap(([file, { concepts = {}, cues = [], idioms = [] }]) =>
+    [
+      ...Object.values(concepts).flatMap(({ phrases }) => phrases),
+      ...cues.flatMap(({ phrases }) => phrases),
+      ...idioms,
+    ].map((phrase) => [file, phrase] as const),
+  )
+
+  it('has no phrase that can shrink to a word nobody would call one', () => {
+    const bare = all.filter(([, phrase]) => {
+      const needed = phrase.split(' ').filter((element) => !element.endsWith('?') && element !== '_')
+      return (
+        needed.length === 1 && phrase.includes(' ') && needed[0]!.split('|').some((word) => word.length <= 4)
+      )
+    })
+    expect(bare).toEqual([])
+  })
+
+  it('raises every red flag by some rule', () => {
+    const raised = new Set(
+      files.flatMap(([, { rules = [] }]) => rules.flatMap(({ sign }) => (sign ? [flagOf(sign)] : []))),
+    )
+    expect([...raised, 'fracture-risk'].sort()).toEqual(redFlags.map(({ id }) => id).sort())
+  })
+
+  it('gives every rule an id of its own', () => {
+    const ids = files.flatMap(([, { rules = [] }]) => rules.map(({ id }) => id))
+    expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([])
+  })
+
+  it('names file and rule when a rule speaks of a concept nobody defines', () => {
+    const broken = {
+      ...lexicon,
+      extra: {
+        source: 's',
+        reviewed: '2026-01-01',
+        rules: [{ id: 'odd', sign: 'aortic' as const, all: [['nowhere']] }],
+      },
+    }
+    expect(() => compile(broken)).toThrow("extra, rule 'odd': there is no concept 'nowhere'")
+  })
+})
+
 describe('the labelled examples that were read', () => {
   const rows = score(
     readExamples(dataFile('redflags.dev.jsonl')).filter(({ id }) => !isHeldBack(id)),
@@ -70,6 +116,37 @@ const emergencies = examples
 const harmless = examples
   .filter(({ expect: level, text }) => level === 'none' && text.length < 160)
   .map(({ text }) => (/[.?!]$/.test(text) ? text : `${text}.`))
+
+describe('negation and the like stay in their scope', () => {
+  const affirmed = [
+    'my left leg is numb',
+    'I have a fever',
+    'there is blood in my urine',
+    'my groin is numb',
+    'I leak urine',
+    'I fell off a ladder',
+    'I fainted',
+    'my right arm is weak',
+  ]
+  const around: ((text: string) => string)[] = [
+    (text) => `No fever, no weight loss, but ${text}`,
+    (text) => `${text} but no chest pain`,
+    (text) => `I don't have any other trouble. ${text}.`,
+    (text) => `not incontinent, not feverish, however ${text}`,
+    (text) => `no, ${text}`,
+    (text) => `I had a spasm last year and now ${text}`,
+    (text) => `not sure why but ${text}`,
+    (text) => `is it normal that ${text}?`,
+    (text) => `could you help, ${text}`,
+    (text) => `nothing helps and ${text}`,
+    (text) => `I'm scared, ${text}`,
+    (text) => `in case it matters, ${text}`,
+  ]
+  it.each(around.map((frame) => [frame('…'), frame] as const))('%s', (_, frame) => {
+    for (const text of affirmed)
+      expect(flagsOf(frame(text)), frame(text)).toEqual(expect.arrayContaining(flagsOf(text) as string[]))
+  })
+})
 
 describe('properties', () => {
   it('adding sentences never takes a flag back', () => {

@@ -9,7 +9,9 @@ import { z } from 'zod'
 import type { Lexicon } from '../core/redFlags/lexicon.ts'
 import type { Recognition } from '../core/redFlags/mention.ts'
 import { compile } from '../core/redFlags/recognise.ts'
-import { redFlag, type RedFlag } from '../core/triage/flags.ts'
+import { affirmedFlags, noFacts, record } from '../core/triage/facts.ts'
+import { flagOf, type RedFlag } from '../core/triage/flags.ts'
+import { judge } from '../core/triage/rules.ts'
 
 export const exampleSchema = z.object({
   id: z.string(),
@@ -36,20 +38,15 @@ export interface Reading {
   readonly asked: readonly RedFlag[]
 }
 
-/** The level of one message by itself: its most urgent flag, or one of the combinations. */
+/** The level of one message by itself, as the rules judge it. */
 export function levelOf(recognition: Recognition): Reading {
-  const signs = Object.keys(recognition.heard.signs ?? {})
-  const flags = [...new Set(signs.map((sign) => sign.split('/', 1)[0] as RedFlag))]
-  const has = (...ids: string[]) => ids.some((id) => signs.includes(id) || flags.includes(id as RedFlag))
-  const combined =
-    (has('fever-infection') && has('immune-risk', 'limb-neuro')) ||
-    (has('cancer-history') && has('limb-neuro/weakness')) ||
-    has('fracture-risk/blood-thinners')
-  const emergency = combined || flags.some((flag) => redFlag(flag).level === 'emergency')
+  const facts = record(noFacts, recognition.heard)
+  const { level } = judge(facts)
+  const flags = affirmedFlags(facts)
   return {
-    level: emergency ? 'emergency' : flags.length > 0 ? 'urgent' : 'none',
+    level: level === 'emergency' || level === 'urgent' ? level : 'none',
     flags,
-    asked: [...new Set(recognition.unsure.map((sign) => sign.split('/', 1)[0] as RedFlag))],
+    asked: [...new Set(recognition.unsure.map(flagOf))],
   }
 }
 

@@ -110,14 +110,17 @@ function reaches(cue: Cue, run: Run, places: readonly Place[]): boolean {
   const within = cue.entry.within ?? (category === 'negated' ? negationReach : farthest)
   if (places[last]!.position - places[from - 1]!.position > within) return false
   // "no, my leg is numb": an answer, not a negation.
-  if (category === 'negated' && forward && cue.end - cue.start === 1 && places[cue.end]!.afterComma)
-    return false
+  const closed = places[cue.end]?.afterComma || places[cue.end]?.joins
+  if (category === 'negated' && forward && cue.end - cue.start === 1 && closed) return false
+  const inner = cue.start > 0 && places[cue.start - 1]!.sentence === places[cue.start]!.sentence
   for (let i = from; i < (forward ? to + 1 : to); i++) {
     const place = places[i]!
     if (place.stop && category !== 'other-person') return false
     if (place.negates && category === 'negated') return false
-    if (place.subject && (category === 'negated' || (category === 'hypothetical' && place.afterComma)))
-      return false
+    if (!place.subject) continue
+    if (category === 'negated' || (category === 'hypothetical' && place.afterComma)) return false
+    // "a spasm last year and it's back", but "years ago I fell".
+    if (category === 'historical' && forward && inner && places[i - 1]!.joins) return false
   }
   return true
 }
