@@ -11,7 +11,7 @@ import type { Document, Passage } from './passages.ts'
 import { Synonyms } from './synonyms.ts'
 import { terms, words } from './terms.ts'
 import { buildIndex, type Weights, type Hit, type Reading, type SearchIndex } from './tfidf.ts'
-import { holdings, names, Topics, type Holdings, type Topic } from './topics.ts'
+import { holdings, names, pointsAtSpasm, Topics, type Holdings, type Topic } from './topics.ts'
 
 export interface AnswerIndex {
   readonly search: SearchIndex
@@ -93,6 +93,7 @@ export function answer(question: string, index: AnswerIndex, previous?: string):
     { spoken, weight: 1, story: beside.length > 0 && !index.search.holds(spoken) },
     { spoken: beside, weight: besideWeight, story: true },
     { spoken: before, weight: previousWeight, story: true },
+    { spoken: pointsAtSpasm(spoken) ? ['spasm'] : [], weight: previousWeight, story: true },
   )
   const needed = index.topics.needed(spoken, beside)
   const lacks = (hit: Hit) =>

@@ -43,6 +43,10 @@ interface Entry {
 
 /** Words that point at a thing spoken of before, which here is the spasm. */
 const pointers = new Set(['it', 'this', 'that', 'these', 'those', 'them', 'they'])
+/** "What causes them?": what is pointed at, where nothing else is named, is the spasm. */
+export const pointsAtSpasm = (spoken: readonly string[]): boolean =>
+  spoken.some((word) => pointers.has(word)) && !spoken.some((word) => home.has(word))
+
 /** "ice on my skin" is not about the skin. */
 const places = new Set('on under to into down against over between behind around onto up across'.split(' '))
 
