@@ -6,7 +6,7 @@ import type { Answer, Source } from '../messages.ts'
 import type { RetrievalData } from './data.ts'
 import { english } from './english.ts'
 import { focus } from './focus.ts'
-import { close, confidence, sure } from './gate.ts'
+import { close, confidence, sureOf } from './gate.ts'
 import type { Document, Passage } from './passages.ts'
 import { Synonyms } from './synonyms.ts'
 import { terms, words } from './terms.ts'
@@ -101,6 +101,7 @@ export function answer(question: string, index: AnswerIndex, previous?: string):
       (topic) => !names(index.held.get(hit.passage.id)!, topic, (word) => index.synonyms.same(word)),
     )
 
+  const sure = sureOf(reading.strangest)
   const mass = reading.weights.reduce((sum, weight) => sum + weight, 0)
   const judged = index.search
     .search(reading, looked)

@@ -20,7 +20,7 @@ export function confidence(hit: Pick<Hit, 'cosine' | 'coverage' | 'titleCoverage
   return 1 / (1 + Math.exp(-sum))
 }
 
-/** At least this sure: answered. */
-export const sure = 0.4
+/** At least this sure: answered. A question with a rare word that no passage holds is likely about something else. */
+export const sureOf = (strangest: number): number => (strangest > 2.5 ? 0.7 : 0.4)
 /** At least this sure: offered as the closest there is. */
 export const close = 0.25

@@ -63,6 +63,8 @@ export interface Reading {
   readonly ideas: readonly Idea[]
   /** Each idea's idf, in nats, times the weight of its part of the message. */
   readonly weights: readonly number[]
+  /** The rarest idea of the question itself that no passage holds: its idf, in nats; 0 when all are held. */
+  readonly strangest: number
   /** What kind of answer is wanted; counts in headings and other ways to ask only. */
   readonly manner: string | undefined
 }
@@ -207,6 +209,13 @@ export function buildIndex(
     return {
       ideas: once.map(({ idea }) => idea),
       weights: once.map(({ idea, weight }) => weight * rarity(idea)),
+      strangest: Math.max(
+        0,
+        ...synonyms
+          .ideas(parts[0]?.story ? [] : (parts[0]?.spoken ?? []))
+          .filter((idea) => !held(idea))
+          .map(rarity),
+      ),
       manner: manner(parts[0]?.spoken ?? []),
     }
   }
