@@ -70,4 +70,12 @@ export const cases: readonly Case[] = [
   { text: "I'm pregnant and my back is tight", heard: { pregnant: 'yes' } },
   { text: 'my 9 year old son has a sore back', heard: { under16: 'yes' } },
   { text: "I'm in Canada and my back hurts", heard: { region: 'ca' } },
+  { text: "my wife's left arm is numb", flags: ['limb-neuro'], heard: { forSomeoneElse: true } },
+  { text: 'my wife thinks I should rest', heard: {} },
+  {
+    text: 'I have had osteoporosis since 2015 and slipped on ice',
+    flags: ['fracture-risk'],
+    sign: 'fracture-risk/bones',
+  },
+  { text: 'I nearly wet myself laughing' },
 ]

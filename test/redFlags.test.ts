@@ -30,6 +30,8 @@ describe('what a message affirms', () => {
     else if (flags.length === 0) expect(reading.asked).toEqual([])
     if (sign) expect(recognition.heard.signs).toHaveProperty([sign], 'yes')
     if (heard) expect(recognition.heard).toMatchObject(heard)
+    if (!heard?.forSomeoneElse && !/\b(he|she|son|husband)\b/i.test(text))
+      expect(recognition.heard.forSomeoneElse).toBeUndefined()
     if (hypothetical) expect(recognition.hypothetical).toContain(hypothetical)
   })
 
