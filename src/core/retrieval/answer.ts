@@ -10,7 +10,7 @@ import { close, confidence, sureOf } from './gate.ts'
 import type { Document, Passage } from './passages.ts'
 import { Synonyms } from './synonyms.ts'
 import { terms, words } from './terms.ts'
-import { buildIndex, type Weights, type Hit, type Reading, type SearchIndex } from './tfidf.ts'
+import { buildIndex, type Hit, type Reading, type SearchIndex } from './tfidf.ts'
 import { holdings, names, pointsAtSpasm, Topics, type Holdings, type Topic } from './topics.ts'
 
 export interface AnswerIndex {
@@ -55,24 +55,15 @@ const sameSentence = 0.5
 /** How far down the hits to look for one that names everything the question names. */
 const looked = 8
 
-export function answerIndex(
-  content: {
-    readonly passages: readonly Passage[]
-    readonly documents: readonly Pick<Document, 'id' | 'title'>[]
-    readonly retrieval: RetrievalData
-  },
-  weights?: Weights,
-): AnswerIndex {
+export function answerIndex(content: {
+  readonly passages: readonly Passage[]
+  readonly documents: readonly Pick<Document, 'id' | 'title'>[]
+  readonly retrieval: RetrievalData
+}): AnswerIndex {
   const synonyms = new Synonyms(content.retrieval.synonyms)
   const topics = new Topics(content.retrieval.topics)
   return {
-    search: buildIndex(
-      content.passages,
-      english(content.retrieval.english),
-      synonyms,
-      topics.words(),
-      weights,
-    ),
+    search: buildIndex(content.passages, english(content.retrieval.english), synonyms, topics.words()),
     topics,
     synonyms,
     titles: new Map(content.documents.map((document) => [document.id, document.title])),

@@ -8,14 +8,15 @@
  *   weighs no more than its rarity in everyday English (english.ts).
  * - Body: a passage's weights are divided by a pivoted norm, (1 - slope) * mean norm + slope * own norm (Singhal 1996),
  *   so that long sections neither win nor lose by length. Slope .4.
- * - Fields: heading (article title and section heading) at .3, and the best of the other ways to ask, each at its
- *   plain cosine. Bigrams of neighbouring terms at .3 reward words that belong together.
- * - A question is a list of ideas; an idea is a term and its synonyms, which count .3 where the term itself is known
+ * - Fields: heading (article title and section heading), and the best of the other ways to ask, each at its plain
+ *   cosine and its own weight (`tuned`). Bigrams of neighbouring terms reward words that belong together. The kind of
+ *   a question (why, how long, whether) counts as one more term of headings and ways to ask.
+ * - A question is a list of ideas; an idea is a term and its synonyms, which count half where the term itself is known
  *   and nearly in full where it is not. Only the best of an idea counts in a passage.
- * - Coverage is the share of the question's idf that a passage holds; the score is multiplied by coverage^.3.
+ * - Coverage is the share of the question's idf that a passage holds; the score is multiplied by a power of it.
  *
- * The figures are from tuning on public collections (LiveQA-Med, MedQuAD, Cranfield): pivoted cosine with these fields
- * came ahead of BM25. Score and cosine have no unit; both are 0 for nothing in common, and about 1 for a near copy.
+ * The recipe came ahead of BM25 on public collections of medical questions (LiveQA-Med); its weights are tuned on the
+ * articles here. Score and cosine have no unit; both are 0 for nothing in common, and about 1 for a near copy.
  * Ties are broken by the order of the passages, so the same question always gets the same answer.
  */
 import { TfIdf } from 'natural/lib/natural/tfidf/index.js'
@@ -42,7 +43,6 @@ export const tuned = {
   /** The kind of a question weighs as much as a common word: in nats. */
   manner: 2,
 }
-export type Weights = typeof tuned
 
 /** Longer messages are cut: more terms than this add nothing but time. */
 const longestQuestion = 120
@@ -114,7 +114,6 @@ export function buildIndex(
   english: English,
   synonyms: Synonyms,
   alsoKnown: Iterable<string> = [],
-  weights: Weights = tuned,
 ): SearchIndex {
   const numbers = new Map<string, number>()
   const number = (term: string): number => {
@@ -160,14 +159,14 @@ export function buildIndex(
   const field = (list: readonly string[], pivot?: number, text?: string): Map<number, number> => {
     const single = weigh(list)
     const kind = text === undefined ? undefined : manner(words(text))
-    if (kind !== undefined) single.set(kind, weights.manner)
+    if (kind !== undefined) single.set(kind, tuned.manner)
     const own = norm(single.values())
-    const by = pivot === undefined ? own : (1 - weights.slope) * pivot + weights.slope * own
+    const by = pivot === undefined ? own : (1 - tuned.slope) * pivot + tuned.slope * own
     const unit = new Map<number, number>()
     for (const [term, weight] of single) unit.set(number(term), weight / (by || 1))
     for (const pair of new Set(bigrams(list))) {
       const [first, second] = pair.split(' ') as [string, string]
-      unit.set(number(pair), (weights.bigram * (idf(first) + idf(second))) / 2 / (by || 1))
+      unit.set(number(pair), (tuned.bigram * (idf(first) + idf(second))) / 2 / (by || 1))
     }
     return unit
   }
@@ -222,7 +221,7 @@ export function buildIndex(
 
   const search = (question: Reading, limit: number): Hit[] => {
     const size = passages.length
-    const length = norm([...question.weights, question.manner === undefined ? 0 : weights.manner]) || 1
+    const length = norm([...question.weights, question.manner === undefined ? 0 : tuned.manner]) || 1
     const mass = question.weights.reduce((sum, weight) => sum + weight, 0) || 1
     const body = new Float64Array(size)
     const heading = new Float64Array(size)
@@ -242,8 +241,7 @@ export function buildIndex(
       for (const [rank, term] of [idea.term, ...idea.others].entries()) {
         const id = numbers.get(term)
         if (id === undefined) continue
-        const trust =
-          rank === 0 ? 1 : idea.phrase ? weights.phrase : known ? weights.synonym : weights.standIn
+        const trust = rank === 0 ? 1 : idea.phrase ? tuned.phrase : known ? tuned.synonym : tuned.standIn
         const coverage = rank === 0 || idea.phrase ? 1 : known ? 0.7 : 0.9
         bodyPostings.each(id, (unit, value) => {
           raise(bodyBest, unit, trust * value)
@@ -269,7 +267,7 @@ export function buildIndex(
 
     const kind = question.manner === undefined ? undefined : numbers.get(question.manner)
     if (kind !== undefined) {
-      const weight = weights.manner / length
+      const weight = tuned.manner / length
       headingPostings.each(kind, (unit, value) => (heading[unit]! += weight * value))
       askedPostings.each(kind, (unit, value) => (phrases[unit]! += weight * value))
     }
@@ -290,12 +288,12 @@ export function buildIndex(
     const hits: Hit[] = []
     passages.forEach((passage, index) => {
       if (covered[index] === 0) return
-      const cosine = body[index]! + weights.heading * heading[index]! + weights.asked * bestPhrase[index]!
+      const cosine = body[index]! + tuned.heading * heading[index]! + tuned.asked * bestPhrase[index]!
       const coverage = Math.min(1, covered[index]!)
       const titleCoverage = Math.min(1, titled[index]!)
       hits.push({
         passage,
-        score: cosine * coverage ** weights.coveragePower,
+        score: cosine * coverage ** tuned.coveragePower,
         cosine,
         coverage,
         titleCoverage,
