@@ -12,6 +12,8 @@ import { bindTurn, conversationOf, inPlace, notify, saidOf, say, type Services }
 import { triageDialog, triageId } from './triageDialog.ts'
 
 export interface MainDialog {
+  /** Whether what was said answers the pending question of an interview. */
+  isAnswer(context: TurnContext): boolean
   /** Takes one message. `about`: signs it asks about in general. */
   take(context: TurnContext, about: readonly RedFlag[]): Promise<void>
   /** Drops what is under way and puts the pending question, or the first open one. */
@@ -62,9 +64,9 @@ export function mainDialog(services: Services): MainDialog {
   }
 
   /** Whether these words answer the pending question, rather than ask or say something beside it. */
-  function answersPending(context: TurnContext): boolean {
+  function isAnswer(context: TurnContext): boolean {
     const { asked, facts, changing } = conversationOf(context)
-    if (!asked || !isQuestionId(asked.question)) return true
+    if (!asked || !isQuestionId(asked.question)) return false
     const { wording, now } = services
     const question = { facts, wording, today: now(), changing: changing === asked.question }
     return readAnswer(asked.question, saidOf(context).text, question).kind === 'read'
@@ -100,7 +102,9 @@ export function mainDialog(services: Services): MainDialog {
 
     const { kind } = services.intentOf(text)
     const aside = kind === 'question' || kind === 'small-talk'
-    if (!tapped && aside && !answersPending(context)) return begin(context, text, about)
+    const { asked } = conversationOf(context)
+    const interviewing = asked !== undefined && isQuestionId(asked.question)
+    if (!tapped && aside && interviewing && !isAnswer(context)) return begin(context, text, about)
 
     const { status, result } = await dialog.continueDialog()
     const words = status === DialogTurnStatus.complete && (result as TakeUp | undefined)?.takeUp
@@ -111,13 +115,13 @@ export function mainDialog(services: Services): MainDialog {
 
   /** Takes what was said as the answer to a pending question whose dialog is gone, or as something new. */
   async function takeUp(context: TurnContext, about: readonly RedFlag[]) {
-    if (!conversationOf(context).asked || !answersPending(context))
-      return begin(context, saidOf(context).text, about)
+    if (!isAnswer(context)) return begin(context, saidOf(context).text, about)
     const options: InterviewOptions = { answered: true }
     await (await fresh(context)).beginDialog(triageId, options)
   }
 
   return {
+    isAnswer,
     take,
     interview,
     resume,

@@ -6,7 +6,7 @@ import { intentReader, type Intent } from '../src/core/intent.ts'
 import type { Answer, Message, Option, Unsure } from '../src/core/messages.ts'
 import { answer, answerIndex } from '../src/core/retrieval/answer.ts'
 import { toMessage } from '../src/core/retrieval/toMessage.ts'
-import { compile } from '../src/core/redFlags/recognise.ts'
+import { recogniser } from '../src/core/redFlags/recogniser.ts'
 import type { Recognition } from '../src/core/redFlags/mention.ts'
 import type { Region } from '../src/core/regions.ts'
 import type { AdviceTexts, Clinic } from '../src/core/triage/advice.ts'
@@ -39,8 +39,8 @@ export function servicesFrom(
   clinic: Clinic & { readonly region: string },
   now: () => Date,
 ): Services {
-  const { wording, advice, lexicon, retrieval, regions } = knowledge
-  const { recognise } = compile(lexicon)
+  const { wording, advice, retrieval, regions } = knowledge
+  const { recognise } = recogniser(knowledge)
   const index = answerIndex(knowledge)
   return {
     recognise,

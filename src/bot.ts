@@ -52,11 +52,15 @@ export function createBot(services: Services): Respond {
 
     if (intent?.kind === 'command')
       return commands[intent.command]({ context, conversation, services, main, erase })
-    const unsure = heard && askAbout(conversation, heard, said.text)
+    const plain = intent?.kind === 'small-talk' || (isShort(said.text) && main.isAnswer(context))
+    const unsure = heard && !plain && askAbout(conversation, heard, said.text)
     if (unsure) return main.confirm(context, unsure, said.text)
     return main.take(context, heard?.hypothetical ?? [])
   }
 }
+
+/** "Since yesterday", "about a six": with so few words, an answer is nothing but an answer. */
+const isShort = (text: string): boolean => text.trim().split(/\s+/).length <= 4
 
 /** What was typed, or what a card sent in its place. */
 function readSaid({ text = '', value }: Activity): Said {

@@ -18,7 +18,7 @@ const usage = `Usage: npm run --silent eval -- redflags [--all] [FILE]
 const files = { redflags: 'test/data/redflags.dev.jsonl', questions: 'test/data/questions.dev.jsonl' }
 
 async function report(what: string | undefined, file: string | undefined, all: boolean): Promise<string> {
-  if (what === 'redflags') return evalRedFlags(file ?? files.redflags, loadKnowledge().lexicon, all)
+  if (what === 'redflags') return evalRedFlags(file ?? files.redflags, loadKnowledge(), all)
   if (what !== 'questions') throw new TypeError(`say "redflags" or "questions"\n\n${usage}`)
   const desk = await openDefaultDesk()
   let conversations = 0

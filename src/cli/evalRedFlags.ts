@@ -3,33 +3,12 @@
  * A third of every file, chosen by a hash of the id, is held back: its misses are counted, never shown, so that nobody tunes on
  * them. The first 17 examples were read before that third was set aside and always count as seen.
  */
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { z } from 'zod'
-import type { Lexicon } from '../core/redFlags/lexicon.ts'
 import type { Recognition } from '../core/redFlags/mention.ts'
-import { compile } from '../core/redFlags/recognise.ts'
+import type { Recogniser } from '../core/redFlags/recognise.ts'
 import { affirmedFlags, noFacts, record } from '../core/triage/facts.ts'
 import { flagOf, type RedFlag } from '../core/triage/flags.ts'
 import { judge } from '../core/triage/rules.ts'
-
-export const exampleSchema = z.object({
-  id: z.string(),
-  text: z.string(),
-  expect: z.enum(['emergency', 'urgent', 'none']),
-  flags: z.array(z.string()),
-  kind: z.string(),
-})
-export type Example = z.infer<typeof exampleSchema>
-
-export const isHeldBack = (id: string): boolean =>
-  !/^d0(0\d|1[0-7])$/.test(id) && createHash('sha256').update(id).digest()[0]! % 3 === 0
-
-export const readExamples = (file: string): Example[] =>
-  readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => exampleSchema.parse(JSON.parse(line)))
+import { isHeldBack, readExampleFile, type Example } from '../knowledge/examples.ts'
 
 export interface Reading {
   readonly level: 'emergency' | 'urgent' | 'none'
@@ -54,9 +33,8 @@ interface Scored extends Example {
   readonly reading: Reading
 }
 
-export function score(examples: readonly Example[], lexicon: Lexicon): Scored[] {
-  const recogniser = compile(lexicon)
-  return examples.map((example) => ({ ...example, reading: levelOf(recogniser.recognise(example.text)) }))
+export function score(examples: readonly Example[], { recognise }: Recogniser): Scored[] {
+  return examples.map((example) => ({ ...example, reading: levelOf(recognise(example.text)) }))
 }
 
 const escalated = (row: Scored) => row.reading.level !== 'none'
@@ -134,8 +112,8 @@ function table(title: string, rows: readonly Scored[], by: (row: Scored) => read
 }
 
 /** @param all show the misses of the held-back third too; whoever has read them must not tune on them. */
-export function evalRedFlags(file: string, lexicon: Lexicon, all = false): string {
-  const rows = score(readExamples(file), lexicon)
+export function evalRedFlags(file: string, recogniser: Recogniser, all = false): string {
+  const rows = score(readExampleFile(file), recogniser)
   const seen = rows.filter((row) => !isHeldBack(row.id))
   const held = rows.filter((row) => isHeldBack(row.id))
   const misses = (all ? rows : seen).filter(wrong)

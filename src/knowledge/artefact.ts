@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { retrievalSchema } from '../core/retrieval/data.ts'
 import { documentSchema, passageSchema } from '../core/retrieval/passages.ts'
 import { lexiconSchema } from '../core/redFlags/lexicon.ts'
+import { opinionSchema } from '../core/redFlags/secondOpinion.ts'
 import { regionSchema } from '../core/regions.ts'
 import { adviceTextsSchema } from '../core/triage/adviceText.ts'
 import { wordingSchema } from '../core/wording.ts'
@@ -17,6 +18,7 @@ export const contentSchema = z.strictObject({
   documents: z.array(sourceSchema),
   passages: z.array(passageSchema),
   lexicon: lexiconSchema,
+  opinion: opinionSchema,
   wording: wordingSchema,
   retrieval: retrievalSchema,
   advice: adviceTextsSchema,

@@ -11,6 +11,8 @@ import { readAdvice } from './advice.ts'
 import { readArticle } from './article.ts'
 import { readCoverage, type Coverage } from './coverage.ts'
 import { readLexicon, readRegions, readRetrieval, readWording } from './dataFiles.ts'
+import { isHeldBack, readExamples } from './examples.ts'
+import { learn as learnAnew, learnOnce } from './learn.ts'
 import { KnowledgeError, type Fault } from './faults.ts'
 import { nearest, readJsonFile, zodFaults, type JsonFile } from './jsonFile.ts'
 
@@ -23,7 +25,7 @@ export interface Built {
 }
 
 /** @throws {KnowledgeError} naming every fault as `file:line: what is wrong and what to do`. */
-export function buildKnowledge(folder: string): Built {
+export function buildKnowledge(folder: string, learn: typeof learnAnew = learnOnce): Built {
   const faults: Fault[] = []
   const reviewed = new Map<string, string>()
   const read = (name: string): JsonFile[] => {
@@ -40,6 +42,10 @@ export function buildKnowledge(folder: string): Built {
   const retrieval = readRetrieval(filesIn(folder, 'retrieval', '.json').flatMap(read), faults)
   const wording = readWording(filesIn(folder, 'wording', '.json').flatMap(read), faults)
 
+  const examples = filesIn(folder, 'examples', '.jsonl').flatMap((name) =>
+    readExamples(name, readFileSync(join(folder, name), 'utf8'), faults),
+  )
+
   const texts = filesIn(folder, 'advice', '.md').map((name) => ({
     name,
     text: readFileSync(join(folder, name), 'utf8'),
@@ -55,8 +61,9 @@ export function buildKnowledge(folder: string): Built {
 
   if (faults.length > 0 || !documents || !lexicon || !wording || !retrieval || !coverage)
     throw new KnowledgeError(faults)
+  const opinion = learn(examples.filter(({ id }) => !isHeldBack(id)))
   return {
-    content: { documents, passages, lexicon, wording, retrieval, advice: advice.advice, regions },
+    content: { documents, passages, lexicon, opinion, wording, retrieval, advice: advice.advice, regions },
     coverage,
     reviewed,
   }
