@@ -2,8 +2,10 @@
  * One turn of a conversation, from an authenticated activity to its delivered replies: one at a time per
  * conversation, never run twice for the same activity, state and replies written together before anything is sent.
  */
+import { randomUUID } from 'node:crypto'
 import type { Activity, TurnContext } from 'botbuilder'
 import { upgrade, type Conversation } from './core/conversation.ts'
+import type { Message } from './core/messages.ts'
 import type { Entry, Store, StoredActivity } from './store/store.ts'
 
 /** What the bot does with one activity: sends through `context`, changes `conversation` in place. */
@@ -28,13 +30,20 @@ export interface TurnParts {
   /** Called when `respond` fails; sends the notice that says how to get urgent help. */
   readonly apologise: (context: TurnContext) => Promise<void>
   /** One line a turn: never words of the patient. */
-  readonly observe: (line: {
-    event: 'turn'
-    channel: string
-    ms: number
-    replies: number
-    error?: Error
-  }) => void
+  readonly observe: (line: TurnLine) => void
+}
+
+export interface TurnLine {
+  readonly event: 'turn'
+  readonly turn: string
+  readonly channel: string
+  readonly ms: number
+  /** What was said, by kind: `advice`, `question`, … */
+  readonly said: readonly string[]
+  /** Of the last advice given. */
+  readonly level?: string
+  readonly rule?: string
+  readonly error?: Error
 }
 
 /** The key of a conversation in the store. Other channels than ours cannot name one of ours. */
@@ -75,15 +84,23 @@ export function createTurns({ store, respond, apologise, observe }: TurnParts): 
         })
         replies.release()
         await deliver(entries)
-        observe({
-          event: 'turn',
+        const turn = {
+          turn: randomUUID(),
           channel: context.activity.channelId,
           ms: performance.now() - began,
-          replies: entries.length,
-          ...(error && { error }),
-        })
+        }
+        observe({ event: 'turn', ...turn, ...meaningOf(replies.sent), ...(error && { error }) })
       })
     },
+  }
+}
+
+function meaningOf(replies: readonly StoredActivity[]): Pick<TurnLine, 'said' | 'level' | 'rule'> {
+  const messages = replies.flatMap(({ channelData }) => (channelData as { message?: Message })?.message ?? [])
+  const advice = messages.findLast((message) => message.kind === 'advice')
+  return {
+    said: messages.map(({ kind }) => kind),
+    ...(advice && { level: advice.level, rule: advice.rule }),
   }
 }
 

@@ -6,13 +6,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Passage } from '../core/retrieval/passages.ts'
+import { compile } from '../core/redFlags/recognise.ts'
 import { sourceSchema, type Content } from './artefact.ts'
 import { readAdvice } from './advice.ts'
 import { readArticle } from './article.ts'
 import { readCoverage, type Coverage } from './coverage.ts'
 import { readLexicon, readRegions, readRetrieval, readWording } from './dataFiles.ts'
-import { isHeldBack, readExamples } from './examples.ts'
-import { learn as learnAnew, learnOnce } from './learn.ts'
+import { isHeldBack, readExamples, type Example } from './examples.ts'
+import { learnOnce } from './learn.ts'
 import { KnowledgeError, type Fault } from './faults.ts'
 import { nearest, readJsonFile, zodFaults, type JsonFile } from './jsonFile.ts'
 
@@ -25,7 +26,7 @@ export interface Built {
 }
 
 /** @throws {KnowledgeError} naming every fault as `file:line: what is wrong and what to do`. */
-export function buildKnowledge(folder: string, learn: typeof learnAnew = learnOnce): Built {
+export function buildKnowledge(folder: string): Built {
   const faults: Fault[] = []
   const reviewed = new Map<string, string>()
   const read = (name: string): JsonFile[] => {
@@ -61,12 +62,30 @@ export function buildKnowledge(folder: string, learn: typeof learnAnew = learnOn
 
   if (faults.length > 0 || !documents || !lexicon || !wording || !retrieval || !coverage)
     throw new KnowledgeError(faults)
-  const opinion = learn(examples.filter(({ id }) => !isHeldBack(id)))
+  const opinion = learnOnce([
+    ...examples.filter(({ id }) => !isHeldBack(id)),
+    ...ordinary(passages, retrieval.intents, lexicon),
+  ])
   return {
     content: { documents, passages, lexicon, opinion, wording, retrieval, advice: advice.advice, regions },
     coverage,
     reviewed,
   }
+}
+
+/** Questions and wishes that people put in general: they affirm nothing, as far as the rules can tell. */
+function ordinary(
+  passages: readonly Passage[],
+  { commands, smallTalk }: Content['retrieval']['intents'],
+  lexicon: Content['lexicon'],
+): Example[] {
+  const { recognise } = compile(lexicon)
+  const texts = [
+    ...passages.flatMap(({ asked }) => asked),
+    ...Object.values(commands).flat(),
+    ...Object.values(smallTalk).flat(),
+  ].filter((text) => recognise(text).mentions.length === 0)
+  return texts.map((text) => ({ id: '', text, expect: 'none', flags: [], kind: 'ordinary' }))
 }
 
 /** Names relative to the knowledge folder, in an order that is the same on every machine. */

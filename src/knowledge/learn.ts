@@ -16,7 +16,7 @@ const mostFavour = 5
 /** A feature must stand in so many messages. */
 const leastMessages = 2
 /** Smaller weights are left out of the artefact. */
-const leastWeight = 0.05
+const leastWeight = 0.08
 
 interface Lesson {
   readonly windows: readonly Int32Array[]
@@ -65,8 +65,7 @@ function fit(
 ): { weights: Float64Array; bias: number } {
   const weights = new Float64Array(size)
   const steepness = new Float64Array(size).fill(1e-6)
-  let bias = -1.5
-  let biasSteepness = 1e-6
+  const bias = -2
   const own = lessons.filter(({ flags }) => flags.has(flag)).length
   const favour = Math.min(mostFavour, (0.6 * (lessons.length - own)) / Math.max(own, 1))
 
@@ -93,8 +92,6 @@ function fit(
         steepness[feature]! += pull * pull
         weights[feature]! -= (step * pull) / Math.sqrt(steepness[feature]!)
       }
-      biasSteepness += slope * slope
-      bias -= (step * slope) / Math.sqrt(biasSteepness)
     }
   return { weights, bias }
 }

@@ -7,7 +7,7 @@ import { compile, type Recogniser } from './recognise.ts'
 import { secondOpinion, type Opinion } from './secondOpinion.ts'
 
 /** Log-odds from which a closed question is worth its disturbance; an emergency is worth more. */
-const worthAsking = { emergency: -0.3, urgent: 0.3 } as const
+const worthAsking = { emergency: -1, urgent: -0.5 } as const
 
 export function recogniser({ lexicon, opinion }: { lexicon: Lexicon; opinion: Opinion }): Recogniser {
   const { recognise } = compile(lexicon)
@@ -16,6 +16,8 @@ export function recogniser({ lexicon, opinion }: { lexicon: Lexicon; opinion: Op
   return {
     recognise: (text) => {
       const found = recognise(text)
+      // One word alone ("no", "yes") says too little to doubt it.
+      if (!/\S\s+\S/.test(text)) return found
       if (found.unsure.length > 0 || Object.keys(found.heard.signs ?? {}).length > 0) return found
       const read = readAlready(found)
       const suspicion = suspect(text).find(
