@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { levelOf, readExamples, isHeldBack, score } from '../src/cli/evalRedFlags.ts'
+import { levelOf, score } from '../src/cli/evalRedFlags.ts'
 import { lexiconSchema } from '../src/core/redFlags/lexicon.ts'
 import { compile } from '../src/core/redFlags/recognise.ts'
 import { flagOf, redFlags } from '../src/core/triage/flags.ts'
+import { isHeldBack, readExampleFile } from '../src/knowledge/examples.ts'
 import { cases } from './redFlags.cases.ts'
 
 const folder = join(import.meta.dirname, '../knowledge/vocabulary')
@@ -91,8 +92,8 @@ describe('the vocabulary', () => {
 
 describe('the labelled examples that were read', () => {
   const rows = score(
-    readExamples(dataFile('redflags.dev.jsonl')).filter(({ id }) => !isHeldBack(id)),
-    lexicon,
+    readExampleFile(dataFile('redflags.dev.jsonl')).filter(({ id }) => !isHeldBack(id)),
+    recogniser,
   )
   const share = (expected: string, test: (row: (typeof rows)[number]) => boolean) => {
     const own = rows.filter((row) => row.expect === expected)
@@ -110,7 +111,7 @@ describe('the labelled examples that were read', () => {
   })
 })
 
-const examples = readExamples(dataFile('redflags.dev.jsonl')).filter(({ id }) => !isHeldBack(id))
+const examples = readExampleFile(dataFile('redflags.dev.jsonl')).filter(({ id }) => !isHeldBack(id))
 const emergencies = examples
   .filter(({ expect: level, text }) => level === 'emergency' && text.length < 160)
   .map(({ text }) => text)

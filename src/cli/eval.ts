@@ -1,5 +1,6 @@
 /** Scores the bot on labelled examples: `npm run --silent eval -- redflags FILE` or `… questions FILE`. */
 import { parseArgs } from 'node:util'
+import { recogniser } from '../core/redFlags/recogniser.ts'
 import { loadKnowledge } from '../knowledge/load.ts'
 import { askOnce } from './asking.ts'
 import { openDefaultDesk } from './desk.ts'
@@ -18,7 +19,7 @@ const usage = `Usage: npm run --silent eval -- redflags [--all] [FILE]
 const files = { redflags: 'test/data/redflags.dev.jsonl', questions: 'test/data/questions.dev.jsonl' }
 
 async function report(what: string | undefined, file: string | undefined, all: boolean): Promise<string> {
-  if (what === 'redflags') return evalRedFlags(file ?? files.redflags, loadKnowledge(), all)
+  if (what === 'redflags') return evalRedFlags(file ?? files.redflags, recogniser(loadKnowledge()), all)
   if (what !== 'questions') throw new TypeError(`say "redflags" or "questions"\n\n${usage}`)
   const desk = await openDefaultDesk()
   let conversations = 0
