@@ -74,15 +74,15 @@ function fit(
     for (const feature of window) sum += weights[feature]!
     return bias + sum / Math.sqrt(window.length || 1)
   }
-  for (let round = 0; round < rounds; round++)
+  for (let pass = 0; pass < rounds; pass++)
     for (let n = 0; n < lessons.length; n++) {
       // A stride prime to most lengths spreads the files over the round.
-      const { windows, flags } = lessons[(n * 7919 + round * 131) % lessons.length]!
+      const { windows, flags } = lessons[(n * 7919 + pass * 131) % lessons.length]!
       let best = windows[0]!
       let highest = score(best)
       for (const window of windows.slice(1)) {
-        const own = score(window)
-        if (own > highest) [best, highest] = [window, own]
+        const height = score(window)
+        if (height > highest) [best, highest] = [window, height]
       }
       const chance = 1 / (1 + Math.exp(-highest))
       const slope = flags.has(flag) ? (chance - 1) * favour : chance
