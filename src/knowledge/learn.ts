@@ -14,9 +14,9 @@ const step = 0.5
 /** Messages of a flag are few among all; each counts more, up to this much. */
 const mostFavour = 5
 /** A feature must stand in so many messages. */
-const leastMessages = 2
+const leastMessages = 3
 /** Smaller weights are left out of the artefact. */
-const leastWeight = 0.08
+const leastWeight = 0.8
 
 interface Lesson {
   readonly windows: readonly Int32Array[]
@@ -56,7 +56,7 @@ export function learnOnce(examples: readonly Example[]): Opinion {
   return opinion
 }
 
-const round = (weight: number) => Math.round(weight * 100) / 100
+const round = (weight: number) => Math.round(weight * 10) / 10
 
 function fit(
   lessons: readonly Lesson[],

@@ -16,8 +16,8 @@ export function recogniser({ lexicon, opinion }: { lexicon: Lexicon; opinion: Op
   return {
     recognise: (text) => {
       const found = recognise(text)
-      // One word alone ("no", "yes") says too little to doubt it.
-      if (!/\S\s+\S/.test(text)) return found
+      // One or two words ("no", "since yesterday") say too little for a guess; the rules know the short signs.
+      if (!/\S\s+\S+\s+\S/.test(text)) return found
       if (found.unsure.length > 0 || Object.keys(found.heard.signs ?? {}).length > 0) return found
       const read = readAlready(found)
       const suspicion = suspect(text).find(
