@@ -13,6 +13,8 @@ const decay = 2e-4
 const step = 0.5
 /** Messages of a flag are few among all; each counts more, up to this much. */
 const mostFavour = 5
+/** What everybody says counts more than what one person says. */
+const ordinaryWeight = 3
 /** A feature must stand in so many messages. */
 const leastMessages = 3
 /** Smaller weights are left out of the artefact. */
@@ -21,18 +23,23 @@ const leastWeight = 0.8
 interface Lesson {
   readonly windows: readonly Int32Array[]
   readonly flags: ReadonlySet<string>
+  readonly weight: number
 }
 
 export function learn(examples: readonly Example[]): Opinion {
-  const read = examples.map(({ text, flags }) => ({ windows: windowsOf(text), flags: new Set(flags) }))
+  const read = examples.map(({ text, flags, kind }) => ({
+    windows: windowsOf(text),
+    flags: new Set(flags),
+    weight: kind === 'ordinary' ? ordinaryWeight : 1,
+  }))
   const seen = new Map<string, number>()
   for (const { windows } of read)
     for (const feature of new Set(windows.flat())) seen.set(feature, (seen.get(feature) ?? 0) + 1)
   const features = [...seen].filter(([, messages]) => messages >= leastMessages).map(([feature]) => feature)
   const index = new Map(features.map((feature, i) => [feature, i]))
-  const lessons = read.map(({ windows, flags }): Lesson => ({
+  const lessons = read.map(({ windows, ...lesson }): Lesson => ({
+    ...lesson,
     windows: windows.map((window) => Int32Array.from(window.flatMap((feature) => index.get(feature) ?? []))),
-    flags,
   }))
 
   const flags = redFlags.map(({ id }) => id)
@@ -77,7 +84,7 @@ function fit(
   for (let pass = 0; pass < rounds; pass++)
     for (let n = 0; n < lessons.length; n++) {
       // A stride prime to most lengths spreads the files over the round.
-      const { windows, flags } = lessons[(n * 7919 + pass * 131) % lessons.length]!
+      const { windows, flags, weight } = lessons[(n * 7919 + pass * 131) % lessons.length]!
       let best = windows[0]!
       let highest = score(best)
       for (const window of windows.slice(1)) {
@@ -85,7 +92,7 @@ function fit(
         if (height > highest) [best, highest] = [window, height]
       }
       const chance = 1 / (1 + Math.exp(-highest))
-      const slope = flags.has(flag) ? (chance - 1) * favour : chance
+      const slope = flags.has(flag) ? (chance - 1) * favour : chance * weight
       const share = slope / Math.sqrt(best.length || 1)
       for (const feature of best) {
         const pull = share + decay * weights[feature]!
