@@ -4,6 +4,7 @@
 import { ActivityTypes, type Activity, type TurnContext } from 'botbuilder'
 import { commands } from '../dialogs/commands.ts'
 import { advise, isNews } from '../dialogs/advise.ts'
+import { changeQuestion } from '../dialogs/changeDialog.ts'
 import { mainDialog } from '../dialogs/mainDialog.ts'
 import { bindTurn, choiceOf, notify, type Said, type Services } from '../dialogs/services.ts'
 import { readSubmit } from './cards/submit.ts'
@@ -82,10 +83,14 @@ async function greet(context: TurnContext, conversation: Conversation, services:
 }
 
 /** An option of the pending question, to the letter: its words are ours, not the person's. */
-function isChoice(said: Said, { asked, facts }: Conversation, { wording }: Services): boolean {
+function isChoice(said: Said, conversation: Conversation, services: Services): boolean {
+  const { asked, facts } = conversation
   if (said.tapped) return true
-  if (!asked || !isQuestionId(asked.question)) return false
-  return choiceOf(optionsOf(asked.question, facts, wording), said) !== undefined
+  if (!asked) return false
+  const options = isQuestionId(asked.question)
+    ? optionsOf(asked.question, facts, services.wording)
+    : changeQuestion(conversation, services).options
+  return choiceOf(options, said) !== undefined
 }
 
 /** Takes up the facts of free text. They raise, never lower. */
