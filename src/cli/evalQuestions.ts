@@ -1,7 +1,8 @@
 /** Scores the answers to labelled questions and prints a table, with the misses. */
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { isHeldBack } from '../knowledge/examples.ts'
+import { shareInWords } from './wilson.ts'
 
 const rowSchema = z.object({
   id: z.string(),
@@ -24,12 +25,8 @@ export interface Asked {
   readonly ms?: number
 }
 
-/**
- * A third of the rows is held back: nobody looks at them while building, so their figures are the honest ones. The
- * first seven had been seen before the split.
- */
-const heldBack = (id: string): boolean =>
-  !/^d00[1-7]$/.test(id) && createHash('sha256').update(id).digest()[0]! % 3 === 0
+/** So many development questions had been read before a third was held back. */
+const readBefore = 7
 
 /** As the labels were made: no case, single blanks, straight quotes, one blank at each end. */
 const plain = (text: string): string =>
@@ -56,19 +53,6 @@ function score(row: Row, asked: Asked): Scored {
     escalate: asked.action === 'escalate' && asked.level === row.level,
   }[row.expect]
   return { row, asked, right: right && noise.length === 0, noise, lacks }
-}
-
-/** Wilson's interval for a share, at 95 %. */
-function interval(right: number, of: number): string {
-  if (of === 0) return '-'
-  const sigmas = 1.96
-  const share = right / of
-  const middle = share + (sigmas * sigmas) / (2 * of)
-  const half = sigmas * Math.sqrt((share * (1 - share)) / of + (sigmas * sigmas) / (4 * of * of))
-  const [low, high] = [middle - half, middle + half].map((bound) =>
-    Math.round((100 * bound) / (1 + (sigmas * sigmas) / of)),
-  )
-  return `${right} of ${of} = ${Math.round(100 * share)} % (${low}-${high})`
 }
 
 const median = (values: readonly number[]): number =>
@@ -110,7 +94,7 @@ export async function evalQuestions(
     `${title}: ${part.length} questions`,
     ...Object.entries(labels).map(([expect, label]) => {
       const own = part.filter(({ row }) => row.expect === expect)
-      return `  ${label.padEnd(40)} ${interval(own.filter(({ right }) => right).length, own.length)}`
+      return `  ${label.padEnd(40)} ${shareInWords(own.filter(({ right }) => right).length, own.length)}`
     }),
     `  ${'answers with noise'.padEnd(40)} ${part.filter(({ noise }) => noise.length > 0).length}`,
     `  ${'words in an answer, median'.padEnd(40)} ${median(
@@ -120,15 +104,15 @@ export async function evalQuestions(
     )}`,
     `  ${'ms a question, median'.padEnd(40)} ${median(part.map(({ ms }) => ms)).toFixed(2)}`,
   ]
-  const misses = scored.filter(({ row, right }) => !right && (options.all || !heldBack(row.id)))
+  const misses = scored.filter(({ row, right }) => !right && (options.all || !isHeldBack(row.id, readBefore)))
   return [
     ...table(
       'Seen while building',
-      scored.filter(({ row }) => !heldBack(row.id)),
+      scored.filter(({ row }) => !isHeldBack(row.id, readBefore)),
     ),
     ...table(
       'Held back',
-      scored.filter(({ row }) => heldBack(row.id)),
+      scored.filter(({ row }) => isHeldBack(row.id, readBefore)),
     ),
     options.all ? 'Misses:' : 'Misses of the part seen while building:',
     ...misses.map(

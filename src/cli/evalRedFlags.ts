@@ -8,6 +8,7 @@ import type { Recogniser } from '../core/redFlags/recognise.ts'
 import { affirmedFlags, noFacts, record } from '../core/triage/facts.ts'
 import { flagOf, type RedFlag } from '../core/triage/flags.ts'
 import { judge } from '../core/triage/rules.ts'
+import { shareInWords } from './wilson.ts'
 import { isHeldBack, readExampleFile, type Example } from '../knowledge/examples.ts'
 
 export interface Reading {
@@ -74,22 +75,9 @@ const figures: readonly (readonly [string, Test, Test])[] = [
   ['right flag named, of the escalated', (row) => row.expect !== 'none' && escalated(row), sharesFlag],
 ]
 
-/** Wilson score interval, 95 %, in percent. */
-export function wilson(hits: number, total: number): readonly [number, number] {
-  if (total === 0) return [0, 100]
-  const z2 = 1.96 ** 2
-  const p = hits / total
-  const middle = (p + z2 / (2 * total)) / (1 + z2 / total)
-  const half = (1.96 * Math.sqrt((p * (1 - p)) / total + z2 / (4 * total * total))) / (1 + z2 / total)
-  return [Math.max(0, middle - half) * 100, Math.min(1, middle + half) * 100]
-}
-
 function cell(rows: readonly Scored[], among: Test, test: Test): string {
   const base = rows.filter(among)
-  if (base.length === 0) return '-'
-  const hits = base.filter(test).length
-  const [low, high] = wilson(hits, base.length)
-  return `${hits}/${base.length} ${((100 * hits) / base.length).toFixed(1)} % (${low.toFixed(0)}-${high.toFixed(0)})`
+  return shareInWords(base.filter(test).length, base.length)
 }
 
 const wrong = (row: Scored): boolean =>
