@@ -1,6 +1,7 @@
 /** One question as a line of JSON, and what the bot made of it as another. */
 import { z } from 'zod'
 import { answerBody, toText } from '../cards/plainText.ts'
+import { smallTalkIds } from '../core/intent.ts'
 import type { Message, Source } from '../core/messages.ts'
 import type { RedFlag } from '../core/triage/flags.ts'
 import type { Desk } from './desk.ts'
@@ -46,7 +47,7 @@ export async function askOnce(desk: Desk, { id, text }: Request, conversation: s
   return { id, ...describe(messages, desk), ms }
 }
 
-const smallTalk = new Set(['greeting', 'thanks', 'goodbye', 'who-are-you', 'how-are-you'])
+const smallTalk = new Set<string>(smallTalkIds)
 
 function describe(messages: readonly Message[], { cardWording }: Desk): Omit<Asked, 'id' | 'ms'> {
   const none = { level: 'none', flags: [], sources: [] } as const

@@ -28,7 +28,7 @@ const commandIds = [
 ] as const
 export type Command = (typeof commandIds)[number]
 
-const smallTalkIds = [
+export const smallTalkIds = [
   'greeting',
   'thanks',
   'goodbye',

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { cardWordingSchema } from './cardWording.ts'
 import { answerWordingSchema } from './retrieval/answerWording.ts'
+import { smallTalkIds } from './intent.ts'
 import { redFlags, signsOf, type SignId } from './triage/flags.ts'
 
 const text = z.string().min(1)
@@ -25,13 +26,6 @@ export const noticeIds = [
   'talk-to-a-person',
   'talk-to-a-person-no-phone',
   'deleted',
-  'greeting',
-  'thanks',
-  'goodbye',
-  'who-are-you',
-  'how-are-you',
-  'joke',
-  'insult',
   'which-answer',
   'nothing-to-change',
   'nothing-changed',
@@ -45,6 +39,7 @@ export const noticeIds = [
   'expired',
   'if-happening',
   'language',
+  ...smallTalkIds,
 ] as const
 export type NoticeId = (typeof noticeIds)[number]
 

@@ -3,7 +3,7 @@
  * because a longer time is the more careful reading.
  */
 import { namedDays, type Today } from './calendar.ts'
-import { inDigits } from './numbers.ts'
+import { inDigits, ordinals } from './numbers.ts'
 
 const unitDays: readonly (readonly [RegExp, number])[] = [
   [/^(?:s|sec|secs|second|seconds|min|mins|minute|minutes|m)$/, 1 / 1440],
@@ -43,18 +43,6 @@ const amounts: readonly (readonly [RegExp, string])[] = [
   [/\bdecades\b/g, '20 years'],
 ]
 
-const ordinals = [
-  'first',
-  'second',
-  'third',
-  'fourth',
-  'fifth',
-  'sixth',
-  'seventh',
-  'eighth',
-  'ninth',
-  'tenth',
-]
 const nth = new RegExp(`\\b(${ordinals.join('|')})(?= (?:day|week|month|year)\\b)`, 'g')
 
 /** @returns days, rounded; undefined when the text holds no length of time. */

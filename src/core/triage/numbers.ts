@@ -66,3 +66,17 @@ export function readSeverity(text: string): number | undefined {
   const worst = Math.max(...numbers)
   return worst > 15 ? undefined : Math.min(10, worst)
 }
+
+/** The first is at 0. */
+export const ordinals = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+]

@@ -12,7 +12,7 @@ import { readDuration } from './duration.ts'
 import { knownOf, noFacts, type Bundle, type Facts, type Known } from './facts.ts'
 import { flagOf, signsOf, type RedFlag, type SignId } from './flags.ts'
 import { hearContext } from './hearContext.ts'
-import { inDigits, readSeverity } from './numbers.ts'
+import { inDigits, ordinals, readSeverity } from './numbers.ts'
 import {
   aboutYouFacts,
   answerFlag,
@@ -95,19 +95,6 @@ function tapped(id: QuestionId, text: string, { facts, wording }: Asked): string
   }
   return values.length > 0 ? [...new Set(values)] : undefined
 }
-
-const ordinals = [
-  'first',
-  'second',
-  'third',
-  'fourth',
-  'fifth',
-  'sixth',
-  'seventh',
-  'eighth',
-  'ninth',
-  'tenth',
-]
 
 /** "2", "1 and 3", "option 2", "the first one", "the last one". Not for questions whose answer is a number. */
 function byNumber(id: QuestionId, text: string, { facts, wording }: Asked): string[] | undefined {
