@@ -1,5 +1,6 @@
 /**
- * Answers a question with sentences of one section, quoted, with the documents they rest on; or with the closest
+ * Answers a question with sentences of one section, quoted, with the documents they rest on, and a sentence of a
+ * second section that fits nearly as well (a question may have two parts, or be vague); or with the closest
  * section, named as such; or says what it does not have.
  */
 import type { Answer, Source } from '../messages.ts'
@@ -26,7 +27,7 @@ interface Found {
   readonly passage: Passage
   /** A second section that fits as well; the last sentence is its. */
   readonly also?: Passage
-  /** One to three, in the order of their section. */
+  /** A whole short section or one to three of its sentences, in its order; then the second section's. */
   readonly sentences: readonly string[]
   readonly sources: readonly Source[]
   readonly ranges: NonNullable<Answer['ranges']>
@@ -48,8 +49,8 @@ const followUp = /^\W*(and|what about|how about|so|then|but|or|also)\b/i
 /** An answer is meant to be read on a phone, in pain. In words. */
 const longestAnswer = 60
 const mostSentences = 3
-/** A second section with this share of the best score is quoted too. */
-const rival = 0.93
+/** A second section with this share of the best score adds a sentence. */
+const rival = 0.7
 /** Share of terms in common (Jaccard) from which two sentences say the same. */
 const sameSentence = 0.5
 /** How far down the hits to look for one that names everything the question names. */
@@ -125,7 +126,7 @@ function compose({ passage }: Hit, score: number, reading: Reading, index: Answe
     passage,
     ...(also && { also }),
     sentences: also
-      ? [...choose(passage.sentences, reading, mostSentences - 1), ...choose(also.sentences, reading, 1)]
+      ? [...choose(passage.sentences, reading, mostSentences), ...choose(also.sentences, reading, 1)]
       : choose(passage.sentences, reading, mostSentences),
     sources: [...passage.documents.map(source), ...(also ? also.documents.map(sourceIn(also)) : [])],
     ranges: passage.ranges.flatMap(({ of, range, documents }) =>
@@ -146,8 +147,10 @@ function repeats(second: Passage, first: Passage, reading: Reading): boolean {
   })
 }
 
-/** The sentences that hold most of the question, as many as can be read at a glance, in their order. */
+/** A short section whole; of a longer one the sentences that hold most of the question, in their order. */
 function choose(sentences: readonly string[], { ideas, weights }: Reading, most: number): string[] {
+  const all = sentences.reduce((sum, sentence) => sum + words(sentence).length, 0)
+  if (most === mostSentences && all <= longestAnswer) return [...sentences]
   const mass = weights.reduce((sum, weight) => sum + weight, 0) || 1
   const ranked = sentences
     .map((sentence, at) => {

@@ -6,6 +6,8 @@ import { z } from 'zod'
 
 /** `words[k]`: words heard 10^(k/2) to 10^((k+1)/2) times in a billion, separated by blanks. */
 export const englishSchema = z.strictObject({
+  /** Words that are mostly no nouns, separated by blanks: they say how a thing is, not what a question is about. */
+  describing: z.string().default(''),
   words: z.array(z.string()),
 })
 
@@ -13,6 +15,8 @@ export interface English {
   knows(word: string): boolean
   /** Rarity of a word in everyday English, on the scale of natural's idf (1 + ln(N / df)); undefined for a word not in the table. */
   rarity(word: string): number | undefined
+  /** Whether the word is mostly no noun. */
+  describes(word: string): boolean
 }
 
 /** The commonest words weigh nearly nothing; each step of 10^½ rarer adds this much. */
@@ -20,11 +24,16 @@ const step = 0.575
 const commonest = 14
 const least = 0.4
 
-export function english(table: z.infer<typeof englishSchema>): English {
+export function english(table: z.input<typeof englishSchema>): English {
   const rarities = new Map<string, number>()
   table.words.forEach((line, magnitude) => {
     const rarity = least + step * Math.max(0, commonest - magnitude)
     for (const word of line.split(' ')) rarities.set(word, rarity)
   })
-  return { knows: (word) => rarities.has(word), rarity: (word) => rarities.get(word) }
+  const describing = new Set(table.describing?.split(' '))
+  return {
+    knows: (word) => rarities.has(word),
+    rarity: (word) => rarities.get(word),
+    describes: (word) => describing.has(word),
+  }
 }

@@ -40,6 +40,10 @@ export const tuned = {
   standIn: 0.8,
   /** The second and further terms a whole phrase stands for. */
   phrase: 0.8,
+  /** A word no passage holds that only says how a thing is ("sensible", "toughen"): its share of its weight. */
+  describing: 0.3,
+  /** A word for a spasm ("cramp", "lock up") is no rarer a topic than the spasm itself, by this factor. */
+  namesSpasm: 1.3,
   /** The kind of a question weighs as much as a common word: in nats. */
   manner: 2,
 }
@@ -190,9 +194,14 @@ export function buildIndex(
       .slice(0, longestQuestion)
       .map((word) => (knows(word) ? word : ((speller ??= new Speller(vocabulary)).correct(word) ?? word)))
 
-  const rarity = ({ typed, term, others }: Idea) =>
-    idf(numbers.has(term) ? term : (others.find((other) => numbers.has(other)) ?? term), typed)
   const held = ({ term, others }: Idea) => numbers.has(term) || others.some((other) => numbers.has(other))
+  const describes = (idea: Idea) => !held(idea) && english.describes(idea.typed)
+  const rarity = (idea: Idea) => {
+    const { typed, term, others } = idea
+    const own = idf(numbers.has(term) ? term : (others.find((other) => numbers.has(other)) ?? term), typed)
+    if (describes(idea)) return tuned.describing * own
+    return [term, ...others].includes('spasm') ? Math.min(own, tuned.namesSpasm * idf('spasm')) : own
+  }
   const read: SearchIndex['read'] = (...parts) => {
     const found = parts.flatMap(({ spoken, weight, story }) =>
       synonyms
@@ -212,7 +221,7 @@ export function buildIndex(
         0,
         ...synonyms
           .ideas(parts[0]?.story ? [] : (parts[0]?.spoken ?? []))
-          .filter((idea) => !held(idea))
+          .filter((idea) => !held(idea) && !describes(idea))
           .map(rarity),
       ),
       manner: manner(parts[0]?.spoken ?? []),
