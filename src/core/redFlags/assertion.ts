@@ -117,6 +117,7 @@ function reaches(cue: Cue, run: Run, places: readonly Place[]): boolean {
     const place = places[i]!
     if (place.stop && category !== 'other-person') return false
     if (place.negates && category === 'negated') return false
+    if (place.afterComma && cue.entry.clause) return false
     if (!place.subject) continue
     if (category === 'negated' || (category === 'hypothetical' && place.afterComma)) return false
     // "a spasm last year and it's back", but "years ago I fell".

@@ -59,6 +59,8 @@ const cueSchema = z.strictObject({
   direction: z.enum(['forward', 'backward', 'both']),
   /** Reach in words; a comma counts 1. */
   within: z.number().int().positive().optional(),
+  /** Its reach ends at a comma: "it's not my chest, my foot tingles". */
+  clause: z.boolean().optional(),
   /** Only at the start of a sentence. */
   initial: z.boolean().optional(),
   /** Does not hold when the person speaks of a named somebody: "is it normal that my legs are numb?" */
