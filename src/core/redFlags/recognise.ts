@@ -214,7 +214,15 @@ export function compile(lexicon: Lexicon): Recogniser {
     let region: string | undefined
     for (const rule of rules) {
       if (!rule.groups.every((group) => group.some((concept) => hits.has(concept)))) continue
-      for (const runs of combinations(rule, hits, places)) {
+      for (const { runs, harmless } of combinations(rule, hits, places)) {
+        if (harmless) {
+          // A doubt the words themselves settle: read, so that nobody else doubts it again.
+          if (rule.sign && rule.unsure)
+            mentions.push(
+              mentionOf(rule.sign, rule.id, runs, words, { assertion: 'negated', sure: true }, false),
+            )
+          continue
+        }
         const sense = senseOf(rule, runs, places, initialCues)
         const heavy = runs.some((run) => range(run).some((i) => words[i]!.heavy))
         const sure = sense.sure && !heavy && !rule.unsure
@@ -309,12 +317,18 @@ function longestOfKind<F extends Run & { readonly id: number }>(
   })
 }
 
+interface Combination {
+  readonly runs: Hit[]
+  /** Words between or beside them give them another meaning. */
+  readonly harmless: boolean
+}
+
 /** One hit of every group, near the first group's, not overlapping. */
 function* combinations(
   rule: CompiledRule,
   hits: ReadonlyMap<number, readonly Hit[]>,
   places: readonly Place[],
-): Iterable<Hit[]> {
+): Iterable<Combination> {
   const groups = rule.groups.map((group) =>
     group.length === 1
       ? (hits.get(group[0]!) ?? [])
@@ -341,7 +355,7 @@ function* combinations(
       const start = Math.min(...runs.map((run) => run.start))
       const end = Math.max(...runs.map((run) => run.end))
       const from = firstFrom(forbidden, start - 6)
-      const blocked = forbidden
+      const harmless = forbidden
         .slice(from, from + 4 * neighbours)
         .some(
           (hit) =>
@@ -349,7 +363,7 @@ function* combinations(
             hit.start <= end + 1 &&
             places[hit.start]!.sentence === places[start]!.sentence,
         )
-      if (!blocked) yield runs
+      yield { runs, harmless }
     }
   }
 }
