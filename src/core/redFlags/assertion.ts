@@ -34,6 +34,10 @@ export interface Place {
   readonly personal: boolean
   /** Past tense, of a story. */
   readonly past: boolean
+  /** Somebody else: "flatmate". */
+  readonly other: boolean
+  /** The writer: "I", "my". */
+  readonly own: boolean
   readonly asked: boolean
 }
 
@@ -97,7 +101,19 @@ export function assertionOf(
     const story = range(cue.end, sentenceEnd(places, start)).some((i) => places[i]!.past)
     if (story && current.length === 0) return { assertion: 'other-person', sure: true }
   }
-  return { assertion: 'affirmed', sure: true }
+  const contrasted =
+    near.some((cue) => cue.entry.category === 'contrast') && ofSomebodyElse(places, start, end)
+  return { assertion: 'affirmed', sure: !contrasted }
+}
+
+/** "My flatmate has a fever, I'm just stiff": somebody else stands before the mention, and the writer not between. */
+function ofSomebodyElse(places: readonly Place[], start: number, end: number): boolean {
+  const { sentence } = places[start]!
+  for (let i = end - 1; i >= Math.max(0, start - farthest) && places[i]!.sentence === sentence; i--) {
+    if (i < start && places[i]!.other) return true
+    if (places[i]!.own) return false
+  }
+  return false
 }
 
 function reaches(cue: Cue, run: Run, places: readonly Place[]): boolean {

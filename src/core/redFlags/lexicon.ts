@@ -55,7 +55,16 @@ export type Rule = z.infer<typeof ruleSchema>
 
 /** ConText (Harkema 2009): a cue gives its sense to mentions after it, before it, or in its whole sentence. */
 const cueSchema = z.strictObject({
-  category: z.enum(['negated', 'historical', 'hypothetical', 'other-person', 'current', 'stop', 'none']),
+  category: z.enum([
+    'negated',
+    'historical',
+    'hypothetical',
+    'other-person',
+    'contrast',
+    'current',
+    'stop',
+    'none',
+  ]),
   direction: z.enum(['forward', 'backward', 'both']),
   /** Reach in words; a comma counts 1. */
   within: z.number().int().positive().optional(),

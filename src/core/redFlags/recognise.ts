@@ -158,6 +158,8 @@ export function compile(lexicon: Lexicon): Recogniser {
     personal: classOf('personal'),
     owner: classOf('owner'),
     past: classOf('past'),
+    others: classOf('others'),
+    own: classOf('own'),
     negation: classOf('neg'),
     preposition: classOf('preposition'),
   }
@@ -271,6 +273,8 @@ export function compile(lexicon: Lexicon): Recogniser {
         joins: is.joins(own),
         personal: is.personal(own),
         past: is.past(own),
+        other: is.others(own),
+        own: is.own(own),
         asked: word.asked,
       }
     })
