@@ -51,6 +51,19 @@ export const cases: readonly Case[] = [
   },
   { text: 'I saw a man on tv whose legs were numb' },
 
+  // all is well, or something else is meant
+  { text: 'I have control of my bladder' },
+  { text: 'my bladder is fine' },
+  { text: 'pain runs down my leg' },
+  { text: 'both my kids have back pain' },
+  { text: 'my trousers are wet from the rain' },
+  { text: 'not both, just my back' },
+
+  // families
+  { text: 'wee ran down my leg', flags: ['bladder-bowel'], sign: 'bladder-bowel/leaks' },
+  { text: 'no longer any sensation when I wipe', flags: ['saddle-numbness'] },
+  { text: 'ma legs willnae work', flags: ['paralysis'] },
+
   // figures of speech
   { text: 'numb with boredom' },
   { text: 'my back is killing me' },
