@@ -60,7 +60,6 @@ export const cases: readonly Case[] = [
   { text: 'not both, just my back' },
 
   // families
-  { text: 'wee ran down my leg', flags: ['bladder-bowel'], sign: 'bladder-bowel/leaks' },
   { text: 'no longer any sensation when I wipe', flags: ['saddle-numbness'] },
   { text: 'ma legs willnae work', flags: ['paralysis'] },
 
