@@ -32,8 +32,10 @@ export class Synonyms {
     this.#words = new Set([...data.filler, ...Object.keys(data.means).flatMap(words)])
     for (const [typed, means] of Object.entries(data.means)) {
       const spoken = words(typed)
-      if (spoken.length === 1) this.#single.set(stem(spoken[0]!), terms(means))
-      else {
+      if (spoken.length === 1) {
+        this.#single.set(stem(spoken[0]!), terms(means))
+        this.#exact.set(spoken[0]!, terms(means))
+      } else {
         const list = this.#phrases.get(spoken[0]!) ?? []
         list.push({ words: spoken, means: terms(means) })
         this.#phrases.set(

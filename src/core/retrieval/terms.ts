@@ -34,6 +34,10 @@ const shorthand: ReadonlyMap<string, string> = new Map(
     long: 'lng',
     please: 'pls plz',
     people: 'ppl',
+    why: 'y',
+    hours: 'hrs',
+    good: 'gud',
+    minutes: 'mins',
   }).flatMap(([word, slips]) => slips.split(' ').map((slip) => [slip, word] as const)),
 )
 

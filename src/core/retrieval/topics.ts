@@ -30,6 +30,8 @@ export interface Topic {
   readonly subject: boolean
 }
 
+/** Words of this kind name nothing: "grit my teeth" is not about teeth. */
+const figureOfSpeech = 'figure-of-speech'
 const negations = new Set('not no never without isnt arent wasnt dont doesnt nor neither'.split(' '))
 /** What the knowledge base is about; a message without any of it is about something else. */
 const home = new Set('back backs backache spine spinal spasm spasms muscle muscles cramp cramps'.split(' '))
@@ -82,7 +84,7 @@ export class Topics {
         ?.find((topic) => topic.words.every((word, offset) => spoken[at + offset] === word))
       if (!match) continue
       const before = [spoken[at - 1], spoken[at - 2]].filter((word) => word !== undefined)
-      if (match.verbatim || !before.some((word) => negations.has(word))) {
+      if (match.kind !== figureOfSpeech && (match.verbatim || !before.some((word) => negations.has(word)))) {
         const subject = strange && match.kind === 'body-part' && !before.some((word) => places.has(word))
         found.push({ ...match, words: match.words.join(' '), subject })
       }
