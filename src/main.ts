@@ -4,6 +4,7 @@ import { apologise, createBot } from './bot.ts'
 import { ConfigError, configExitCode, loadConfig, type Config } from './config.ts'
 import { loadKnowledge } from './knowledge/load.ts'
 import { createLog } from './observe.ts'
+import { answerUncaught } from './server/door.ts'
 import { startServer } from './server/server.ts'
 import { openStore } from './store/open.ts'
 import { createTurns } from './turn.ts'
@@ -48,10 +49,14 @@ async function start(config: Config, knowledge: ReturnType<typeof loadKnowledge>
   }
   process.once('SIGTERM', stop).once('SIGINT', stop)
   process.on('uncaughtException', (error) => {
+    if (answerUncaught()) return log.error({ event: 'request-failed', error })
     log.error({ event: 'crashed', error })
     process.exit(1)
   })
-  process.on('unhandledRejection', (error) => log.error({ event: 'unhandled', error }))
+  process.on('unhandledRejection', (error) => {
+    answerUncaught()
+    log.error({ event: 'unhandled', error })
+  })
   process.stdout.write(`Backwise is ready: open http://localhost:${server.port}\n`)
 }
 

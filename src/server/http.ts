@@ -1,5 +1,6 @@
 /** How every route answers and refuses: JSON, fixed texts, one boundary for errors. */
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { Log } from '../observe.ts'
 
 /** What a caller did wrong, with the only text it is ever told. */
@@ -51,6 +52,12 @@ export function refuse(res: ServerResponse, code: RefusalCode, headers: Headers 
   if (res.headersSent || res.destroyed) return
   const [status, message] = refusals[code]
   answer(res, status, { error: { code, message } }, headers)
+}
+
+/** Refuses an upgrade: there is no response yet, only the socket. */
+export function refuseSocket(socket: Duplex, code: RefusalCode): void {
+  const [status] = refusals[code]
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
 /** A request whose body was read by the guard; `params` are the path's. */

@@ -1,14 +1,23 @@
 /** The HTTP server: guards, routes, sockets, and an orderly stop. */
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Duplex } from 'node:stream'
 import { pino } from 'pino'
 import restify from 'restify'
 import { WebSocketServer } from 'ws'
 import { Adapter, type AzureApp } from './adapter.ts'
 import { createDirectLine, type DirectLineSettings } from './directLine.ts'
+import { guardDoor, onUpgrade } from './door.ts'
 import { guard } from './guard.ts'
-import { Refusal, answer, handle, pathOf, refuse, type Handler, type RefusalCode } from './http.ts'
+import {
+  Refusal,
+  answer,
+  handle,
+  pathOf,
+  refuse,
+  refuseSocket,
+  type Handler,
+  type RefusalCode,
+} from './http.ts'
 import { createInbox } from './inbox.ts'
 import { createPages, type PageValues } from './pages.ts'
 import { Streams } from './stream.ts'
@@ -106,6 +115,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const http = server.server as HttpServer
   // connections are checked this often, so that a slow one is closed on time
   Object.assign(http, { headersTimeout, requestTimeout, connectionsCheckingInterval: 500 })
+  guardDoor(http)
   server.pre(guard(log) as restify.RequestHandler)
   refuseLikeOurselves(server)
   logRequests(server, log)
@@ -137,11 +147,9 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   for (const path of ['/', '/webchat', '/pages/*']) server.get(path, pages)
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false })
-  http.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
-    socket.on('error', () => socket.destroy())
+  onUpgrade(http, (req, socket, head) => {
     const ticket = directLine.admit(req)
-    if (!ticket)
-      return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+    if (!ticket) return refuseSocket(socket, 'Forbidden')
     sockets.handleUpgrade(req, socket, head, (client) => streams.open(client, ticket))
   })
 

@@ -1,0 +1,61 @@
+/**
+ * The first and the last thing around a request. First: a Host or a target that is no address is refused before the
+ * router, which throws on it. Last: an exception nobody caught is answered with 500 where it happened, and ends neither
+ * the process nor anybody else's conversation.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { refuse, refuseSocket } from './http.ts'
+
+/** Answers the request being handled, however far its handling has gone. */
+const handled = new AsyncLocalStorage<() => void>()
+
+const hostPattern = /^([a-z\d_.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i
+
+/** HTTP/1.0 needs no Host, and a path is the only target that anybody but a forward proxy is sent. */
+function isReadable({ headers: { host = 'localhost' }, url = '' }: IncomingMessage): boolean {
+  return url.startsWith('/') && hostPattern.test(host) && URL.canParse(`http://${host}`)
+}
+
+/** Puts itself before every listener that `http` has for requests by now. */
+export function guardDoor(http: Server): void {
+  const closing = { Connection: 'close' }
+  // restify listens to both: a request that asks "Expect: 100-continue" comes as the second
+  for (const event of ['request', 'checkContinue']) {
+    const listeners = http.listeners(event)
+    http.removeAllListeners(event)
+    http.on(event, (req: IncomingMessage, res: ServerResponse) => {
+      if (!isReadable(req)) {
+        res.once('finish', () => req.socket.destroySoon())
+        return refuse(res, 'BadArgument', closing)
+      }
+      const fail = () => (res.headersSent ? res.destroy() : refuse(res, 'ServiceError', closing))
+      handled.run(fail, () => {
+        for (const listener of listeners) listener.call(http, req, res)
+      })
+    })
+  }
+}
+
+/** For upgrades, which pass no router. */
+export function onUpgrade(
+  http: Server,
+  admit: (req: IncomingMessage, socket: Duplex, head: Buffer) => void,
+): void {
+  http.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy())
+    if (!isReadable(req)) return refuseSocket(socket, 'BadArgument')
+    handled.run(
+      () => socket.destroy(),
+      () => admit(req, socket, head),
+    )
+  })
+}
+
+/** For an exception that nobody caught: true when it came from handling a request, which is answered now. */
+export function answerUncaught(): boolean {
+  const fail = handled.getStore()
+  fail?.()
+  return fail !== undefined
+}

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { run, type Run } from '../program.ts'
+import { sendRaw } from './rawRequest.ts'
+
+// the program itself: what these requests end is the process
+let program: Run
+let url: string
+// stands for any fault in the router or in a handler, at once, later and in a promise
+const faulty = `
+  import { createRequire } from 'node:module'
+  const require = createRequire(${JSON.stringify(import.meta.url)})
+  const Router = require('restify/lib/router')
+  const lookup = Router.prototype.lookup
+  const fail = () => { throw new Error('a fault') }
+  Router.prototype.lookup = function (req, res) {
+    if (req.url === '/fault') fail()
+    if (req.url === '/fault-later') return () => setTimeout(fail, 10)
+    if (req.url === '/fault-promised') return () => void Promise.reject(new Error('a fault'))
+    return lookup.call(this, req, res)
+  }
+`
+beforeAll(async () => {
+  program = run({
+    STORE: 'sqlite::memory:',
+    NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(faulty)}"`,
+  })
+  url = await program.url
+})
+afterAll(() => void program.child.kill('SIGKILL'))
+
+const send = async (lines: string[]) =>
+  (await sendRaw(Number(new URL(url).port), `${lines.join('\r\n')}\r\n\r\n`, { ms: 3_000 })).text
+const isWell = async () => (await fetch(`${url}/healthz`)).status === 200
+
+// prettier-ignore
+const hosts = [
+  '[', '[[[', 'a b', '%zz', 'a:99999', ':', 'a:b', '/', '\\', '?', '#', 'a]', '::1', '[::1', '@', 'a@b',
+  '1.2.3.4.5', '999.1.1.1', 'xn--a', 'a/b', 'a:', 'a, b', '[g]', '\xff', `${'a'.repeat(5_000)}:-1`,
+]
+const targets = ['http://[/', 'http://a:99999/', 'http://', 'https://x:y/', 'http://a/', '*', 'a', '[', ':']
+
+describe('a request whose address cannot be read', () => {
+  it.each(hosts)('as Host: %s is refused, and nothing else happens', async (host) => {
+    const stream = '/v3/directline/conversations/x/stream?t=x'
+    for (const [first, ...more] of [
+      ['GET /healthz HTTP/1.1'],
+      ['GET /webchat HTTP/1.0'],
+      ['POST /v3/directline/tokens/generate HTTP/1.1', 'Content-Length: 2'],
+      ['POST /nowhere HTTP/1.1', 'Expect: 100-continue', 'Content-Length: 2'],
+      [`GET ${stream} HTTP/1.1`, 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13'],
+    ])
+      expect(await send([first!, `Host: ${host}`, ...more]), first).toMatch(/^HTTP\/1\.1 400 /)
+    expect(await isWell()).toBe(true)
+  })
+
+  it.each(targets)('as target %s is refused, and nothing else happens', async (target) => {
+    for (const method of ['GET', 'POST', 'OPTIONS'])
+      for (const more of [[], ['Connection: Upgrade', 'Upgrade: websocket']])
+        expect(await send([`${method} ${target} HTTP/1.1`, 'Host: x', ...more])).toMatch(/^HTTP\/1\.1 400 /)
+    expect(await isWell()).toBe(true)
+  })
+
+  it.each(['localhost', '127.0.0.1:3978', '[::1]:3978', 'clinic.example', 'CLINIC-1.example:443', 'a_b'])(
+    'is not one as Host: %s',
+    async (host) => {
+      const text = await send(['GET /healthz HTTP/1.1', `Host: ${host}`, 'Connection: close'])
+      expect(text).toMatch(/^HTTP\/1\.1 200 /)
+    },
+  )
+})
+
+describe('a fault nobody foresaw', () => {
+  it.each(['/fault', '/fault-later', '/fault-promised'])(
+    'in %s is a 500 for its caller alone',
+    async (path) => {
+      const others = Promise.all(Array.from({ length: 5 }, () => fetch(`${url}/healthz`)))
+      const response = await fetch(url + path)
+      expect(response.status).toBe(500)
+      expect(await response.json()).toMatchObject({ error: { code: 'ServiceError' } })
+      for (const { status } of await others) expect(status).toBe(200)
+      expect(program.child.exitCode).toBe(null)
+    },
+  )
+})
