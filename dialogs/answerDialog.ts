@@ -16,17 +16,16 @@ export function answerDialog(services: Services): WaterfallDialog<AnswerOptions>
     const conversation = conversationOf(step.context)
     const { question, about } = step.options
     const message = services.answer(question, conversation.lastQuestion)
-    const urgent = conversation.advice && compareLevels(conversation.advice.level, 'urgent') >= 0
-    if (urgent && message.kind === 'unsure' && !message.closest && about.length === 0) {
+    const level = conversation.advice?.level ?? 'self-care'
+    const nothingFound = message.kind === 'unsure' && !message.closest && about.length === 0
+    if (nothingFound && compareLevels(level, 'urgent') >= 0) {
       await notify(step.context, services, 'still-stands')
       return step.endDialog()
     }
     if (message.kind === 'answer') conversation.lastQuestion = question
-    const warning =
-      about.length > 0
-        ? { warning: inPlace(step.context, services, services.wording.notices['if-happening']) }
-        : {}
-    await say(step.context, services, { ...message, ...warning })
+    const notice = level === 'emergency' ? 'first-of-all' : about.length > 0 ? 'if-happening' : undefined
+    const warning = notice && inPlace(step.context, services, services.wording.notices[notice])
+    await say(step.context, services, { ...message, ...(warning && { warning }) })
     return step.endDialog()
   }
 

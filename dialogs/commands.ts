@@ -3,6 +3,7 @@ import type { TurnContext } from 'botbuilder'
 import type { Command } from '../src/core/intent.ts'
 import { newConversation, type Conversation } from '../src/core/conversation.ts'
 import { decide } from '../src/core/triage/decide.ts'
+import { flagOf } from '../src/core/triage/flags.ts'
 import { isBundle, isQuestionId, questionIds, type QuestionId } from '../src/core/triage/questions.ts'
 import type { NoticeId } from '../src/core/wording.ts'
 import { advise } from './advise.ts'
@@ -24,10 +25,18 @@ type Obey = (turn: CommandTurn) => Promise<void>
 /** Says a notice, then puts the pending question again. */
 const tell =
   (notice: NoticeId): Obey =>
-  async ({ context, services, main }) => {
+  async ({ context, conversation, services, main }) => {
+    if (conversation.advice?.level === 'emergency') await notify(context, services, 'still-stands')
     await notify(context, services, notice)
     await main.resume(context)
   }
+
+/** A sign in doubt whose closed question is left unanswered: its own question comes first in the next interview. */
+function doubts(conversation: Conversation): QuestionId[] {
+  const { confirming } = conversation
+  delete conversation.confirming
+  return confirming ? [flagOf(confirming.sign)] : []
+}
 
 /** Puts every question again; what was affirmed stays until its own answer is changed. */
 const fromTheStart =
@@ -37,7 +46,7 @@ const fromTheStart =
     const { answered, asked, advice } = conversation
     const due = (id: QuestionId) =>
       answered.includes(id) || asked?.question === id || (advice?.level === 'emergency' && isBundle(id))
-    conversation.again = questionIds.filter(due)
+    conversation.again = [...doubts(conversation), ...questionIds.filter(due)]
     delete conversation.asked
     await main.interview(context)
   }
@@ -45,6 +54,7 @@ const fromTheStart =
 /** Asks about the one sign the advice rests on; otherwise asks which answer to change. */
 const change: Obey = async (turn) => {
   const { context, conversation, services, main } = turn
+  conversation.again = [...doubts(conversation), ...conversation.again]
   const [flag, ...others] = conversation.advice?.flags ?? []
   if (flag && others.length === 0) return main.confirm(context, flag)
   if (changeQuestion(conversation, services).options.length === 0) return tell('nothing-to-change')(turn)
@@ -59,7 +69,8 @@ export const commands: Readonly<Record<Command, Obey>> = {
     const previous = conversation.answered.at(-1)
     if (previous === undefined) return tell('back-at-start')(turn)
     conversation.answered = conversation.answered.slice(0, -1)
-    conversation.again = [previous, ...conversation.again.filter((id) => id !== previous)]
+    const later = [...doubts(conversation), ...conversation.again.filter((id) => id !== previous)]
+    conversation.again = [previous, ...later]
     conversation.changing = previous
     delete conversation.asked
     await notify(context, services, 'back')
@@ -78,7 +89,7 @@ export const commands: Readonly<Record<Command, Obey>> = {
   person: (turn) => tell(turn.services.clinic.phone ? 'talk-to-a-person' : 'talk-to-a-person-no-phone')(turn),
   stop: async ({ context, conversation, services, main }) => {
     delete conversation.asked
-    conversation.again = []
+    conversation.again = doubts(conversation)
     await main.stop(context)
     await notify(context, services, 'interview-stopped')
   },
@@ -90,9 +101,11 @@ export const commands: Readonly<Record<Command, Obey>> = {
     await notify(context, services, 'deleted')
   },
   'cannot-call': tell('cannot-call'),
-  print: async ({ context, conversation, services }) => {
+  print: async (turn) => {
+    const { context, conversation, services } = turn
     const { outcome } = decide(conversation.facts)
-    if (outcome) await advise(context, services, outcome)
-    await notify(context, services, 'print')
+    if (!outcome) return tell('nothing-to-print')(turn)
+    await advise(context, services, outcome)
+    await tell('print')(turn)
   },
 }

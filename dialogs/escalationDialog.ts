@@ -4,17 +4,20 @@ import { decide } from '../src/core/triage/decide.ts'
 import { record } from '../src/core/triage/facts.ts'
 import { answerSign, confirmQuestion } from '../src/core/triage/questions.ts'
 import { readConfirm } from '../src/core/triage/readAnswer.ts'
-import { compareLevels } from '../src/core/triage/flags.ts'
+import { compareLevels, flagOf } from '../src/core/triage/flags.ts'
 import { advise, isNews } from './advise.ts'
-import { conversationOf, notify, saidOf, say, type Services } from './services.ts'
+import { conversationOf, notify, saidOf, say, wordsOf, type Services } from './services.ts'
 import { triageId } from './triageDialog.ts'
 
 export const escalationId = 'escalation'
 
-/** How it ends: words to take up (those that led here, or new ones that were no answer), or nothing. */
+/** How it ends: with the words that led here, to take up after a "no", or with nothing. */
 export interface TakeUp {
   readonly takeUp: string
 }
+
+/** After this many answers that could not be read, the sign counts as not known, which is never "no". */
+const attempts = 2
 
 /** Asks about `conversation.confirming.sign`. A "yes" is advised on at once. */
 export function escalationDialog(services: Services): WaterfallDialog {
@@ -28,22 +31,24 @@ export function escalationDialog(services: Services): WaterfallDialog {
   async function settle(step: WaterfallStepContext): Promise<DialogTurnResult> {
     const conversation = conversationOf(step.context)
     const { confirming } = conversation
-    const said = saidOf(step.context)
-    const known = readConfirm(said.tapped?.answers.join(', ') ?? said.text)
+    if (!confirming) return step.endDialog()
+    const known = readConfirm(wordsOf(saidOf(step.context)))
+    if (known === undefined && ++confirming.unread < attempts) {
+      await notify(step.context, services, 'read-again')
+      return step.replaceDialog(escalationId)
+    }
+    const { sign, takeUp } = confirming
     delete conversation.confirming
-    if (!confirming || known === undefined) return step.endDialog({ takeUp: said.text } satisfies TakeUp)
+    conversation.facts = record(conversation.facts, answerSign(sign, known ?? 'not-known'))
+    if (known === 'no') conversation.told = conversation.told.filter((flag) => flag !== flagOf(sign))
 
-    conversation.facts = record(conversation.facts, answerSign(confirming.sign, known))
     const { outcome } = decide(conversation.facts)
-    if (
-      outcome &&
-      compareLevels(outcome.level, 'urgent') >= 0 &&
-      (confirming.takeUp === undefined || isNews(conversation, outcome))
-    ) {
+    const urgent = outcome && compareLevels(outcome.level, 'urgent') >= 0
+    if (urgent && (takeUp === undefined || isNews(conversation, outcome))) {
       await advise(step.context, services, outcome)
       return outcome.level === 'emergency' ? step.endDialog() : step.replaceDialog(triageId)
     }
-    if (confirming.takeUp !== undefined) return step.endDialog({ takeUp: confirming.takeUp } satisfies TakeUp)
+    if (takeUp !== undefined) return step.endDialog({ takeUp } satisfies TakeUp)
     delete conversation.advice
     await notify(step.context, services, 'corrected')
     return step.replaceDialog(triageId)

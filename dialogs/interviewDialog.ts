@@ -4,13 +4,17 @@
  */
 import { Dialog, WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs'
 import { decide } from '../src/core/triage/decide.ts'
-import { record as put } from '../src/core/triage/facts.ts'
+import type { Conversation } from '../src/core/conversation.ts'
+import { record as put, type Facts, type Known } from '../src/core/triage/facts.ts'
+import { compareLevels, flagOf, type SignId } from '../src/core/triage/flags.ts'
+import { judge } from '../src/core/triage/rules.ts'
 import {
   isBundle,
   isQuestionId,
   notKnown,
   questionMessage,
   whichMessage,
+  type QuestionId,
 } from '../src/core/triage/questions.ts'
 import { readAnswer } from '../src/core/triage/readAnswer.ts'
 import { advise, isNews } from './advise.ts'
@@ -35,14 +39,13 @@ export function interviewDialog(services: Services): WaterfallDialog<InterviewOp
     const emergency = outcome?.level === 'emergency'
     const question = conversation.again.find(isQuestionId) ?? next
     if (question === undefined || (emergency && isNews(conversation, outcome))) {
-      // After a bare "yes" the person is sent to care first; which sign it is can be said or asked next.
-      if (conversation.which) conversation.asked = { question: conversation.which, unread: 0 }
-      else delete conversation.asked
+      delete conversation.asked
       return step.endDialog()
     }
     if (outcome?.level === 'urgent' && isNews(conversation, outcome))
       await advise(step.context, services, outcome)
 
+    if (conversation.changing !== question) delete conversation.changing
     if (conversation.asked?.question !== question) conversation.asked = { question, unread: 0 }
     const message =
       conversation.which === question
@@ -60,15 +63,21 @@ export function interviewDialog(services: Services): WaterfallDialog<InterviewOp
 
     const { text, tapped } = saidOf(step.context)
     const { facts } = conversation
-    const changing = conversation.changing === question || conversation.which === question
-    const asked = { facts, wording: services.wording, today: services.now(), changing }
+    const which = conversation.which === question
+    const changing = conversation.changing === question || which
+    const asked = { facts, wording: services.wording, today: services.now(), changing, which }
     const reading = readAnswer(question, tapped?.answers ?? text, asked)
     if (reading.kind === 'unread' && ++conversation.asked.unread < attempts) {
       await notify(step.context, services, 'read-again')
       return step.replaceDialog(interviewId)
     }
     if (reading.kind === 'unread' && isBundle(question)) await notify(step.context, services, 'one-by-one')
-    conversation.facts = put(facts, reading.kind === 'read' ? reading.facts : notKnown(question))
+    const answer = reading.kind === 'read' ? reading.facts : notKnown(question)
+    conversation.facts = put(facts, keepTold(conversation, question, answer))
+    if (wasLowered(conversation)) {
+      delete conversation.advice
+      await notify(step.context, services, 'corrected')
+    }
     conversation.again = conversation.again.filter((other) => other !== question)
     conversation.answered = [...conversation.answered.filter((other) => other !== question), question]
     delete conversation.asked
@@ -82,4 +91,24 @@ export function interviewDialog(services: Services): WaterfallDialog<InterviewOp
   }
 
   return new WaterfallDialog(interviewId, [ask, record])
+}
+
+/** What was told in the person's own words is lowered by its own question alone, not by "none of these" to many. */
+function keepTold(
+  { told, facts }: Conversation,
+  question: QuestionId,
+  answer: Partial<Facts>,
+): Partial<Facts> {
+  const signs = Object.entries(answer.signs ?? {}) as [SignId, Known][]
+  const kept = signs.filter(([sign, known]) => {
+    const flag = flagOf(sign)
+    return known === 'yes' || facts.signs[sign] !== 'yes' || flag === question || !told.includes(flag)
+  })
+  return { ...answer, ...(answer.signs && { signs: Object.fromEntries(kept) }) }
+}
+
+/** Whether urgent advice stands that the facts no longer bear out. */
+function wasLowered({ advice, facts }: Conversation): boolean {
+  if (!advice || compareLevels(advice.level, 'urgent') < 0) return false
+  return compareLevels(judge(facts).level, advice.level) < 0
 }

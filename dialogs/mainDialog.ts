@@ -3,22 +3,32 @@ import type { TurnContext } from 'botbuilder'
 import { DialogSet, DialogTurnStatus, type DialogContext, type DialogState } from 'botbuilder-dialogs'
 import type { RedFlag, SignId } from '../src/core/triage/flags.ts'
 import { isQuestionId } from '../src/core/triage/questions.ts'
-import { readAnswer } from '../src/core/triage/readAnswer.ts'
+import { readAnswer, readConfirm } from '../src/core/triage/readAnswer.ts'
 import { answerDialog, answerId, type AnswerOptions } from './answerDialog.ts'
-import { changeDialog, changeId } from './changeDialog.ts'
+import { changeDialog, changeId, changeQuestion } from './changeDialog.ts'
 import { escalationDialog, escalationId, type TakeUp } from './escalationDialog.ts'
 import { interviewDialog, type InterviewOptions } from './interviewDialog.ts'
-import { bindTurn, conversationOf, inPlace, notify, saidOf, say, type Services } from './services.ts'
+import {
+  bindTurn,
+  choiceOf,
+  conversationOf,
+  inPlace,
+  notify,
+  saidOf,
+  say,
+  wordsOf,
+  type Services,
+} from './services.ts'
 import { triageDialog, triageId } from './triageDialog.ts'
 
 export interface MainDialog {
-  /** Whether what was said answers the pending question of an interview. */
+  /** Whether what was said answers what was asked last. */
   isAnswer(context: TurnContext): boolean
   /** Takes one message. `about`: signs it asks about in general. */
   take(context: TurnContext, about: readonly RedFlag[]): Promise<void>
   /** Drops what is under way and puts the pending question, or the first open one. */
   interview(context: TurnContext): Promise<void>
-  /** Puts the pending question again, if there is one. */
+  /** Puts what was asked last again, if it still waits for its answer. */
   resume(context: TurnContext): Promise<void>
   /** Asks one closed question; `words` are taken up after a "no". */
   confirm(context: TurnContext, sign: SignId, words?: string): Promise<void>
@@ -53,7 +63,10 @@ export function mainDialog(services: Services): MainDialog {
     await (await fresh(context)).beginDialog(triageId)
   }
   const resume = async (context: TurnContext) => {
-    if (conversationOf(context).asked) await interview(context)
+    const { confirming, asked } = conversationOf(context)
+    if (confirming) await (await fresh(context)).beginDialog(escalationId)
+    else if (asked?.question === changeId) await (await fresh(context)).beginDialog(changeId)
+    else if (asked) await interview(context)
   }
 
   /** Answers without losing the interview: the pending question comes again after it. */
@@ -63,13 +76,20 @@ export function mainDialog(services: Services): MainDialog {
     await resume(context)
   }
 
-  /** Whether these words answer the pending question, rather than ask or say something beside it. */
+  /** Whether these words answer what was asked last, rather than ask or say something beside it. */
   function isAnswer(context: TurnContext): boolean {
-    const { asked, facts, changing } = conversationOf(context)
-    if (!asked || !isQuestionId(asked.question)) return false
+    const conversation = conversationOf(context)
+    const { asked, facts, changing, confirming, which } = conversation
+    const said = saidOf(context)
+    if (confirming) return readConfirm(wordsOf(said)) !== undefined
+    if (!asked) return false
+    if (!isQuestionId(asked.question))
+      return choiceOf(changeQuestion(conversation, services).options, said) !== undefined
     const { wording, now } = services
-    const question = { facts, wording, today: now(), changing: changing === asked.question }
-    return readAnswer(asked.question, saidOf(context).text, question).kind === 'read'
+    const again = { changing: changing === asked.question, which: which === asked.question }
+    return (
+      readAnswer(asked.question, wordsOf(said), { facts, wording, today: now(), ...again }).kind === 'read'
+    )
   }
 
   async function begin(context: TurnContext, text: string, about: readonly RedFlag[]) {
@@ -98,24 +118,18 @@ export function mainDialog(services: Services): MainDialog {
   async function take(context: TurnContext, about: readonly RedFlag[]) {
     const { text, tapped } = saidOf(context)
     const dialog = await dialogs.createContext(context)
-    if (!dialog.activeDialog) return takeUp(context, about)
-
     const { kind } = services.intentOf(text)
-    const aside = kind === 'question' || kind === 'small-talk'
-    const { asked } = conversationOf(context)
-    const interviewing = asked !== undefined && isQuestionId(asked.question)
-    if (!tapped && aside && interviewing && !isAnswer(context)) return begin(context, text, about)
-
+    const aside = kind === 'question' || kind === 'small-talk' || kind === 'other-language'
+    if (!tapped && aside && !isAnswer(context)) return begin(context, text, about)
+    if (!dialog.activeDialog) {
+      // A bare "yes" sent the person to care; now it can be said which sign it was.
+      return conversationOf(context).which ? interview(context) : begin(context, text, about)
+    }
     const { status, result } = await dialog.continueDialog()
     const words = status === DialogTurnStatus.complete && (result as TakeUp | undefined)?.takeUp
     if (!words) return
     bindTurn(context, conversationOf(context), { text: words })
-    await takeUp(context, about)
-  }
-
-  /** Takes what was said as the answer to a pending question whose dialog is gone, or as something new. */
-  async function takeUp(context: TurnContext, about: readonly RedFlag[]) {
-    if (!isAnswer(context)) return begin(context, saidOf(context).text, about)
+    if (!isAnswer(context)) return begin(context, words, about)
     const options: InterviewOptions = { answered: true }
     await (await fresh(context)).beginDialog(triageId, options)
   }
@@ -126,7 +140,7 @@ export function mainDialog(services: Services): MainDialog {
     interview,
     resume,
     confirm: async (context, sign, words) => {
-      conversationOf(context).confirming = { sign, ...(words !== undefined && { takeUp: words }) }
+      conversationOf(context).confirming = { sign, ...(words !== undefined && { takeUp: words }), unread: 0 }
       await (await fresh(context)).beginDialog(escalationId)
     },
     change: async (context) => {

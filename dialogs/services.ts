@@ -68,6 +68,9 @@ export function bindTurn(context: TurnContext, conversation: Conversation, said?
 export const conversationOf = (context: TurnContext): Conversation => bound(context, conversationKey)
 export const saidOf = (context: TurnContext): Said => bound(context, saidKey)
 
+/** What was said, in one text: the words typed, or the tapped values. */
+export const wordsOf = ({ text, tapped }: Said): string => tapped?.answers.join(', ') ?? text
+
 /** The option that was tapped, or typed as its label or value; undefined for other words. */
 export function choiceOf(options: readonly Option[], { text, tapped }: Said): string | undefined {
   const said = (tapped?.answers.join(', ') ?? text).trim().toLowerCase()

@@ -1,7 +1,7 @@
 /** The interview, then what to do. */
 import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs'
 import { decide } from '../src/core/triage/decide.ts'
-import { advise as sayAdvice } from './advise.ts'
+import { advise as sayAdvice, justAdvised } from './advise.ts'
 import { interviewId, type InterviewOptions } from './interviewDialog.ts'
 import { conversationOf, type Services } from './services.ts'
 
@@ -13,7 +13,7 @@ const interview = (step: WaterfallStepContext<InterviewOptions>): Promise<Dialog
 export function triageDialog(services: Services): WaterfallDialog<InterviewOptions> {
   async function advise(step: WaterfallStepContext<InterviewOptions>): Promise<DialogTurnResult> {
     const { outcome } = decide(conversationOf(step.context).facts)
-    if (outcome) await sayAdvice(step.context, services, outcome)
+    if (outcome && !justAdvised(step.context, outcome)) await sayAdvice(step.context, services, outcome)
     return step.endDialog()
   }
 

@@ -11,10 +11,11 @@ import { readSubmit } from './cards/submit.ts'
 import type { Conversation } from './core/conversation.ts'
 import type { Recognition } from './core/redFlags/mention.ts'
 import { decide } from './core/triage/decide.ts'
-import { knownOf, raise } from './core/triage/facts.ts'
-import { compareLevels, flagOf, type SignId } from './core/triage/flags.ts'
+import { knownOf, noFacts, raise, type Facts } from './core/triage/facts.ts'
+import { compareLevels, flagOf, type Level, type SignId } from './core/triage/flags.ts'
 import { hearContext } from './core/triage/hearContext.ts'
 import { isQuestionId, optionsOf } from './core/triage/questions.ts'
+import { readAnswer } from './core/triage/readAnswer.ts'
 import type { Respond } from './turn.ts'
 
 /** Longer texts are cut here, and the person is told. In UTF-16 units. */
@@ -36,24 +37,35 @@ export function createBot(services: Services): Respond {
     if (activity.text && activity.text.length > longest) await notify(context, services, 'too-long')
     if (said.text.trim() === '')
       return notify(context, services, activity.attachments?.length ? 'only-text' : 'empty')
-    if (said.tapped && said.tapped.question !== conversation.asked?.question) return main.resume(context)
 
     const chosen = isChoice(said, conversation, services)
     const intent = chosen ? undefined : services.intentOf(said.text)
     const heard = chosen ? undefined : services.recognise(said.text)
     if (heard) hear(conversation, heard, said, services)
 
+    const late = said.tapped && said.tapped.question !== conversation.asked?.question
+    if (late) conversation.facts = raise(conversation.facts, affirmedLate(said, services))
+
     const { outcome } = decide(conversation.facts)
-    const affirmed = heard ? Object.values(heard.heard.signs ?? {}).includes('yes') : false
-    if (outcome && compareLevels(outcome.level, 'urgent') >= 0)
-      if (affirmed || (heard && isNews(conversation, outcome))) {
+    if (outcome && compareLevels(outcome.level, 'urgent') >= 0) {
+      const affirmed = Object.values(heard?.heard.signs ?? {}).includes('yes')
+      if (affirmed || ((heard || late) && isNews(conversation, outcome))) {
         await advise(context, services, outcome)
+        forgetWhatWaits(conversation, outcome.level)
         return outcome.level === 'emergency' ? main.stop(context) : main.interview(context)
       }
+    }
+    if (late && chosen) {
+      await notify(context, services, 'expired')
+      return main.resume(context)
+    }
 
     if (intent?.kind === 'command')
       return commands[intent.command]({ context, conversation, services, main, erase })
-    const plain = intent?.kind === 'small-talk' || (isShort(said.text) && main.isAnswer(context))
+    const plain =
+      conversation.confirming !== undefined ||
+      intent?.kind === 'small-talk' ||
+      (isShort(said.text) && main.isAnswer(context))
     const unsure = heard && !plain && askAbout(conversation, heard, said.text)
     if (unsure) return main.confirm(context, unsure, said.text)
     return main.take(context, heard?.hypothetical ?? [])
@@ -82,15 +94,36 @@ async function greet(context: TurnContext, conversation: Conversation, services:
   })
 }
 
-/** An option of the pending question, to the letter: its words are ours, not the person's. */
+/** Options of the question, to the letter: their words are ours, not the person's. */
 function isChoice(said: Said, conversation: Conversation, services: Services): boolean {
   const { asked, facts } = conversation
-  if (said.tapped) return true
-  if (!asked) return false
-  const options = isQuestionId(asked.question)
-    ? optionsOf(asked.question, facts, services.wording)
+  const question = said.tapped?.question ?? asked?.question
+  if (question === undefined) return false
+  const known = said.tapped ? noFacts : facts
+  const options = isQuestionId(question)
+    ? optionsOf(question, known, services.wording)
     : changeQuestion(conversation, services).options
-  return choiceOf(options, said) !== undefined
+  return (said.tapped?.answers ?? [said.text]).every(
+    (answer) => choiceOf(options, { text: answer }) !== undefined,
+  )
+}
+
+/** What a tap on an earlier question affirms. It raises, like free text; it lowers nothing. */
+function affirmedLate({ tapped }: Said, services: Services): Partial<Facts> {
+  if (!tapped || !isQuestionId(tapped.question)) return {}
+  const asked = { facts: noFacts, wording: services.wording, today: services.now() }
+  const reading = readAnswer(tapped.question, tapped.answers, asked)
+  return reading.kind === 'read' ? { signs: { ...reading.facts.signs } } : {}
+}
+
+/** Nothing asked before an emergency may be answered by a word said after it. */
+function forgetWhatWaits(conversation: Conversation, level: Level): void {
+  delete conversation.confirming
+  delete conversation.changing
+  delete conversation.which
+  if (level !== 'emergency') return
+  delete conversation.asked
+  conversation.again = []
 }
 
 /** Takes up the facts of free text. They raise, never lower. */
@@ -98,6 +131,8 @@ function hear(conversation: Conversation, heard: Recognition, said: Said, servic
   const asking = services.intentOf(said.text).kind === 'question'
   const told = asking ? {} : hearContext(said.text, services.now())
   conversation.facts = raise(raise(conversation.facts, told), heard.heard)
+  const signs = Object.keys(heard.heard.signs ?? {}) as SignId[]
+  conversation.told = [...new Set([...conversation.told, ...signs.map(flagOf)])]
 }
 
 /** The first possible sign that is neither known nor was asked about in the same words. */

@@ -34,3 +34,33 @@ describe.each(readdirSync(folder).sort())('%s', (file) => {
     }
   })
 })
+
+const last = async (conversation: string, input: Parameters<Desk['say']>[1]) =>
+  (await desk.say(conversation, input)).map(meaning)
+
+describe('cards', () => {
+  it('heed a danger sign tapped on an earlier question, and lower nothing by it', async () => {
+    await desk.say('late', 'check my symptoms')
+    await desk.say('late', 'none')
+    expect(await last('late', { question: 'nerve-signs', answers: ['bladder-bowel/leaks'] })).toEqual([
+      'advice emergency (rule bladder-bowel)',
+    ])
+    expect(await last('late', { question: 'nerve-signs', answers: ['none'] })).toEqual(['notice expired'])
+  })
+
+  it('are read as words when their value is no option of the question', async () => {
+    await desk.say('odd', 'check my symptoms')
+    expect(
+      await last('odd', { question: 'nerve-signs', answers: ['I cannot pee and my legs are dead'] }),
+    ).toEqual([expect.stringContaining('advice emergency')])
+  })
+
+  it('that are out of date are told so, and the pending question comes again', async () => {
+    await desk.say('stale', 'check my symptoms')
+    await desk.say('stale', 'none')
+    expect(await last('stale', { question: 'nerve-signs', answers: ['none'] })).toEqual([
+      'notice expired',
+      'question sudden-signs',
+    ])
+  })
+})

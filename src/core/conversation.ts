@@ -21,8 +21,10 @@ export interface Conversation {
   answered: string[]
   /** The advice that stands. Nothing lowers it but a changed direct answer. */
   advice?: { level: Level; rule: string; flags: RedFlag[] }
-  /** A closed question waiting for its answer, and the words to take up again after a "no". */
-  confirming?: { sign: SignId; takeUp?: string }
+  /** A closed question waiting for its answer, how often that was not understood, and the words to take up after a "no". */
+  confirming?: { sign: SignId; takeUp?: string; unread: number }
+  /** Flags told in the person's own words: only their own question lowers them. */
+  told: RedFlag[]
   /** Words already asked about, so that the same words do not raise the same question twice. */
   confirmed: string[]
   /** The welcome was said. */
@@ -39,6 +41,7 @@ export const newConversation = (): Conversation => ({
   again: [],
   answered: [],
   confirmed: [],
+  told: [],
   dialogs: {},
 })
 
@@ -54,6 +57,7 @@ const shape = z.looseObject({
   again: z.array(z.string()),
   answered: z.array(z.string()),
   confirmed: z.array(z.string()),
+  told: z.array(z.string()),
   dialogs: z.record(z.string(), z.unknown()),
 })
 

@@ -33,6 +33,8 @@ export const noticeIds = [
   'interview-begins',
   'interview-stopped',
   'still-stands',
+  'first-of-all',
+  'nothing-to-print',
   'cannot-call',
   'print',
   'upgraded',
