@@ -1,9 +1,10 @@
 /** The program itself, as `npm start` runs it after the build. */
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { run } from './program.ts'
+import { until } from './server/started.ts'
 
 const call = async (url: string, path: string, options: RequestInit & { bearer?: string } = {}) => {
   const headers = {
@@ -99,4 +100,26 @@ it('keeps conversations, tokens and its secret through a kill', async () => {
   const log = await call(again, `/conversations/${conversationId}/activities`, { bearer: token })
   const { activities } = (await log.json()) as { activities: { text: string }[] }
   expect(activities.filter(({ text }) => text === 'my back hurts')).toHaveLength(1)
+})
+
+it('leaves no word in its files once the data is deleted', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'backwise-'))
+  const url = await run({}, folder).url
+  const { token, conversationId } = (await (
+    await call(url, '/tokens/generate', { method: 'POST' })
+  ).json()) as { token: string; conversationId: string }
+  await call(url, '/conversations', { method: 'POST', bearer: token })
+  const activities = `/conversations/${conversationId}/activities`
+  const say = (text: string) =>
+    call(url, activities, { method: 'POST', bearer: token, body: JSON.stringify({ type: 'message', text }) })
+  const heard = async () => (await call(url, activities, { bearer: token })).text()
+  const found = () =>
+    readdirSync(join(folder, 'data')).filter((name) =>
+      readFileSync(join(folder, 'data', name)).includes('canary'),
+    )
+  for (let n = 0; n < 30; n++) await say(`my back hurts, canary ${n} ${'long '.repeat(n * 20)}`)
+  expect(found()).not.toEqual([])
+  await say('delete my data')
+  await until(async () => !(await heard()).includes('canary') || undefined, 5_000)
+  await until(() => found().length === 0 || undefined, 5_000)
 })

@@ -4,6 +4,10 @@
  * Durability: WAL with synchronous=NORMAL. What was acknowledged survives a crash or kill of the process; a power cut may
  * lose the last moments but never damages the file. FULL costs one disk flush a turn (about a hundred turns a second
  * instead of thousands), and a message lost with the power is sent again by its person, who never got an answer.
+ *
+ * Erasing: secure_delete overwrites what is deleted, but the write-ahead log keeps older pages until it is truncated, and
+ * a page that SQLite once rearranged may keep scraps of rows in its gap until VACUUM writes the file anew. The first is
+ * done at once; the second takes about 10 ms a megabyte, so it follows within seconds, once for all that was erased.
  */
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
@@ -13,6 +17,11 @@ import type { Arrival, Entry, Store, StoredActivity, TurnResult } from './store.
 
 /** How long a writer waits for another process's lock, in milliseconds. */
 const busyMs = 2_000
+
+/** How long after an erasure the file is written anew, in milliseconds. */
+const vacuumAfterMs = 2_000
+/** After it, it rests for so many times as long as it took: nobody can keep the store busy by erasing. */
+const vacuumRest = 20
 
 interface LogRow {
   sequence: number
@@ -76,12 +85,56 @@ function open(path: string): Database.Database {
   }
 }
 
+/** Takes what was deleted out of the files: from the log at once, from the pages' gaps a little later. */
+class Scrubber {
+  readonly #db: Database.Database
+  readonly #truncate: Database.Statement
+  #timer: NodeJS.Timeout | undefined
+  #notBefore = 0
+
+  constructor(db: Database.Database) {
+    this.#db = db
+    this.#truncate = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)')
+  }
+
+  scrub(): void {
+    this.#try(() => this.#truncate.all())
+    const wait = Math.max(vacuumAfterMs, this.#notBefore - performance.now())
+    this.#timer ??= setTimeout(() => this.#vacuum(), wait).unref()
+  }
+
+  /** Does what is still due. */
+  finish(): void {
+    if (this.#timer) this.#vacuum()
+  }
+
+  #vacuum(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    const began = performance.now()
+    this.#try(() => {
+      this.#db.exec('VACUUM')
+      this.#truncate.all()
+    })
+    this.#notBefore = performance.now() + vacuumRest * (performance.now() - began)
+  }
+
+  #try(work: () => void): void {
+    try {
+      work()
+    } catch {
+      // locked or full: the deleting itself is done, and the next erasure or sweep tries again
+    }
+  }
+}
+
 /**
  * @param path a file, whose folder is made when missing, or `:memory:`
  * @throws {Error} saying what to do, when the file cannot be written or was written by a newer release
  */
 export function openSqlite(path: string, now: () => number = Date.now): Store {
   const db = open(path)
+  const scrubber = new Scrubber(db)
 
   const addConversation = db.prepare(
     'INSERT INTO conversations (conversation, channel, touched) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
@@ -216,9 +269,17 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
       addSecret.run(name, (getSecret.get(name) as { value: string } | undefined)?.value ?? make())
       return (getSecret.get(name) as { value: string }).value
     },
-    erase: async (conversation) => erase(conversation),
-    sweep: async (before) => sweep(before),
+    erase: async (conversation) => {
+      erase(conversation)
+      scrubber.scrub()
+    },
+    sweep: async (before) => {
+      const swept = sweep(before)
+      if (swept) scrubber.scrub()
+      return swept
+    },
     close: async () => {
+      scrubber.finish()
       db.close()
     },
   }

@@ -1,10 +1,11 @@
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'libsql'
 import { describe, expect, it } from 'vitest'
 import { openStore } from '../../src/store/open.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
+import { until } from '../server/started.ts'
 import { storeContract } from './store.contract.ts'
 
 const folder = () => mkdtempSync(join(tmpdir(), 'backwise-store-'))
@@ -42,6 +43,34 @@ describe('a SQLite file', () => {
       expect(() => openStore(setting)).toThrow(/cannot be written: make the folder .* writable, or set STORE/)
     },
   )
+
+  it('holds no word in any of its files after an erasure or a sweep', async () => {
+    const place = folder()
+    let now = 1_000
+    const store = openSqlite(join(place, 'backwise.db'), () => now)
+    const found = (word: string) =>
+      readdirSync(place).filter((name) => readFileSync(join(place, name)).includes(word))
+    const names = ['one', 'two', 'three', 'four', 'five', 'six']
+    for (const name of names) await store.open(name, 'directline')
+    // rows of many sizes, mixed, so that pages are split and rearranged
+    for (let n = 0; n < 600; n++) {
+      const conversation = names[(n * 7) % 6]!
+      const text = `canary-${conversation} ${'x'.repeat((n * n * 31) % (n % 10 ? 300 : 9_000))}`
+      const activityId = String(n)
+      await store.receive({ conversation, activityId, activity: { text } })
+      await store.commit({ conversation, activityId, state: `{"${text}":1}`, replies: [{ text }] })
+    }
+    expect(found('canary-one')).toEqual(['backwise.db', 'backwise.db-wal'])
+    await store.erase('one')
+    expect(found('canary-one')).not.toContain('backwise.db-wal')
+    await until(() => found('canary-one').length === 0 || undefined, 4_000)
+
+    now = 2_000
+    await store.commit({ conversation: 'two', state: '{}', replies: [{ text: 'canary-two' }] })
+    await store.sweep(2_000)
+    await store.close()
+    for (const name of names) expect(found(`canary-${name}`).length, name).toBe(name === 'two' ? 1 : 0)
+  })
 
   it('refuses a file that is no database, or one of a newer release', () => {
     const path = join(folder(), 'text.db')
