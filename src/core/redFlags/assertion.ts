@@ -128,7 +128,10 @@ function reaches(cue: Cue, run: Run, places: readonly Place[]): boolean {
   // "no, my leg is numb": an answer, not a negation.
   const closed = places[cue.end]?.afterComma || places[cue.end]?.joins
   if (category === 'negated' && forward && cue.end - cue.start === 1 && closed) return false
-  const inner = cue.start > 0 && places[cue.start - 1]!.sentence === places[cue.start]!.sentence
+  // "our dog lost …", but "the dog knocked me down".
+  const toOwn = range(from, Math.min(run.end + 1, places.length)).some((i) => places[i]!.own)
+  if (category === 'other-person' && cue.entry.clause && toOwn) return false
+  const inner = !opens(cue, places)
   for (let i = from; i < (forward ? to + 1 : to); i++) {
     const place = places[i]!
     if (place.stop && category !== 'other-person') return false
@@ -140,6 +143,12 @@ function reaches(cue: Cue, run: Run, places: readonly Place[]): boolean {
     if (category === 'historical' && forward && inner && places[i - 1]!.joins) return false
   }
   return true
+}
+
+/** At the start of its sentence, or after "so", "and", … there: "So five years back I …". */
+function opens({ start }: Cue, places: readonly Place[]): boolean {
+  const first = (i: number) => i <= 0 || places[i - 1]!.sentence !== places[i]!.sentence
+  return first(start) || (places[start - 1]!.joins && first(start - 1))
 }
 
 /** Cues that are not part of a longer one: "not only" is no "not". */
