@@ -11,17 +11,18 @@ export class RateLimit {
     this.#now = now
   }
 
-  /** Takes one; false when none is left. */
-  take(key: string): boolean {
+  /** Takes `amount`; false, and nothing is taken, when less is left. */
+  take(key: string, amount = 1): boolean {
     const at = this.#now()
     const last = this.#left.get(key) ?? { tokens: this.#perMinute, at }
     // a clock that was set back gives nothing and takes nothing
     const minutes = Math.max(0, at - last.at) / 60_000
     const tokens = Math.min(this.#perMinute, last.tokens + minutes * this.#perMinute)
+    const enough = tokens >= amount
     this.#left.delete(key)
-    this.#left.set(key, { tokens: tokens >= 1 ? tokens - 1 : tokens, at })
+    this.#left.set(key, { tokens: enough ? tokens - amount : tokens, at })
     if (this.#left.size > this.#maxKeys) this.#left.delete(this.#left.keys().next().value!)
-    return tokens >= 1
+    return enough
   }
 }
 

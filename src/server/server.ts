@@ -29,13 +29,11 @@ import type { Turns } from '../turn.ts'
 
 export interface ServerParts {
   readonly settings: Omit<DirectLineSettings, 'secret'> & {
-    readonly host: string
     /** 0 takes a free one. */
     readonly port: number
     /** Undefined: one is made and kept in the store. */
     readonly directLineSecret?: string
     readonly azure?: AzureApp
-    readonly production: boolean
   }
   readonly page: PageValues
   readonly store: Store
@@ -54,6 +52,8 @@ export interface RunningServer {
 const headersTimeout = 5_000
 const requestTimeout = 10_000
 const maxFrameBytes = 64 * 1024
+/** Frames a WebSocket message may come in; the clients send theirs in one. Those of a flood carry nothing to count. */
+const maxFragments = 16
 
 /** restify's own errors (no route, wrong method, bad path) are answered like ours. */
 function refuseLikeOurselves(server: restify.Server): void {
@@ -146,7 +146,12 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const pages = handle(log, servePages(page)) as restify.RequestHandler
   for (const path of ['/', '/webchat', '/pages/*']) server.get(path, pages)
 
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false })
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxFrameBytes,
+    maxFragments,
+    perMessageDeflate: false,
+  })
   onUpgrade(http, (req, socket, head) => {
     const ticket = directLine.admit(req)
     if (!ticket) return refuseSocket(socket, 'Forbidden')

@@ -287,6 +287,28 @@ describe('who may do what', () => {
     for (let n = 0; n < 30; n++) expect((await say(talk, message(`m${n}`))).status).toBe(200)
   })
 
+  it('hears a red flag behind more messages than anybody types, and holds back a flood', async () => {
+    server = await started({ turns: { run: () => Promise.resolve() } })
+    const [talk, other] = [await server.begin(), await server.begin()]
+    const statuses = new Set<number>()
+    for (let n = 0; n < 40; n++) {
+      const posts = Array.from({ length: 25 }, () => say(talk, message('x')))
+      for (const { status } of await Promise.all(posts)) statuses.add(status)
+    }
+    expect([...statuses]).toEqual([200])
+    expect((await say(talk, message('I cannot feel my legs'))).status).toBe(200)
+
+    const large = message('x'.repeat(60_000))
+    const last = await until(async () => {
+      const reply = await say(talk, large)
+      return reply.status === 200 ? undefined : reply
+    }, 10_000)
+    expect(last.status).toBe(429)
+    expect((await say(other, message('I cannot feel my legs'))).status).toBe(200)
+    server.pass(100)
+    expect((await say(talk, message('I cannot feel my legs'))).status).toBe(200)
+  })
+
   it('sends CORS headers with every answer, errors and preflights included', async () => {
     server = await started()
     const talk = await server.begin()

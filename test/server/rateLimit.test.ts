@@ -15,6 +15,16 @@ describe('a limit', () => {
     expect(taken('a', 10)).toBe(6)
   })
 
+  it('takes a larger amount whole or not at all', () => {
+    const limit = new RateLimit(6, () => 0)
+    expect([limit.take('a', 4), limit.take('a', 3), limit.take('a', 2), limit.take('a')]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ])
+  })
+
   it('lets a clock that jumps back take nothing away', () => {
     let now = 1_000_000
     const limit = new RateLimit(2, () => now)
