@@ -69,7 +69,7 @@ export class Streams {
       if (isBinary) socket.close(policy, 'text frames only')
     })
     socket.on('ping', hear)
-    socket.on('pong', () => (stream.heard = this.#now()))
+    socket.on('pong', hear)
     socket.on('error', () => socket.terminate())
     socket.on('close', () => {
       if (this.#open.get(conversation) === stream) this.#open.delete(conversation)

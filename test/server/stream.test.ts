@@ -199,6 +199,16 @@ describe('a client that misbehaves', () => {
       1006,
       (socket: WebSocket) => Array.from({ length: 200 }, () => socket.ping()),
     ],
+    [
+      'sends a message in pieces without end',
+      1008,
+      (socket: WebSocket) => Array.from({ length: 3_000 }, () => socket.send('', { fin: false })),
+    ],
+    [
+      'sends pongs nobody asked for',
+      1008,
+      (socket: WebSocket) => Array.from({ length: 200 }, () => socket.pong()),
+    ],
     ['sends bytes', 1008, (socket: WebSocket) => socket.send(Buffer.from('x'))],
     ['sends 65 KB', 1009, (socket: WebSocket) => socket.send('x'.repeat(65 * 1024))],
   ])('and %s is closed with %i', async (_, code, misbehave) => {
