@@ -57,7 +57,7 @@ function describe(messages: readonly Message[], { cardWording }: Desk): Omit<Ask
   const advice = find('advice')
   if (advice && (advice.level === 'emergency' || advice.level === 'urgent')) {
     const { level, flags, rule, sources } = advice
-    return { action: 'escalate', level, flags, rule, text: toText(advice, cardWording), sources }
+    return { action: 'escalate', level, flags, rule, text: toText({ ...advice, options: [] }, cardWording), sources }
   }
   const confirm = find('confirm')
   if (confirm) return { ...none, action: 'confirm', flags: confirm.flags, text: confirm.text }
