@@ -1,7 +1,7 @@
 /** Answers one free-form question from the articles, or says what is not in them. */
 import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs'
 import { compareLevels, type RedFlag } from '../src/core/triage/flags.ts'
-import { conversationOf, inPlace, notify, say, type Services } from './services.ts'
+import { conversationOf, inPlace, labelled, notify, say, type Services } from './services.ts'
 
 export const answerId = 'answer'
 
@@ -25,7 +25,13 @@ export function answerDialog(services: Services): WaterfallDialog<AnswerOptions>
     if (message.kind === 'answer') conversation.lastQuestion = question
     const notice = level === 'emergency' ? 'first-of-all' : about.length > 0 ? 'if-happening' : undefined
     const warning = notice && inPlace(step.context, services, services.wording.notices[notice])
-    await say(step.context, services, { ...message, ...(warning && { warning }) })
+    const free = !conversation.asked && !conversation.confirming
+    const options = free ? [labelled(services, 'check-my-symptoms')] : undefined
+    await say(step.context, services, {
+      ...message,
+      ...(warning && { warning }),
+      ...(message.kind === 'answer' && options && { options }),
+    })
     return step.endDialog()
   }
 

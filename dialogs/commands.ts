@@ -9,7 +9,7 @@ import type { NoticeId } from '../src/core/wording.ts'
 import { advise } from './advise.ts'
 import { changeQuestion } from './changeDialog.ts'
 import type { MainDialog } from './mainDialog.ts'
-import { notify, type Services } from './services.ts'
+import { notify, regionOf, type Services } from './services.ts'
 
 export interface CommandTurn {
   readonly context: TurnContext
@@ -86,7 +86,11 @@ export const commands: Readonly<Record<Command, Obey>> = {
   },
   help: tell('help'),
   privacy: tell('privacy'),
-  person: (turn) => tell(turn.services.clinic.phone ? 'talk-to-a-person' : 'talk-to-a-person-no-phone')(turn),
+  person: async (turn) => {
+    const { healthLine } = regionOf(turn.services, turn.conversation)
+    const byLine = healthLine ? 'talk-to-a-person-no-phone' : 'talk-to-a-person-no-line'
+    await tell(turn.services.clinic.phone ? 'talk-to-a-person' : byLine)(turn)
+  },
   stop: async ({ context, conversation, services, main }) => {
     delete conversation.asked
     conversation.again = doubts(conversation)
@@ -100,7 +104,14 @@ export const commands: Readonly<Record<Command, Obey>> = {
     Object.assign(conversation, newConversation())
     await notify(context, services, 'deleted')
   },
-  'cannot-call': tell('cannot-call'),
+  'cannot-call': async (turn) => {
+    const { context, conversation, services, main } = turn
+    await notify(context, services, 'cannot-call')
+    // "Show them this screen": then it must be on the screen, with the numbers to text.
+    const { outcome } = decide(conversation.facts)
+    if (outcome && conversation.advice) await advise(context, services, outcome)
+    await main.resume(context)
+  },
   print: async (turn) => {
     const { context, conversation, services } = turn
     const { outcome } = decide(conversation.facts)

@@ -61,12 +61,14 @@ export function interviewDialog(services: Services): WaterfallDialog<InterviewOp
     if (!conversation.asked || question === undefined || !isQuestionId(question))
       return step.replaceDialog(interviewId)
 
-    const { text, tapped } = saidOf(step.context)
+    const { text, tapped, news } = saidOf(step.context)
     const { facts } = conversation
     const which = conversation.which === question
     const changing = conversation.changing === question || which
     const asked = { facts, wording: services.wording, today: services.now(), changing, which }
     const reading = readAnswer(question, tapped?.answers ?? text, asked)
+    // "About two days" to another question is taken up, and is no failed answer to this one.
+    if (reading.kind === 'unread' && news) return step.replaceDialog(interviewId)
     if (reading.kind === 'unread' && ++conversation.asked.unread < attempts) {
       await notify(step.context, services, 'read-again')
       return step.replaceDialog(interviewId)

@@ -31,6 +31,8 @@ export interface Services {
 export interface Said {
   readonly text: string
   readonly tapped?: { readonly question: string; readonly answers: readonly string[] }
+  /** The words told something new, whatever they answer. */
+  readonly news?: boolean
 }
 
 /** What the built knowledge and a clinic's settings make. */
@@ -112,6 +114,12 @@ export function inPlace(
     phone: services.clinic.phone,
     ...blanks,
   })
+}
+
+/** Something to say next, as an option: what is sent is the label, as if it had been typed. */
+export function labelled({ wording }: Services, id: keyof Wording['options'] & string): Option {
+  const label = wording.options[id] ?? id
+  return { value: label, label }
 }
 
 /** Says a notice from `knowledge/wording`. */

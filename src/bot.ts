@@ -6,7 +6,7 @@ import { commands } from '../dialogs/commands.ts'
 import { advise, isNews } from '../dialogs/advise.ts'
 import { changeQuestion } from '../dialogs/changeDialog.ts'
 import { mainDialog } from '../dialogs/mainDialog.ts'
-import { bindTurn, choiceOf, notify, type Said, type Services } from '../dialogs/services.ts'
+import { bindTurn, choiceOf, labelled, notify, type Said, type Services } from '../dialogs/services.ts'
 import { readSubmit } from './cards/submit.ts'
 import type { Conversation } from './core/conversation.ts'
 import type { Recognition } from './core/redFlags/mention.ts'
@@ -41,7 +41,10 @@ export function createBot(services: Services): Respond {
     const chosen = isChoice(said, conversation, services)
     const intent = chosen ? undefined : services.intentOf(said.text)
     const heard = chosen ? undefined : services.recognise(said.text)
+    const before = conversation.facts
     if (heard) hear(conversation, heard, said, services)
+    const news = JSON.stringify(before) !== JSON.stringify(conversation.facts)
+    bindTurn(context, conversation, { ...said, news })
 
     const late = said.tapped && said.tapped.question !== conversation.asked?.question
     if (late) conversation.facts = raise(conversation.facts, affirmedLate(said, services))
@@ -90,7 +93,7 @@ async function greet(context: TurnContext, conversation: Conversation, services:
   if (!arrived || conversation.welcomed) return
   conversation.welcomed = true
   await notify(context, services, 'welcome', {
-    options: [services.wording.options['check-my-symptoms']!].map((label) => ({ value: label, label })),
+    options: [labelled(services, 'check-my-symptoms')],
   })
 }
 

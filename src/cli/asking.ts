@@ -44,7 +44,10 @@ export async function askOnce(desk: Desk, { id, text }: Request, conversation: s
   const began = performance.now()
   const messages = await desk.say(conversation, text)
   const ms = Math.round((performance.now() - began) * 1000) / 1000
-  return { id, ...describe(messages, desk), ms }
+  const described = describe(messages, desk)
+  const cut = messages.find((message) => message.kind === 'notice' && message.notice === 'too-long')
+  const said = cut?.kind === 'notice' ? `${cut.text}\n\n${described.text}` : described.text
+  return { id, ...described, text: said, ms }
 }
 
 const smallTalk = new Set<string>(smallTalkIds)
@@ -57,7 +60,14 @@ function describe(messages: readonly Message[], { cardWording }: Desk): Omit<Ask
   const advice = find('advice')
   if (advice && (advice.level === 'emergency' || advice.level === 'urgent')) {
     const { level, flags, rule, sources } = advice
-    return { action: 'escalate', level, flags, rule, text: toText({ ...advice, options: [] }, cardWording), sources }
+    return {
+      action: 'escalate',
+      level,
+      flags,
+      rule,
+      text: toText({ ...advice, options: [] }, cardWording),
+      sources,
+    }
   }
   const confirm = find('confirm')
   if (confirm) return { ...none, action: 'confirm', flags: confirm.flags, text: confirm.text }

@@ -7,6 +7,7 @@ import {
   type ResourceResponse,
 } from 'botbuilder'
 import { servicesFrom, type Services } from '../../dialogs/services.ts'
+import { loadConfig } from '../config.ts'
 import { loadKnowledge } from '../knowledge/load.ts'
 import { apologise, createBot } from '../bot.ts'
 import type { CardWording } from '../core/cardWording.ts'
@@ -96,6 +97,9 @@ export async function openDesk(services: Services, storeUrl = 'sqlite::memory:')
   }
 }
 
-/** A desk with the built knowledge and the settings a clinic starts with. */
-export const openDefaultDesk = (): Promise<Desk> =>
-  openDesk(servicesFrom(loadKnowledge(), { region: 'uk', name: 'the clinic', phone: '' }, () => new Date()))
+/** A desk with the built knowledge and the clinic's settings, its store left alone. @throws {ConfigError} */
+export function openDefaultDesk(): Promise<Desk> {
+  const knowledge = loadKnowledge()
+  const { clinic, region } = loadConfig(Object.keys(knowledge.regions))
+  return openDesk(servicesFrom(knowledge, { ...clinic, region }, () => new Date()))
+}

@@ -1,5 +1,5 @@
 /** Scores the answers to labelled questions and prints a table, with the misses. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { isHeldBack } from '../knowledge/examples.ts'
 import { shareInWords } from './wilson.ts'
@@ -74,6 +74,7 @@ export async function evalQuestions(
   ask: (text: string) => Promise<Asked>,
   options: { readonly all?: boolean } = {},
 ): Promise<string> {
+  if (!existsSync(file)) throw new Error(`there is no file ${file}`)
   const lines = readFileSync(file, 'utf8').split('\n')
   const rows = lines.flatMap((line, at) => {
     if (line.trim() === '') return []

@@ -25,6 +25,7 @@ export const noticeIds = [
   'only-text',
   'talk-to-a-person',
   'talk-to-a-person-no-phone',
+  'talk-to-a-person-no-line',
   'deleted',
   'which-answer',
   'nothing-to-change',

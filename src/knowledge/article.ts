@@ -110,6 +110,8 @@ type Section = Pick<Passage, 'sentences' | 'documents' | 'ranges' | 'asked'>
 function readSection(lines: readonly string[], firstLine: number, fault: Report): Section {
   const section: Section = { sentences: [], documents: [], ranges: [], asked: [] }
   let i = 0
+  const first = lines.findIndex((line) => line.trim() !== '')
+  if (/^(documents|asked|range):/.test(lines[first] ?? '')) i = first
   for (; i < lines.length && lines[i]!.trim() !== ''; i++) {
     const [, key, value = ''] = /^(\w+):\s*(.*)$/.exec(lines[i]!) ?? []
     if (key === 'documents') section.documents.push(...list(value, ','))

@@ -1,9 +1,9 @@
 /** Labelled messages: what people type, and which red flags it affirms. */
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { isRedFlag } from '../core/triage/flags.ts'
-import { KnowledgeError, type Fault } from './faults.ts'
+import { printFault, type Fault } from './faults.ts'
 
 export const exampleSchema = z.object({
   id: z.string(),
@@ -45,10 +45,14 @@ export function readExamples(file: string, text: string, faults: Fault[]): Examp
   })
 }
 
-/** @throws {Error} listing every faulty line. */
+/** @throws {Error} naming the file when it cannot be read, or its first faulty lines. */
 export function readExampleFile(file: string): Example[] {
+  if (!existsSync(file)) throw new Error(`there is no file ${file}`)
   const faults: Fault[] = []
   const examples = readExamples(file, readFileSync(file, 'utf8'), faults)
-  if (faults.length > 0) throw new KnowledgeError(faults)
+  if (faults.length > 0)
+    throw new Error(
+      `${file} has ${faults.length} lines that are no labelled message; the first:\n${faults.slice(0, 5).map(printFault).join('\n')}`,
+    )
   return examples
 }

@@ -7,7 +7,7 @@ import { compile, type Recogniser } from './recognise.ts'
 import { secondOpinion, type Opinion } from './secondOpinion.ts'
 
 /** Log-odds from which a closed question is worth its disturbance; an emergency is worth more. */
-const worthAsking = { emergency: -1, urgent: -0.5 } as const
+const worthAsking = { emergency: -0.8, urgent: -0.5 } as const
 
 export function recogniser({ lexicon, opinion }: { lexicon: Lexicon; opinion: Opinion }): Recogniser {
   const { recognise } = compile(lexicon)
