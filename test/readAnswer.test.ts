@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { noFacts, type Facts } from '../src/core/triage/facts.ts'
-import { hearContext } from '../src/core/triage/hearContext.ts'
+import { noFacts, raise, type Facts } from '../src/core/triage/facts.ts'
+import { hearContext, isCorrection } from '../src/core/triage/hearContext.ts'
 import type { RedFlag } from '../src/core/triage/flags.ts'
 import { bundleIds, questionIds, type QuestionId } from '../src/core/triage/questions.ts'
-import { readAnswer, readConfirm } from '../src/core/triage/readAnswer.ts'
+import { readAnswer, readChoice, readConfirm } from '../src/core/triage/readAnswer.ts'
 import {
   bundleCases,
   closedCases,
@@ -75,6 +75,76 @@ describe('a sentence that tells a sign', () => {
         if (reading.kind === 'read') expect(reading.facts.signs?.[flag], text).toBe('yes')
       }
   })
+})
+
+describe('"which of these?" after a bare yes', () => {
+  const facts: Facts = {
+    signs: { 'bladder-bowel': 'yes', 'bladder-bowel/leaks': undefined } as Facts['signs'],
+  }
+  const which = (said: string | readonly string[]) =>
+    readAnswer('nerve-signs', said, { ...asked, facts, which: true })
+  it('numbers the options on show', () => {
+    expect(which('7')).toMatchObject({
+      facts: { signs: { 'limb-neuro/weakness': 'yes', 'bladder-bowel': 'no' } },
+    })
+  })
+  it.each(['no', 'none', 'None of these', 'no thanks', "I'm fine", 'yes', 'some'])(
+    'leaves "%s" unread',
+    (said) => {
+      expect(which(said).kind).toBe('unread')
+    },
+  )
+  it('lowers nothing on a tap of "none of these", and asks each by itself', () => {
+    expect(which(['none'])).toEqual({ kind: 'read', facts: { unread: { 'nerve-signs': true } } })
+  })
+  it('keeps what was assumed where its own sign is ticked, and every other affirmed sign', () => {
+    expect(which('the second')).toMatchObject({ facts: { signs: { 'bladder-bowel/leaks': 'yes' } } })
+    const told = { signs: { 'bladder-bowel': 'yes', 'paralysis/foot-drop': 'yes' } } as const
+    const reading = readAnswer('nerve-signs', '3', { ...asked, facts: told, which: true })
+    expect(reading.kind === 'read' && reading.facts.signs?.['paralysis/foot-drop']).toBeUndefined()
+  })
+})
+
+describe('one choice of a list', () => {
+  const options = [
+    { value: 'sudden-signs', label: 'Chest pain and other sudden signs' },
+    { value: 'duration', label: 'How long' },
+    { value: 'severity', label: 'How bad' },
+  ]
+  it.each([
+    ['2', 'duration'],
+    ['the second', 'duration'],
+    ['the last one', 'severity'],
+    ['the chest one', 'sudden-signs'],
+    ['How bad', 'severity'],
+    ['both', undefined],
+    ['how', undefined],
+    ['not the chest one', undefined],
+    ['1 and 2', undefined],
+    ['9', undefined],
+  ])('"%s" is %s', (text, value) => expect(readChoice(options, { text })).toBe(value))
+})
+
+describe('a correction', () => {
+  it.each([
+    ['no its 3 weeks', 5, 21],
+    ['actually it started 2 days ago', 14, 2],
+    ['it started 2 days ago', 14, 14],
+    ['it started 3 weeks ago', 5, 21],
+  ])('"%s" after %s days makes %s', (said, before, days) => {
+    const facts = raise({ signs: {}, durationDays: before }, hearContext(said, today), isCorrection(said))
+    expect(facts.durationDays).toBe(days)
+  })
+  it('puts the pain right', () => {
+    const said = 'sorry the pain was 5'
+    expect(raise({ signs: {}, severity: 9 }, hearContext(said, today), isCorrection(said)).severity).toBe(5)
+  })
+})
+
+it('a bare number beside an adult age is no other age', () => {
+  expect(readAnswer('about-you', 'six', { ...asked, facts: { signs: {}, under16: 'no' } }).kind).toBe(
+    'unread',
+  )
 })
 
 describe('how long', () => {

@@ -31,8 +31,27 @@ function dateDays(month: number, day: number, year: number | undefined, today: T
   return thisYear >= 0 ? thisYear : at(today.getFullYear() - 1)
 }
 
+/** Dates in digits, "2026-11-01" or "1/11/2026"; where day and month could be either, the longer time counts. */
+function* digitDates(said: string, today: Today): Generator<number> {
+  if (!(today instanceof Date)) return
+  for (const m of said.matchAll(/\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b/g))
+    yield* digitDate(Number(m[1]), Number(m[2]), Number(m[3]), today)
+  for (const m of said.matchAll(/\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b/g)) {
+    yield* digitDate(Number(m[3]), Number(m[2]), Number(m[1]), today)
+    yield* digitDate(Number(m[3]), Number(m[1]), Number(m[2]), today)
+  }
+}
+
+function* digitDate(year: number, month: number, day: number, today: Date): Generator<number> {
+  const date = new Date(year, month - 1, day, 12)
+  if (date.getMonth() !== month - 1 || date.getDate() !== day) return
+  const days = Math.round((today.getTime() - date.getTime()) / dayMs)
+  if (days >= 0) yield days
+}
+
 /** Each day or time that the text names, in days before today. */
 export function* namedDays(said: string, today: Today): Generator<number> {
+  yield* digitDates(said, today)
   if (
     /\bthis (?:morning|afternoon|evening)\b|\btoday\b|\btonight\b|\bjust now\b|\bjust (?:started|happened|began)\b|\bminutes? ago\b|\bright now\b/.test(
       said,
@@ -83,7 +102,7 @@ export function* namedDays(said: string, today: Today): Generator<number> {
     const days = dateDays(month, Number(m[1] ?? m[3] ?? 1), m[4] ? Number(m[4]) : undefined, today)
     if (days !== undefined) yield days
   }
-  const year = /\b(?:since|in|from)(?: about| around)? (19\d\d|20\d\d)\b/.exec(said)
+  const year = /\b(?:since|in|from)(?: about| around)? (19\d\d|20\d\d)\b(?![-/.]\d)/.exec(said)
   if (year && today instanceof Date) yield Math.max(0, (today.getFullYear() - Number(year[1])) * 365)
   for (const [name, month, day] of holidays) {
     const days = name.test(said) ? dateDays(month, day, undefined, today) : undefined

@@ -83,11 +83,15 @@ const safer = {
   minorFall: 'yes',
 } as const
 
+/** What a person may put right in passing, in either direction: "no, it's 3 weeks", "sorry, the pain was 5". */
+const correctable: readonly string[] = ['durationDays', 'severity']
+
 /**
  * Facts read from free text: they may raise, never lower. A "no" or "not known" in `heard` is dropped for signs; of
- * other facts the text fills what is not known yet, or makes it more urgent.
+ * other facts the text fills what is not known yet, or makes it more urgent. `corrects`: the text says that what was
+ * told of the pain's length or strength was wrong, so the new number counts.
  */
-export function raise(facts: Facts, heard: Partial<Facts>): Facts {
+export function raise(facts: Facts, heard: Partial<Facts>, corrects = false): Facts {
   const affirmed = Object.fromEntries(
     Object.entries(heard.signs ?? {}).filter(([, known]) => known === 'yes'),
   )
@@ -95,6 +99,7 @@ export function raise(facts: Facts, heard: Partial<Facts>): Facts {
     const before = facts[key as keyof typeof safer]
     const now = heard[key as keyof typeof safer]
     if (now === undefined || before === undefined || before === 'not-known') return false
+    if (corrects && correctable.includes(key) && typeof now === 'number') return false
     return wins === 'more' ? !(typeof now === 'number' && now > Number(before)) : now !== wins
   })
   const keep = Object.fromEntries(kept.map(([key]) => [key, facts[key as keyof typeof safer]]))

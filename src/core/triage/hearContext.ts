@@ -25,7 +25,10 @@ type Asked = 'about-you' | 'pregnancy-warning' | 'recurrence' | 'home-care' | 'i
 export function hearContext(text: string, today: Today, question?: Asked): Partial<Facts> {
   if (text.length > 4000) return {}
   const facts: { -readonly [K in keyof Facts]?: Facts[K] } = {}
+  const age = ageOf(inDigits(plain(text)), question === 'about-you')
+  if (age !== undefined && age > 0) facts.under16 = age < 16 ? 'yes' : 'no'
   const long = wordsIn(text) > 60
+  const corrects = isCorrection(text)
   // Short words count as an answer only where the question was just asked, and little else is said.
   const brief = wordsIn(text) <= 9
   for (const sentence of sentences(text)) {
@@ -35,10 +38,10 @@ export function hearContext(text: string, today: Today, question?: Asked): Parti
       .split(/[,;:]|\b(?:and|but|so|because)\b(?! a half)(?! off)/)
       .map((c) => c.trim())) {
       const ofThePain = !long || /\b(?:back|spasms?|pain|it|cramp\w*)\b/.test(clause)
-      const lasted = ofThePain ? hearDuration(clause, today) : undefined
+      const lasted = ofThePain ? hearDuration(clause, today, corrects) : undefined
       if (lasted !== undefined) facts.durationDays = Math.max(lasted, Number(facts.durationDays ?? 0))
       if (hearHomeCare(clause, today)) facts.homeCare = 'yes'
-      const worst = hearSeverity(clause)
+      const worst = hearSeverity(clause, corrects)
       if (worst !== undefined) facts.severity = Math.max(worst, Number(facts.severity ?? 0))
     }
     const recurrence = hearRecurrence(sentence, brief && question === 'recurrence')
@@ -66,6 +69,14 @@ function caredFor(said: string, today: Today): Known | undefined {
   return days >= 3 ? (/^no\b/.test(said) ? undefined : 'yes') : 'no'
 }
 
+const corrected =
+  /^(?:(?:no|nope|nah|sorry|oops|wait|actually|i mean|i meant|correction|my mistake|that'?s wrong)\b[,.\s]*)*(?:it'?s|its|it is|it was|it has been|it'?s been|make that|more like|should be)\s+/
+const takesBack =
+  /^(?:oh |um |no )*(?:sorry|oops|wait|actually|i meant?|correction|my mistake|that'?s (?:wrong|not right)|i was wrong|make that)\b(?!.*\bif\b)|\b(?:i meant|should (?:be|have been)|not \d+ (?:days?|weeks?|months?))\b|^(?:no|nope|nah)[,.\s]+(?:it'?s|its|it is|it was|it started|it began|it has been|the pain|more like|make that)\b/
+
+/** Whether a text puts right what was said before: "no, it's 3 weeks", "sorry, the pain was 9". */
+export const isCorrection = (text: string): boolean => wordsIn(text) <= 25 && takesBack.test(plain(text))
+
 const sentences = (text: string): string[] =>
   text
     .split(/(?<=[.!?])\s+|\n+/)
@@ -73,7 +84,7 @@ const sentences = (text: string): string[] =>
     .filter((sentence) => sentence !== '')
     .map((sentence) => plain(sentence) + (sentence.endsWith('?') ? '?' : ''))
 
-function hearDuration(clause: string, today: Today): number | undefined {
+function hearDuration(clause: string, today: Today, corrects: boolean): number | undefined {
   const said = inDigits(clause)
   if (aboutOthers.test(said) || cares.test(said)) return undefined
   if (/\bhad\b.*\bago\b|\blast (?:year|time)\b|\bnot\b.*\bsince\b/.test(said)) return undefined
@@ -89,18 +100,20 @@ function hearDuration(clause: string, today: Today): number | undefined {
   if (/(?:n't|\bnot) (?:been|had|gone)\b|\b(?:nothing|never)\b.*\bsince\b/.test(said)) return undefined
   const past = /\bin (?:19|20)\d\d\b|\byears? (?:ago|back)\b|\blast (?:summer|winter|autumn|spring)\b/
   if (past.test(said) && !/\b(?:since|for|started|began)\b/.test(said)) return undefined
-  if (!lasting.test(said) && !whole.test(said)) return undefined
+  if (!lasting.test(said) && !whole.test(corrects ? said.replace(corrected, '') : said)) return undefined
   return readDuration(said, today)
 }
 
-function hearSeverity(clause: string): number | undefined {
+function hearSeverity(clause: string, corrects: boolean): number | undefined {
   const said = inDigits(clause)
   const scored = /\b\d{1,2}(?:\.\d)?\s*(?:\/|out of)\s*10\b/.test(said)
   const named =
     /\b(?:pain|level|severity|score|scale|hurts)\b[\w\s']{0,14}\b(?:is|at|a|of|about|around|say)\b\s*(?:about |around |a |an )*\d{1,2}(?:\.\d)?\b(?!\s*(?:st|nd|rd|th|-|days?|weeks?|months?|years?|hours?|minutes?|mins?|times?|%|tablets?|pills?))/.test(
       said,
     )
-  return scored || named ? readSeverity(said) : undefined
+  const put =
+    corrects && /\b(?:pain|it)\b.{0,12}\b(?:was|is|were|be|been) (?:a |an |about )?\d{1,2}$/.test(said)
+  return scored || named || put ? readSeverity(said) : undefined
 }
 
 function hearRecurrence(said: string, asked: boolean): Known | undefined {
@@ -171,25 +184,62 @@ function hearHomeCare(clause: string, today: Today): boolean {
 /** "I'm 14" ends there, or goes on about the person; "I'm 7 out of 10" and "I'm 5 foot 10" are no ages. */
 const afterAge =
   '(?=\\s*(?:$|[,.]|and\\b|but\\b|with\\b|now\\b|so\\b|male|female|girl|boy|my\\b|i\\b|m\\b|f\\b|none\\b|no\\b))'
-const people =
-  '(?:son|daughter|child|boy|girl|kid|baby|grandson|granddaughter|husband|wife|partner|mum|mom|dad|mother|father|nan|gran)'
-const age = new RegExp(
+const yearsOld = '[\\s-]*(?:years?|yrs?|yr)(?:[\\s-]*olds?)?|[\\s-]?(?:yo|y/o)'
+const relatives =
+  "(?:(?:little |teenage |young )?(?:son|daughter|child|boy|girl|kid|baby|lad|brother|sister|nephew|niece|grandson|granddaughter|grandchild|husband|wife|partner|mum|mom|dad|mother|father|nan|gran)(?:'?s)?)"
+
+const ownAge = new RegExp(
   [
-    `\\b(?:i'?m|i am|he'?s|he is|she'?s|she is|they'?re|${people} (?:is|who is))\\s+(?:only |just |now )?(\\d{1,2})${afterAge}`,
-    `\\b(?:aged?:?|${people},)\\s+(\\d{1,2})\\b`,
-    '\\b(\\d{1,2})[\\s-]*(?:years?|yrs?|yr)[\\s-]*olds?\\b',
-    '\\b(\\d{1,2}) ?(?:yo|y/o)\\b',
+    `(?<!\\w )\\b(?:i'?m|im|i am)\\s+(?:only |just |now |a |aged? )*(\\d{1,2})(?:${afterAge}|(?:${yearsOld})\\b)`,
+    `\\bmy age is (\\d{1,2})\\b`,
+    `^(?:age[d:]* |a )?(\\d{1,2})(?:${yearsOld})\\b`,
+    `^age[d:]*\\s*(\\d{1,2})\\b`,
+    `^(?:male|female|man|woman|boy|girl),?\\s*(?:aged )?(\\d{1,2})\\b`,
   ].join('|'),
 )
+const othersAge = new RegExp(
+  [
+    `\\b(?:${relatives},?|he'?s|he is|she'?s|she is|they'?re|they are)\\s+(?:is |who is |who'?s |aged |only |just |now )*(\\d{1,2})(?:${afterAge}|(?:${yearsOld})\\b)`,
+    `\\b(?:my|our|a|the|her|his) (\\d{1,2})(?:${yearsOld})'?s?\\b`,
+  ].join('|'),
+)
+
+/** The writer has the pain: then the child or dog they speak of was lifted, not hurt. */
+const ownPain = new RegExp(
+  [
+    '\\bmy (?:(?:lower|upper|mid|middle|own|whole|poor|bad|left|right) )*(?:back|spine|neck|shoulders?|legs?|hips?|pain|spasms?|muscles?)\\b',
+    "\\b(?:i|i'?ve|i have|i'?m|i was) (?:just |had |got |have )*(?:hurt|pulled|strained|tweaked|threw|put|lift\\w*|carr\\w+|pick\\w*|held|holding|bent|bend\\w*|been|sleep|slept)\\b",
+    '\\b(?:gave|given|giving|kicked|hit|hurt|on|onto) me\\b',
+    '^(?:lifting|carrying|picking up|holding)\\b',
+  ].join('|'),
+)
+const ache =
+  '(?:back|backache|spine|neck|shoulders?|legs?|pain|spasms?|muscles?|cramps?|hurts?|sore|aches?|aching)'
+const othersPain = new RegExp(
+  [
+    `\\b(?:his|her|their|\\w+'s|olds|sons|daughters) (?:\\w+ ){0,2}${ache}\\b`,
+    `\\b(?:${relatives}|olds?|yo|y/o|he|she)\\b[,\\s]*(?:(?:aged|is|who|and|he|she)[,\\s]+|\\d+[,\\s]+){0,3}(?:has|have|had|got|gets|keeps|suffers|complains|hurt|pulled|strained|with|in|having|woke|wakes)\\b.*\\b${ache}\\b`,
+    `\\b(?:asking|ask|question|writing|here|behalf|it'?s|this is) (?:for|of|about) (?:my|our)\\b`,
+  ].join('|'),
+)
+
+const numberIn = (found: RegExpExecArray | null): number | undefined => {
+  const group = found?.slice(1).find((part) => part !== undefined)
+  return group === undefined ? undefined : Number(group)
+}
+
+/** The age of the one in pain: the writer's own, or that of somebody the text says is in pain. */
+function ageOf(text: string, asked: boolean): number | undefined {
+  const own = numberIn(ownAge.exec(text))
+  const other = numberIn(othersAge.exec(text))
+  const forOther = asked || othersPain.test(text)
+  if (other !== undefined && forOther && !ownPain.test(text) && (own === undefined || !asked)) return other
+  return own ?? (asked ? numberIn(/^(\d{1,2})$/.exec(text)) : undefined)
+}
 
 function aboutPerson(sentence: string, asked: boolean): Partial<Facts> {
   const said = inDigits(sentence)
   const facts: { -readonly [K in keyof Facts]?: Facts[K] } = {}
-  const years = age.exec(said)
-  const found = Number(
-    years?.slice(1).find((group) => group !== undefined) ?? (asked ? /^\d{1,2}$/.exec(said)?.[0] : undefined),
-  )
-  if (found > 0) facts.under16 = found < 16 ? 'yes' : 'no'
   if (/\bunder 16\b/.test(said)) facts.under16 = 'yes'
   else if (/\bover (?:16|18)\b|\ban adult\b/.test(said)) facts.under16 = 'no'
   if (/^(?:what|can|is|are|does|do|should|how) (?!.*\b(?:i'?m|i am|my)\b)/.test(said)) return facts

@@ -4,7 +4,7 @@
  */
 import type { Confirm, Option, Question } from '../messages.ts'
 import type { Wording } from '../wording.ts'
-import { knownOf, type Bundle, type FactKey, type Facts, type Known } from './facts.ts'
+import { knownOf, noFacts, type Bundle, type FactKey, type Facts, type Known } from './facts.ts'
 import { flagOf, isRedFlag, mostUrgentFirst, signsOf, type RedFlag, type SignId } from './flags.ts'
 
 export const aboutYouFacts = {
@@ -162,6 +162,10 @@ export function optionsOf(id: QuestionId, facts: Facts, wording: Wording): Optio
   }))
 }
 
+/** The options on show, in their order: after a bare "yes" every one, else those still open. */
+export const shownOptions = (id: QuestionId, facts: Facts, wording: Wording, which = false): Option[] =>
+  optionsOf(id, which ? noFacts : facts, wording)
+
 export const flagsOfQuestion = (id: QuestionId): readonly RedFlag[] => {
   if (isBundle(id)) return flagsOfBundle(id)
   return isRedFlag(id) ? [id] : []
@@ -200,7 +204,7 @@ export function questionMessage(id: QuestionId, facts: Facts, wording: Wording, 
 
 /** The same question once more after a bare "yes" to several signs. */
 export const whichMessage = (id: QuestionId, wording: Wording): Question => ({
-  ...questionMessage(id, { signs: {} }, wording, 0),
+  ...questionMessage(id, noFacts, wording, 0),
   text: wording.questions[id].which ?? wording.questions[id].text,
 })
 

@@ -22,7 +22,7 @@ import {
   isBundle,
   knownOfSign,
   notKnown,
-  optionsOf,
+  shownOptions,
   type ClosedContext,
   type QuestionId,
 } from './questions.ts'
@@ -45,6 +45,11 @@ export interface Asked {
   readonly today: Today
   /** The person goes back to the question to change it: what is not ticked is denied, though affirmed before. */
   readonly changing?: boolean
+  /**
+   * The question is "which of these?", after a bare "yes": every option is on show. The most urgent sign, assumed
+   * since that "yes", stays until other signs are ticked; no "no" lowers it.
+   */
+  readonly which?: boolean
 }
 
 /** More words than this are a story rather than an answer to one question. */
@@ -59,6 +64,7 @@ export function readAnswer(id: QuestionId, said: string | readonly string[], ask
   if (text.trim() === '') return unread
   const values = tapped(id, text, asked) ?? byNumber(id, text, asked)
   if (!values && asksBack(text)) return unread
+  if (isBundle(id) && asked.which) return readWhich(id, values, said, asked)
   if (isBundle(id)) return values ? readTicks(id, values, asked) : readBundle(id, text, asked)
   if (id === 'about-you') return values ? read(ticksAboutYou(values, asked)) : readAboutYou(text, asked)
   if (values?.[0] === 'not-sure') return read(notKnown(id))
@@ -76,11 +82,10 @@ export const readConfirm = (said: string): Known | undefined => {
 }
 
 /** Option values or labels joined by commas, and nothing else. A red flag's id or sign is a value, offered or not. */
-function tapped(id: QuestionId, text: string, { facts, wording }: Asked): string[] | undefined {
-  const names = [...optionsOf(id, noFacts, wording), ...optionsOf(id, facts, wording)].flatMap((option) => [
-    [plain(option.value), option.value] as const,
-    [plain(option.label), option.value] as const,
-  ])
+function tapped(id: QuestionId, text: string, { facts, wording, which }: Asked): string[] | undefined {
+  const names = [...shownOptions(id, noFacts, wording), ...shownOptions(id, facts, wording, which)].flatMap(
+    (option) => [[plain(option.value), option.value] as const, [plain(option.label), option.value] as const],
+  )
   if (isBundle(id)) for (const sign of flagsOfBundle(id).flatMap(signsOf)) names.push([sign, sign])
   names.sort(([a], [b]) => b.length - a.length)
   const values: string[] = []
@@ -96,11 +101,26 @@ function tapped(id: QuestionId, text: string, { facts, wording }: Asked): string
   return values.length > 0 ? [...new Set(values)] : undefined
 }
 
-/** "2", "1 and 3", "option 2", "the first one", "the last one". Not for questions whose answer is a number. */
-function byNumber(id: QuestionId, text: string, { facts, wording }: Asked): string[] | undefined {
+/** By the numbers of the options on show. Not for questions whose answer is a number. */
+function byNumber(id: QuestionId, text: string, { facts, wording, which }: Asked): string[] | undefined {
   if (id === 'duration' || id === 'severity') return undefined
-  const options = optionsOf(id, facts, wording)
-  const said = inDigits(plain(text))
+  return numbered(shownOptions(id, facts, wording, which), text)
+}
+
+/** "2", "1 and 3", "option 2", "the first one", "the last one", "the last two" (which leaves "none of these" out). */
+function numbered(options: readonly Option[], text: string): string[] | undefined {
+  const start = inDigits(plain(text))
+  // "The second last" counts from the end.
+  if (/\b(?:\w+(?:nd|rd|th|st)|second|third|next) (?:to |from |but )?(?:the )?last\b/.test(start))
+    return undefined
+  const several = severalInARow.exec(start)
+  if (several) {
+    const own = options.filter(({ value }) => value !== 'none').map(({ value }) => value)
+    const count = several[2] === 'couple' ? 2 : Number(several[2])
+    if (count < 2 || count > own.length) return undefined
+    return /first|top/.test(several[1]!) ? own.slice(0, count) : own.slice(-count)
+  }
+  const said = start
     .replace(/^(?:(?:yes|yep|yeah|i have|it'?s|i think)(?: to)?,? )+/, '')
     .replace(/\b(?:the |number |option |no\. ?|answer |numbers |options |just |only )+/g, ' ')
     .replace(new RegExp(`\\b(${ordinals.join('|')})\\b`, 'g'), (name) => String(ordinals.indexOf(name) + 1))
@@ -112,6 +132,9 @@ function byNumber(id: QuestionId, text: string, { facts, wording }: Asked): stri
   const values = numbers.map((n) => options[n - 1]?.value)
   return values.every((value) => value !== undefined) ? [...new Set(values)] : undefined
 }
+
+const severalInARow =
+  /^(?:(?:yes|yep|yeah|i have|it'?s|just|only|the|to),? )*(first|top|last|bottom) ((?!1\b)\d{1,2}|couple)(?: (?:of (?:these|those|them)|ones?|options|signs))?\.?$/
 
 /** Denies a flag, but for signs that were affirmed before (unless the answer is being changed). */
 function denied(flags: Iterable<RedFlag>, { facts, changing }: Asked): Record<string, Known> {
@@ -140,19 +163,48 @@ function readTicks(id: Bundle, values: readonly string[], asked: Asked): Reading
   return read({ signs })
 }
 
+/** The sign that a bare "yes" stood for: the whole of a flag, without any sign of it. */
+const assumedOf = (id: Bundle, { signs }: Facts): RedFlag | undefined =>
+  flagsOfBundle(id).find(
+    (flag) => signs[flag] === 'yes' && !signsOf(flag).some((sign) => sign !== flag && signs[sign] === 'yes'),
+  )
+
+/** To "which of these?": signs that are named settle it; "none" after a "yes" does not, and each is asked by itself. */
+function readWhich(
+  id: Bundle,
+  values: readonly string[] | undefined,
+  said: string | readonly string[],
+  asked: Asked,
+): Reading {
+  const text = typeof said === 'string' ? plain(said).replace(/[.,]/g, '') : ''
+  const signs = allOf.test(text) ? bundles[id] : values?.filter((value) => value !== 'none')
+  if (!signs) return typeof said === 'string' && readPlain(said) === 'not-known' ? read(notKnown(id)) : unread
+  if (signs.length === 0) return typeof said === 'string' ? unread : read(notKnown(id))
+  const reading = readTicks(id, signs, { ...asked, changing: false })
+  const assumed = assumedOf(id, asked.facts)
+  if (reading.kind === 'unread' || !assumed || signs.some((sign) => flagOf(sign as SignId) === assumed))
+    return reading
+  return read({ signs: { ...reading.facts.signs, ...denied([assumed], { ...asked, changing: true }) } })
+}
+
 const allOf =
   /^(?:(?:yes|yep|yeah)(?: to)? )?(?:all|every (?:one|single one)|the lot)(?: of (?:these|those|them|the above|it))?$/
 const someOf =
   /^(?:(?:yes|yep|yeah)(?: to)? (?:some|a few|one|two|several|most)|(?:i have )?(?:some|a few|a couple|one|two|several|most|1|2) of (?:these|those|them|the above)(?: yes)?|(?:yes|yep|yeah)(?: to)? (?:some|a few|a couple|one|two|several|most) of (?:these|those|them|the above)|some|several)$/
 
+const partDenial =
+  /\b(?:not|nothing|n't|dont|havent) (?:(?:so|too|very|that|all that|really) )?(?:much|a lot|often|always)\b|\b(?:any ?more|no more|no longer)\b|\bnot (?:(?:right|just) )?(?:now|currently|at the moment|recently|lately|today|this time)\b/
+
 function readBundle(id: Bundle, text: string, asked: Asked): Reading {
   const said = plain(text).replace(/[.,]/g, '')
   if (allOf.test(said)) return readTicks(id, bundles[id], asked)
+  // "Not much" is some, and "not any more" was: neither says that none of these has happened.
+  if (partDenial.test(said)) return unread
   const known = someOf.test(said) ? 'yes' : (readPlain(text) ?? undefined)
   if (known === 'no' || known === 'fine') return readTicks(id, ['none'], asked)
   if (known === 'not-known') return read(notKnown(id))
   if (known !== 'yes') return unread
-  const open = optionsOf(id, asked.facts, asked.wording).filter((option) => option.value !== 'none')
+  const open = shownOptions(id, asked.facts, asked.wording).filter((option) => option.value !== 'none')
   const most = flagsOfBundle(id).find((flag) => open.some((o) => flagOf(o.value as SignId) === flag))
   return most ? { kind: 'read', facts: { signs: { [most]: 'yes' } }, which: true } : unread
 }
@@ -165,19 +217,33 @@ function ticksAboutYou(values: readonly string[], { facts, changing }: Asked): P
   return Object.fromEntries(ticks)
 }
 
+const unknownAboutYou = ({ facts }: Asked): Partial<Facts> =>
+  Object.fromEntries(
+    Object.entries(notKnown('about-you')).filter(([key]) => facts[key as keyof Facts] === undefined),
+  )
+
 function readAboutYou(text: string, asked: Asked): Reading {
   const known = readPlain(text)
   if (known === 'no' || known === 'fine') return read(ticksAboutYou(['none'], asked))
   if (known === 'not-known') return read(notKnown('about-you'))
-  const heard = hearContext(text, asked.today, 'about-you')
+  const heard = { ...hearContext(text, asked.today, 'about-you') }
+  // Beside an adult's age a bare number is no other age.
+  if (asked.facts.under16 === 'no' && /^\d+$/.test(inDigits(plain(text)))) return unread
   const told = Object.entries(aboutYouFacts).filter(([, key]) => heard[key] !== undefined)
   const ticked = told.filter(([, key]) => heard[key] === 'yes').map(([value]) => value)
   if (ticked.length > 0) return read(ticksAboutYou(ticked, asked))
   if (told.length === 0) return unread
-  // "I'm 45, none of these" is a full answer; "I'm 45" leaves the rest open.
-  const rest = plain(text).replace(/\b(?:i'?m|i am)? ?\d{1,2}(?: years?(?: old)?)?\b/, ' ')
-  if (readPlain(rest) === 'no') return read(ticksAboutYou(['none'], asked))
-  return read(Object.fromEntries(told.map(([, key]) => [key, heard[key]])))
+  // "I'm 45, none of these" is a full answer; "I'm 45" leaves the rest not known, and is not asked again.
+  const rest = inDigits(plain(text))
+    .replace(/\b(?:i'?m|i am|aged?)? ?\d{1,2}(?:[ -]*(?:years?|yrs?)(?:[ -]old)?| ?y\/?o)?\b/, ' ')
+    .replace(/\b(?:an adult|over 1[68])\b/, ' ')
+    .replace(
+      /\b(?:(?:and|but|otherwise|perfectly|very|generally|fit|well) )*(?:healthy|fit and well|in good health)\b/,
+      'none',
+    )
+  const others = readPlain(rest)
+  if (others === 'no' || others === 'fine') return read(ticksAboutYou(['none'], asked))
+  return read({ ...unknownAboutYou(asked), ...Object.fromEntries(told.map(([, key]) => [key, heard[key]])) })
 }
 
 /** What else the words tell, where nothing is known yet. */
@@ -208,12 +274,38 @@ function readContext(id: ClosedContext, known: Known | undefined, text: string, 
   return told ? read({ ...news(heard, asked.facts), [key]: told }) : unread
 }
 
-/** The value of the option that was tapped or typed, by value, label or number; for questions that hold no facts. */
+/**
+ * The value of the one option that was tapped or typed: by value or label, by number ("2", "the second", "the last
+ * one"), or by words of one label that no other has ("the chest one"). For questions that hold no facts.
+ */
 export function readChoice(
   options: readonly Option[],
   said: { readonly text: string; readonly tapped?: { readonly answers: readonly string[] } },
 ): string | undefined {
   const text = plain(said.tapped?.answers[0] ?? said.text)
   const named = options.find(({ value, label }) => plain(value) === text || plain(label) === text)
-  return (named ?? options[Number(/^\d{1,2}$/.exec(inDigits(text))?.[0] ?? 0) - 1])?.value
+  if (named) return named.value
+  const values = numbered(options, text)
+  if (values) return values.length === 1 ? values[0] : undefined
+  if (asksBack(text)) return undefined
+  const words = contentWords(text)
+  const meant = options.filter(({ label }) => {
+    const own = contentWords(label)
+    return words.length > 0 && words.every((word) => own.includes(word))
+  })
+  return meant.length === 1 ? meant[0]!.value : undefined
 }
+
+const emptyWords = new Set(
+  (
+    'a an the my it i that this one ones option answer about for of to on in is was be do did does want change wrong' +
+    ' please question with and or yes any at me you your'
+  ).split(' '),
+)
+
+/** Words that name something, plurals without their s. */
+const contentWords = (text: string): string[] =>
+  plain(text)
+    .split(/[^\p{L}\p{N}']+/u)
+    .filter((word) => word !== '' && !emptyWords.has(word))
+    .map((word) => word.replace(/(?<=\w{3})s$/, ''))
