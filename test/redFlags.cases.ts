@@ -81,6 +81,8 @@ export const cases: readonly Case[] = [
   { text: 'She is 82. She tripped in the kitchen.', flags: ['fracture-risk'], sign: 'fracture-risk/age' },
   { text: "I'm pregnant and my back is tight", heard: { pregnant: 'yes' } },
   { text: 'my 9 year old son has a sore back', heard: { under16: 'yes' } },
+  { text: "my 9 year old's back is in spasm", heard: { under16: 'yes', forSomeoneElse: true } },
+  { text: 'I am 14 years old and my back hurts', heard: { under16: 'yes' } },
   { text: "I'm in Canada and my back hurts", heard: { region: 'ca' } },
   { text: "my wife's left arm is numb", flags: ['limb-neuro'], heard: { forSomeoneElse: true } },
   { text: 'my wife thinks I should rest', heard: {} },
