@@ -36,6 +36,26 @@ describe('what a message affirms', () => {
     if (hypothetical) expect(recognition.hypothetical).toContain(hypothetical)
   })
 
+  it.each([
+    'my pain is 6',
+    'the pain is 4 out of 10',
+    'my back is 7/10',
+    'I lifted my 4 year old',
+    'I lifted my 4 year old and my back went',
+    'my dog is 12 years old',
+    'my mattress is 10 years old and my back hurts',
+    'I have a 2 year old and back pain',
+  ])('"%s" is about the writer, who is no child', (text) => {
+    const { heard } = recogniser.recognise(text)
+    expect(heard.under16 ?? heard.forSomeoneElse).toBeUndefined()
+  })
+
+  it('joins no peeing with what hurts elsewhere', () => {
+    const { heard } = recogniser.recognise("I can't pee and my chest hurts")
+    expect(Object.keys(heard.signs ?? {}).sort()).toEqual(['bladder-bowel/cannot-pass', 'chest-pain/chest'])
+    expect(recogniser.recognise('it hurts when I pee').heard.signs).toHaveProperty('kidney-gallbladder')
+  })
+
   it('says which words raised a flag, as they were typed', () => {
     const text = 'Since Monday — odd, I know — I c\u200ban’t FEEL my gro\u00adin.'
     const mention = recogniser
