@@ -72,7 +72,12 @@ export function assertionOf(
   const reaching = near.filter((cue) => {
     // "the pain does not go into my chest": between the parts of a mention a cue may reach any of them.
     const inside = cue.start >= start && cue.end <= end
-    return (inside ? own : reached).some((run) => reaches(cue, run, places))
+    // "no chest pain, only a tight muscle": what is denied right there is denied.
+    const denied =
+      cue.entry.category === 'negated' &&
+      parts.some((part) => part.start === cue.end) &&
+      !findings.some((finding) => places[finding.start]!.negates)
+    return (inside || denied ? own : reached).some((run) => reaches(cue, run, places))
   })
   const has = (category: CueEntry['category']) => reaching.filter((cue) => cue.entry.category === category)
   const gap = (cue: Cue) =>
