@@ -4,7 +4,8 @@ import type { Conversation } from '../src/core/conversation.ts'
 import type { Question } from '../src/core/messages.ts'
 import type { Facts } from '../src/core/triage/facts.ts'
 import { questionIds, questionOfFact, type QuestionId } from '../src/core/triage/questions.ts'
-import { choiceOf, conversationOf, notify, saidOf, say, type Services } from './services.ts'
+import { readChoice } from '../src/core/triage/readAnswer.ts'
+import { conversationOf, notify, saidOf, say, type Services } from './services.ts'
 import { triageId } from './triageDialog.ts'
 
 export const changeId = 'change'
@@ -37,7 +38,7 @@ export function changeDialog(services: Services): WaterfallDialog {
 
   async function choose(step: WaterfallStepContext): Promise<DialogTurnResult> {
     const conversation = conversationOf(step.context)
-    const chosen = choiceOf(changeQuestion(conversation, services).options, saidOf(step.context))
+    const chosen = readChoice(changeQuestion(conversation, services).options, saidOf(step.context))
     delete conversation.asked
     if (chosen === undefined) {
       await notify(step.context, services, 'nothing-changed')

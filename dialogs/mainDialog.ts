@@ -3,22 +3,12 @@ import type { TurnContext } from 'botbuilder'
 import { DialogSet, DialogTurnStatus, type DialogContext, type DialogState } from 'botbuilder-dialogs'
 import type { RedFlag, SignId } from '../src/core/triage/flags.ts'
 import { isQuestionId } from '../src/core/triage/questions.ts'
-import { readAnswer, readConfirm } from '../src/core/triage/readAnswer.ts'
+import { readAnswer, readChoice, readConfirm } from '../src/core/triage/readAnswer.ts'
 import { answerDialog, answerId, type AnswerOptions } from './answerDialog.ts'
 import { changeDialog, changeId, changeQuestion } from './changeDialog.ts'
 import { escalationDialog, escalationId, type TakeUp } from './escalationDialog.ts'
 import { interviewDialog, type InterviewOptions } from './interviewDialog.ts'
-import {
-  bindTurn,
-  choiceOf,
-  conversationOf,
-  inPlace,
-  notify,
-  saidOf,
-  say,
-  wordsOf,
-  type Services,
-} from './services.ts'
+import { bindTurn, conversationOf, inPlace, notify, saidOf, say, wordsOf, type Services } from './services.ts'
 import { triageDialog, triageId } from './triageDialog.ts'
 
 export interface MainDialog {
@@ -84,7 +74,7 @@ export function mainDialog(services: Services): MainDialog {
     if (confirming) return readConfirm(wordsOf(said)) !== undefined
     if (!asked) return false
     if (!isQuestionId(asked.question))
-      return choiceOf(changeQuestion(conversation, services).options, said) !== undefined
+      return readChoice(changeQuestion(conversation, services).options, said) !== undefined
     const { wording, now } = services
     const again = { changing: changing === asked.question, which: which === asked.question }
     return (

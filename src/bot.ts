@@ -13,8 +13,8 @@ import type { Recognition } from './core/redFlags/mention.ts'
 import { decide } from './core/triage/decide.ts'
 import { knownOf, noFacts, raise, type Facts } from './core/triage/facts.ts'
 import { compareLevels, flagOf, type Level, type SignId } from './core/triage/flags.ts'
-import { hearContext } from './core/triage/hearContext.ts'
-import { isQuestionId, optionsOf } from './core/triage/questions.ts'
+import { hearContext, isCorrection } from './core/triage/hearContext.ts'
+import { isQuestionId, shownOptions } from './core/triage/questions.ts'
 import { readAnswer } from './core/triage/readAnswer.ts'
 import type { Respond } from './turn.ts'
 
@@ -104,7 +104,7 @@ function isChoice(said: Said, conversation: Conversation, services: Services): b
   if (question === undefined) return false
   const known = said.tapped ? noFacts : facts
   const options = isQuestionId(question)
-    ? optionsOf(question, known, services.wording)
+    ? shownOptions(question, known, services.wording, conversation.which === question)
     : changeQuestion(conversation, services).options
   return (said.tapped?.answers ?? [said.text]).every(
     (answer) => choiceOf(options, { text: answer }) !== undefined,
@@ -133,7 +133,9 @@ function forgetWhatWaits(conversation: Conversation, level: Level): void {
 function hear(conversation: Conversation, heard: Recognition, said: Said, services: Services): void {
   const asking = services.intentOf(said.text).kind === 'question'
   const told = asking ? {} : hearContext(said.text, services.now())
-  conversation.facts = raise(raise(conversation.facts, told), heard.heard)
+  // "No, only 1 day" said to "looked after at home?" takes back nothing of how long the pain has lasted.
+  const corrects = conversation.asked?.question !== 'home-care' && isCorrection(said.text)
+  conversation.facts = raise(raise(conversation.facts, told, corrects), heard.heard)
   const signs = Object.keys(heard.heard.signs ?? {}) as SignId[]
   conversation.told = [...new Set([...conversation.told, ...signs.map(flagOf)])]
 }
