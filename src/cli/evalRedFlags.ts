@@ -100,8 +100,8 @@ function table(title: string, rows: readonly Scored[], by: (row: Scored) => read
 }
 
 /** @param all show the misses of the held-back third too; whoever has read them must not tune on them. */
-export function evalRedFlags(file: string, recogniser: Recogniser, all = false): string {
-  const rows = score(readExampleFile(file), recogniser)
+export function evalRedFlags(files: readonly string[], recogniser: Recogniser, all = false): string {
+  const rows = score(files.flatMap(readExampleFile), recogniser)
   const seen = rows.filter((row) => !isHeldBack(row.id))
   const held = rows.filter((row) => isHeldBack(row.id))
   const misses = (all ? rows : seen).filter(wrong)
