@@ -1,6 +1,8 @@
 /** Answers one free-form question from the articles, or says what is not in them. */
 import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs'
+import { decide } from '../src/core/triage/decide.ts'
 import { compareLevels, type RedFlag } from '../src/core/triage/flags.ts'
+import { advise } from './advise.ts'
 import { conversationOf, inPlace, labelled, notify, say, type Services } from './services.ts'
 
 export const answerId = 'answer'
@@ -15,15 +17,22 @@ export function answerDialog(services: Services): WaterfallDialog<AnswerOptions>
   async function answer(step: WaterfallStepContext<AnswerOptions>): Promise<DialogTurnResult> {
     const conversation = conversationOf(step.context)
     const { question, about } = step.options
-    const message = services.answer(question, conversation.lastQuestion)
     const level = conversation.advice?.level ?? 'self-care'
+    const urgentStands = compareLevels(level, 'urgent') >= 0
+    // "Can I wait until tomorrow?": no article may soothe where advice to get help stands.
+    const { outcome } = decide(conversation.facts)
+    if (urgentStands && outcome && services.asksWhatNow(question)) {
+      await advise(step.context, services, outcome)
+      return step.endDialog()
+    }
+    const message = services.answer(question, conversation.lastQuestion)
     const nothingFound = message.kind === 'unsure' && !message.closest && about.length === 0
-    if (nothingFound && compareLevels(level, 'urgent') >= 0) {
+    if (nothingFound && urgentStands) {
       await notify(step.context, services, 'still-stands')
       return step.endDialog()
     }
     if (message.kind === 'answer') conversation.lastQuestion = question
-    const notice = level === 'emergency' ? 'first-of-all' : about.length > 0 ? 'if-happening' : undefined
+    const notice = urgentStands ? 'first-of-all' : about.length > 0 ? 'if-happening' : undefined
     const warning = notice && inPlace(step.context, services, services.wording.notices[notice])
     const free = !conversation.asked && !conversation.confirming
     const options = free ? [labelled(services, 'check-my-symptoms')] : undefined

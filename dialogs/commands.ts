@@ -3,7 +3,7 @@ import type { TurnContext } from 'botbuilder'
 import type { Command } from '../src/core/intent.ts'
 import { newConversation, type Conversation } from '../src/core/conversation.ts'
 import { decide } from '../src/core/triage/decide.ts'
-import { flagOf } from '../src/core/triage/flags.ts'
+import { flagOf, isRedFlag, type RedFlag } from '../src/core/triage/flags.ts'
 import { isBundle, isQuestionId, questionIds, type QuestionId } from '../src/core/triage/questions.ts'
 import type { NoticeId } from '../src/core/wording.ts'
 import { advise } from './advise.ts'
@@ -31,11 +31,12 @@ const tell =
     await main.resume(context)
   }
 
-/** A sign in doubt whose closed question is left unanswered: its own question comes first in the next interview. */
-function doubts(conversation: Conversation): QuestionId[] {
-  const { confirming } = conversation
+/** Signs in doubt whose closed question is left unanswered: their own questions come first in the next interview. */
+export function leaveDoubts(conversation: Conversation): RedFlag[] {
+  const { confirming, doubts } = conversation
   delete conversation.confirming
-  return confirming ? [flagOf(confirming.sign)] : []
+  conversation.doubts = []
+  return [...(confirming ? [confirming.sign] : []), ...doubts].map(flagOf)
 }
 
 /** Puts every question again; what was affirmed stays until its own answer is changed. */
@@ -46,7 +47,8 @@ const fromTheStart =
     const { answered, asked, advice } = conversation
     const due = (id: QuestionId) =>
       answered.includes(id) || asked?.question === id || (advice?.level === 'emergency' && isBundle(id))
-    conversation.again = [...doubts(conversation), ...questionIds.filter(due)]
+    const left = conversation.again.filter(isRedFlag)
+    conversation.again = [...new Set([...leaveDoubts(conversation), ...left, ...questionIds.filter(due)])]
     delete conversation.asked
     await main.interview(context)
   }
@@ -54,11 +56,10 @@ const fromTheStart =
 /** Asks about the one sign the advice rests on; otherwise asks which answer to change. */
 const change: Obey = async (turn) => {
   const { context, conversation, services, main } = turn
-  conversation.again = [...doubts(conversation), ...conversation.again]
   const [flag, ...others] = conversation.advice?.flags ?? []
-  if (flag && others.length === 0) return main.confirm(context, flag)
   if (changeQuestion(conversation, services).options.length === 0) return tell('nothing-to-change')(turn)
-  return main.change(context)
+  conversation.again = [...leaveDoubts(conversation), ...conversation.again]
+  return flag && others.length === 0 ? main.confirm(context, flag) : main.change(context)
 }
 
 export const commands: Readonly<Record<Command, Obey>> = {
@@ -69,7 +70,7 @@ export const commands: Readonly<Record<Command, Obey>> = {
     const previous = conversation.answered.at(-1)
     if (previous === undefined) return tell('back-at-start')(turn)
     conversation.answered = conversation.answered.slice(0, -1)
-    const later = [...doubts(conversation), ...conversation.again.filter((id) => id !== previous)]
+    const later = [...leaveDoubts(conversation), ...conversation.again.filter((id) => id !== previous)]
     conversation.again = [previous, ...later]
     conversation.changing = previous
     delete conversation.asked
@@ -93,7 +94,7 @@ export const commands: Readonly<Record<Command, Obey>> = {
   },
   stop: async ({ context, conversation, services, main }) => {
     delete conversation.asked
-    conversation.again = doubts(conversation)
+    conversation.again = leaveDoubts(conversation)
     await main.stop(context)
     await notify(context, services, 'interview-stopped')
   },
@@ -113,10 +114,11 @@ export const commands: Readonly<Record<Command, Obey>> = {
     await main.resume(context)
   },
   print: async (turn) => {
-    const { context, conversation, services } = turn
+    const { context, conversation, services, main } = turn
     const { outcome } = decide(conversation.facts)
     if (!outcome) return tell('nothing-to-print')(turn)
+    await notify(context, services, 'print')
     await advise(context, services, outcome)
-    await tell('print')(turn)
+    await main.resume(context)
   },
 }

@@ -48,6 +48,11 @@ export function escalationDialog(services: Services): WaterfallDialog {
       await advise(step.context, services, outcome)
       return outcome.level === 'emergency' ? step.endDialog() : step.replaceDialog(triageId)
     }
+    const next = takeUp === undefined ? undefined : conversation.doubts.shift()
+    if (next) {
+      conversation.confirming = { sign: next, takeUp, unread: 0 }
+      return step.replaceDialog(escalationId)
+    }
     if (takeUp !== undefined) return step.endDialog({ takeUp } satisfies TakeUp)
     delete conversation.advice
     await notify(step.context, services, 'corrected')

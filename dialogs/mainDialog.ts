@@ -8,7 +8,17 @@ import { answerDialog, answerId, type AnswerOptions } from './answerDialog.ts'
 import { changeDialog, changeId, changeQuestion } from './changeDialog.ts'
 import { escalationDialog, escalationId, type TakeUp } from './escalationDialog.ts'
 import { interviewDialog, type InterviewOptions } from './interviewDialog.ts'
-import { bindTurn, conversationOf, inPlace, notify, saidOf, say, wordsOf, type Services } from './services.ts'
+import {
+  bindTurn,
+  conversationOf,
+  hasSpoken,
+  inPlace,
+  notify,
+  saidOf,
+  say,
+  wordsOf,
+  type Services,
+} from './services.ts'
 import { triageDialog, triageId } from './triageDialog.ts'
 
 export interface MainDialog {
@@ -90,6 +100,8 @@ export function mainDialog(services: Services): MainDialog {
         return interview(context)
       case 'small-talk':
         await notify(context, services, intent.smallTalk)
+        if (conversationOf(context).advice?.level === 'emergency')
+          await notify(context, services, 'still-stands')
         return resume(context)
       case 'other-language':
         await say(context, services, {
@@ -117,7 +129,8 @@ export function mainDialog(services: Services): MainDialog {
     }
     const { status, result } = await dialog.continueDialog()
     const words = status === DialogTurnStatus.complete && (result as TakeUp | undefined)?.takeUp
-    if (!words) return
+    // A dialog that had nothing left to wait for: the words are new ones.
+    if (!words) return hasSpoken(context) ? undefined : begin(context, text, about)
     bindTurn(context, conversationOf(context), { text: words })
     if (!isAnswer(context)) return begin(context, words, about)
     const options: InterviewOptions = { answered: true }

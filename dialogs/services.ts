@@ -2,7 +2,7 @@
 import type { TurnContext } from 'botbuilder'
 import { channelOf, render } from '../src/cards/render.ts'
 import type { Conversation } from '../src/core/conversation.ts'
-import { intentReader, type Intent } from '../src/core/intent.ts'
+import { intentReader, whatNowReader, type Intent } from '../src/core/intent.ts'
 import type { Answer, Message, Option, Unsure } from '../src/core/messages.ts'
 import { answer, answerIndex } from '../src/core/retrieval/answer.ts'
 import { toMessage } from '../src/core/retrieval/toMessage.ts'
@@ -16,6 +16,8 @@ import { fill, type NoticeId, type Wording } from '../src/core/wording.ts'
 export interface Services {
   readonly recognise: (text: string) => Recognition
   readonly intentOf: (text: string) => Intent
+  /** Whether a question is about what to do now. */
+  readonly asksWhatNow: (text: string) => boolean
   /** Answers from the articles; `previous` is the question before, for "and for how long?". */
   readonly answer: (question: string, previous?: string) => Answer | Unsure
   readonly wording: Wording
@@ -47,6 +49,7 @@ export function servicesFrom(
   return {
     recognise,
     intentOf: intentReader(retrieval),
+    asksWhatNow: whatNowReader(retrieval.intents),
     answer: (question, previous) => toMessage(answer(question, index, previous), wording.answers),
     wording,
     advice,
@@ -59,6 +62,7 @@ export function servicesFrom(
 
 const conversationKey = Symbol('conversation')
 const saidKey = Symbol('said')
+const spokenKey = Symbol('spoken')
 
 /** Puts what this turn is about where its dialogs find it. */
 export function bindTurn(context: TurnContext, conversation: Conversation, said?: Said): void {
@@ -93,8 +97,12 @@ export function regionOf(services: Services, conversation: Conversation): Region
   return region
 }
 
+/** Whether the bot has said anything this turn. Bot Framework's own mark is not set while a turn's replies are kept. */
+export const hasSpoken = (context: TurnContext): boolean => context.turnState.get(spokenKey) === true
+
 /** Says one message, in the looks of the turn's channel. */
 export async function say(context: TurnContext, services: Services, message: Message): Promise<void> {
+  context.turnState.set(spokenKey, true)
   await context.sendActivity(render(message, channelOf(context.activity.channelId), services.wording.cards))
 }
 

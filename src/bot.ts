@@ -2,7 +2,7 @@
  * What happens in one turn, top to bottom: hear, escalate, ask when unsure, obey a command, go on with the dialog.
  */
 import { ActivityTypes, type Activity, type TurnContext } from 'botbuilder'
-import { commands } from '../dialogs/commands.ts'
+import { commands, leaveDoubts } from '../dialogs/commands.ts'
 import { advise, isNews } from '../dialogs/advise.ts'
 import { changeQuestion } from '../dialogs/changeDialog.ts'
 import { mainDialog } from '../dialogs/mainDialog.ts'
@@ -65,11 +65,8 @@ export function createBot(services: Services): Respond {
 
     if (intent?.kind === 'command')
       return commands[intent.command]({ context, conversation, services, main, erase })
-    const plain =
-      conversation.confirming !== undefined ||
-      intent?.kind === 'small-talk' ||
-      (isShort(said.text) && main.isAnswer(context))
-    const unsure = heard && !plain && askAbout(conversation, heard, said.text)
+    const plain = intent?.kind === 'small-talk' || (isShort(said.text) && main.isAnswer(context))
+    const unsure = heard && !plain && doubt(conversation, heard, said.text)
     if (unsure) return main.confirm(context, unsure, said.text)
     return main.take(context, heard?.hypothetical ?? [])
   }
@@ -119,9 +116,9 @@ function affirmedLate({ tapped }: Said, services: Services): Partial<Facts> {
   return reading.kind === 'read' ? { signs: { ...reading.facts.signs } } : {}
 }
 
-/** Nothing asked before an emergency may be answered by a word said after it. */
+/** Nothing asked before an emergency may be answered by a word said after it; a doubt is asked about all the same. */
 function forgetWhatWaits(conversation: Conversation, level: Level): void {
-  delete conversation.confirming
+  conversation.again = [...leaveDoubts(conversation), ...conversation.again]
   delete conversation.changing
   delete conversation.which
   if (level !== 'emergency') return
@@ -140,13 +137,20 @@ function hear(conversation: Conversation, heard: Recognition, said: Said, servic
   conversation.told = [...new Set([...conversation.told, ...signs.map(flagOf)])]
 }
 
-/** The first possible sign that is neither known nor was asked about in the same words. */
-function askAbout(conversation: Conversation, heard: Recognition, text: string): SignId | undefined {
+/** Possible signs that are not known yet and were not asked about in the same words: the first to ask now, the others after. */
+function doubt(conversation: Conversation, heard: Recognition, text: string): SignId | undefined {
   const words = text.trim().toLowerCase()
   if (conversation.confirmed.includes(words)) return undefined
-  const sign = heard.unsure.find((candidate) => knownOf(conversation.facts, flagOf(candidate)) !== 'yes')
-  if (sign) conversation.confirmed = [...conversation.confirmed, words].slice(-remembered)
-  return sign
+  const { confirming, doubts, facts } = conversation
+  const waiting = [...doubts, ...(confirming ? [confirming.sign] : [])].map(flagOf)
+  const fresh = heard.unsure.filter((sign) => {
+    const flag = flagOf(sign)
+    return knownOf(facts, flag) !== 'yes' && !waiting.includes(flag)
+  })
+  if (fresh.length === 0) return undefined
+  conversation.confirmed = [...conversation.confirmed, words].slice(-remembered)
+  conversation.doubts = [...doubts, ...fresh]
+  return confirming ? undefined : conversation.doubts.shift()
 }
 
 /** Says that something went wrong, and how to get urgent help. */

@@ -23,6 +23,8 @@ export interface Conversation {
   advice?: { level: Level; rule: string; flags: RedFlag[] }
   /** A closed question waiting for its answer, how often that was not understood, and the words to take up after a "no". */
   confirming?: { sign: SignId; takeUp?: string; unread: number }
+  /** Further signs in doubt, to be asked about one after the other. */
+  doubts: SignId[]
   /** Flags told in the person's own words: only their own question lowers them. */
   told: RedFlag[]
   /** Words already asked about, so that the same words do not raise the same question twice. */
@@ -42,6 +44,7 @@ export const newConversation = (): Conversation => ({
   answered: [],
   confirmed: [],
   told: [],
+  doubts: [],
   dialogs: {},
 })
 
@@ -58,6 +61,7 @@ const shape = z.looseObject({
   answered: z.array(z.string()),
   confirmed: z.array(z.string()),
   told: z.array(z.string()),
+  doubts: z.array(z.string()),
   dialogs: z.record(z.string(), z.unknown()),
 })
 

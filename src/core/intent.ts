@@ -46,6 +46,8 @@ export const intentsSchema = z.strictObject({
   filler: phrases,
   commands: z.record(z.enum(commandIds), phrases),
   smallTalk: z.record(z.enum(smallTalkIds), phrases),
+  /** Words of somebody who asks what to do about the advice just given: wait, drive, see a doctor? */
+  whatNow: phrases,
   /** Words a complaint is made of: what is felt, where, by whom or since when. */
   pain: phrases,
   place: phrases,
@@ -163,4 +165,10 @@ function isGibberish(text: string, said: readonly string[], isEnglish: (word: st
       !/[aeiouy]/.test(word) || /[^aeiouy]{5}/.test(word) || /(.)\1\1/.test(word) || keyboardRow.test(word),
   )
   return odd.length * 2 >= long.length
+}
+
+/** Whether a question is about what to do now, which standing advice answers better than any article. */
+export function whatNowReader({ whatNow }: z.infer<typeof intentsSchema>): (text: string) => boolean {
+  const known = new Set(whatNow)
+  return (text) => words(text).some((word) => known.has(word))
 }
