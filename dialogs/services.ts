@@ -48,7 +48,7 @@ export function servicesFrom(
   const index = answerIndex(knowledge)
   return {
     recognise,
-    intentOf: intentReader(retrieval),
+    intentOf: rememberingLast(intentReader(retrieval)),
     asksWhatNow: whatNowReader(retrieval.intents),
     answer: (question, previous) => toMessage(answer(question, index, previous), wording.answers),
     wording,
@@ -57,6 +57,15 @@ export function servicesFrom(
     region: clinic.region,
     clinic,
     now,
+  }
+}
+
+/** A turn asks several times what the same words are. */
+function rememberingLast<T>(read: (text: string) => T): (text: string) => T {
+  let last: { text: string; value: T } | undefined
+  return (text) => {
+    if (last?.text !== text) last = { text, value: read(text) }
+    return last.value
   }
 }
 
