@@ -16,7 +16,7 @@ import {
   whichMessage,
   type QuestionId,
 } from '../src/core/triage/questions.ts'
-import { readAnswer } from '../src/core/triage/readAnswer.ts'
+import { readAnswer, type Asked } from '../src/core/triage/readAnswer.ts'
 import { advise, isNews } from './advise.ts'
 import { conversationOf, notify, saidOf, say, type Services } from './services.ts'
 
@@ -63,10 +63,7 @@ export function interviewDialog(services: Services): WaterfallDialog<InterviewOp
 
     const { text, tapped, news } = saidOf(step.context)
     const { facts } = conversation
-    const which = conversation.which === question
-    const changing = conversation.changing === question || which
-    const asked = { facts, wording: services.wording, today: services.now(), changing, which }
-    const reading = readAnswer(question, tapped?.answers ?? text, asked)
+    const reading = readAnswer(question, tapped?.answers ?? text, askedOf(question, conversation, services))
     // "About two days" to another question is taken up, and is no failed answer to this one.
     if (reading.kind === 'unread' && news) return step.replaceDialog(interviewId)
     if (reading.kind === 'unread' && ++conversation.asked.unread < attempts) {
@@ -94,6 +91,15 @@ export function interviewDialog(services: Services): WaterfallDialog<InterviewOp
 
   return new WaterfallDialog(interviewId, [ask, record])
 }
+
+/** What a reader of the answer to this question must know: what is known, what was shown, why it is put. */
+export const askedOf = (question: QuestionId, conversation: Conversation, services: Services): Asked => ({
+  facts: conversation.facts,
+  wording: services.wording,
+  today: services.now(),
+  changing: conversation.changing === question,
+  which: conversation.which === question,
+})
 
 /** What was told in the person's own words is lowered by its own question alone, not by "none of these" to many. */
 function keepTold(

@@ -7,7 +7,7 @@ import { readAnswer, readChoice, readConfirm } from '../src/core/triage/readAnsw
 import { answerDialog, answerId, type AnswerOptions } from './answerDialog.ts'
 import { changeDialog, changeId, changeQuestion } from './changeDialog.ts'
 import { escalationDialog, escalationId, type TakeUp } from './escalationDialog.ts'
-import { interviewDialog, type InterviewOptions } from './interviewDialog.ts'
+import { askedOf, interviewDialog, type InterviewOptions } from './interviewDialog.ts'
 import {
   bindTurn,
   conversationOf,
@@ -79,17 +79,14 @@ export function mainDialog(services: Services): MainDialog {
   /** Whether these words answer what was asked last, rather than ask or say something beside it. */
   function isAnswer(context: TurnContext): boolean {
     const conversation = conversationOf(context)
-    const { asked, facts, changing, confirming, which } = conversation
+    const { asked, confirming } = conversation
     const said = saidOf(context)
     if (confirming) return readConfirm(wordsOf(said)) !== undefined
     if (!asked) return false
     if (!isQuestionId(asked.question))
       return readChoice(changeQuestion(conversation, services).options, said) !== undefined
-    const { wording, now } = services
-    const again = { changing: changing === asked.question, which: which === asked.question }
-    return (
-      readAnswer(asked.question, wordsOf(said), { facts, wording, today: now(), ...again }).kind === 'read'
-    )
+    const reading = readAnswer(asked.question, wordsOf(said), askedOf(asked.question, conversation, services))
+    return reading.kind === 'read'
   }
 
   async function begin(context: TurnContext, text: string, about: readonly RedFlag[]) {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { cardWordingSchema } from './cardWording.ts'
 import { answerWordingSchema } from './retrieval/answerWording.ts'
 import { smallTalkIds } from './intent.ts'
-import { redFlags, signsOf, type SignId } from './triage/flags.ts'
+import { redFlags, signsOf } from './triage/flags.ts'
 
 const text = z.string().min(1)
 
@@ -149,7 +149,6 @@ export const wordingSchema = z.strictObject({
   adviceOptions: z.strictObject(shape(['not-right', 'cannot-call', 'print'] as const, text)),
 })
 export type Wording = z.infer<typeof wordingSchema>
-export type ToldKey = SignId | (typeof contextKeys)[number]
 
 /** Fills `{name}` in a text. @throws {Error} naming the placeholder that has no value. */
 export const fill = (template: string, values: Readonly<Record<string, string>>): string =>

@@ -18,18 +18,17 @@ const sign = z.custom<SignId>((value) => {
   return isRedFlag(flag) && signsOf(flag).includes(value as SignId)
 }, 'no such red flag or sign; the list is in src/core/triage/flags.ts')
 
-/** Facts about the person that are no red flags; `bones` and `over-70` serve combinations only. */
-export const heardFacts = [
+/** Facts about the person that are no red flags, by their names in `Facts`. */
+export const personFacts = [
   'pregnant',
   'pregnancyWarning',
   'under16',
   'bloodThinners',
   'ulcerOrKidney',
   'minorFall',
-  'forSomeoneElse',
-  'bones',
-  'over70',
 ] as const
+/** What a rule may state of the person; `bones` and `over70` serve combinations only. */
+const heardFacts = [...personFacts, 'forSomeoneElse', 'bones', 'over70'] as const
 export type HeardFact = (typeof heardFacts)[number]
 
 const ruleSchema = z.strictObject({
@@ -95,7 +94,6 @@ export const vocabularySchema = z.strictObject({
   /** Ordinary words that are not misspellings of the vocabulary. */
   known: z.array(z.string()).optional(),
 })
-export type Vocabulary = z.infer<typeof vocabularySchema>
 
 /** By file name, so that an error can say which file. */
 export const lexiconSchema = z.record(z.string(), vocabularySchema)

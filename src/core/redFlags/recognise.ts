@@ -13,7 +13,7 @@ import { tokenise } from '../text.ts'
 import type { Facts, Known } from '../triage/facts.ts'
 import { flagOf, mostUrgentFirst, redFlags, type RedFlag, type SignId } from '../triage/flags.ts'
 import { assertionOf, farthest, type Cue, type Place, type Run, type Sense } from './assertion.ts'
-import type { CueEntry, HeardFact, Lexicon, Rule } from './lexicon.ts'
+import { personFacts, type CueEntry, type HeardFact, type Lexicon, type Rule } from './lexicon.ts'
 import type { Mention, Recognition } from './mention.ts'
 import { numberWords, readNumbers } from './numbers.ts'
 import { Phrases } from './phrases.ts'
@@ -466,15 +466,7 @@ function summarise(
     }
   const heard: { -readonly [K in keyof Facts]?: Facts[K] } = {}
   if (Object.keys(signs).length > 0) heard.signs = signs
-  for (const fact of [
-    'pregnant',
-    'pregnancyWarning',
-    'under16',
-    'bloodThinners',
-    'ulcerOrKidney',
-    'minorFall',
-  ] as const)
-    if (facts.has(fact)) heard[fact] = 'yes'
+  for (const fact of personFacts) if (facts.has(fact)) heard[fact] = 'yes'
   if (facts.has('forSomeoneElse')) heard.forSomeoneElse = true
   if (region !== undefined) heard.region = region
 
