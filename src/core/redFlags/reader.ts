@@ -1,0 +1,275 @@
+/**
+ * A text as the recogniser reads it: words, the concepts of the vocabulary in them, and the cues that colour their sense.
+ *
+ *   words      folded, split, spelling repaired, numbers read, synonyms rewritten ("spend a penny" is `pee`)
+ *   concepts   phrases of the vocabulary found in the words; idioms strike out what they cover ("numb with boredom")
+ *   cues       "no", "last year", "what if", and what ends their reach
+ */
+import { tokenise } from '../text.ts'
+import type { Cue, Place, Run } from './assertion.ts'
+import type { CueEntry, Lexicon } from './lexicon.ts'
+import { numberWords, readNumbers } from './numbers.ts'
+import { Phrases } from './phrases.ts'
+import { aliasesOf, rewritten } from './rewrites.ts'
+import { speller } from './spelling.ts'
+
+export interface Word extends Run {
+  readonly word: string
+  readonly value?: number
+  /** So misspelt that it should be asked about. */
+  readonly heavy: boolean
+  readonly before: 'none' | 'comma' | 'clause' | 'sentence'
+  readonly asked: boolean
+}
+
+/** A concept, and the words that mean it. */
+export interface Hit extends Run {
+  readonly kind: string
+}
+
+export interface Reading {
+  readonly words: readonly Word[]
+  readonly places: readonly Place[]
+  /** By concept, in the order of the text. */
+  readonly hits: ReadonlyMap<number, readonly Hit[]>
+  readonly cues: readonly Cue[]
+}
+
+export interface Reader {
+  read(text: string): Reading
+  /** Index of a concept by its name. */
+  readonly concepts: ReadonlyMap<string, number>
+}
+
+type Entry =
+  | { readonly type: 'concept'; readonly concept: number; readonly kind: string }
+  | { readonly type: 'cue'; readonly entry: CueEntry }
+  | { readonly type: 'idiom' }
+
+export function reader(lexicon: Lexicon): Reader {
+  const files = Object.entries(lexicon)
+  const phrases = new Phrases()
+  const rewriting = new Phrases()
+  const rewrites: string[] = []
+  const aliases = aliasesOf(files.map(([, file]) => file.rewrites ?? {}))
+  const add = (own: readonly string[], entry: Entry) => {
+    for (const phrase of own) for (const way of rewritten(phrase, aliases)) phrases.add(way, entries.length)
+    entries.push(entry)
+  }
+  const entries: Entry[] = []
+  const concepts = new Map<string, number>()
+  const known = new Set(numberWords)
+  const numbers: { name: string; ranges: readonly (readonly [number, number])[] }[] = []
+
+  for (const [, file] of files) {
+    for (const [name, words] of Object.entries(file.classes ?? {})) {
+      phrases.addClass(name, words)
+      rewriting.addClass(name, words)
+    }
+    for (const [name, ranges] of Object.entries(file.numbers ?? {})) numbers.push({ name, ranges })
+    for (const [word, from] of Object.entries(file.rewrites ?? {})) {
+      for (const phrase of from) rewriting.add(phrase, rewrites.length)
+      rewrites.push(word)
+    }
+    for (const words of file.known ?? []) for (const word of words.split(' ')) known.add(word)
+    for (const [name, { kind, phrases: own }] of Object.entries(file.concepts ?? {})) {
+      const concept = concepts.get(name) ?? concepts.size
+      concepts.set(name, concept)
+      add(own, { type: 'concept', concept, kind })
+    }
+    for (const entry of file.cues ?? []) add(entry.phrases, { type: 'cue', entry })
+    add(file.idioms ?? [], { type: 'idiom' })
+  }
+  for (const word of rewrites) known.add(word)
+
+  const spelling = speller(new Map([...rewriting.words, ...phrases.words]), known)
+  const numberClasses = (value: number | undefined) =>
+    value === undefined
+      ? []
+      : [
+          'number',
+          ...numbers
+            .filter(({ ranges }) => ranges.some(([from, to]) => value >= from && value <= to))
+            .map(({ name }) => name),
+        ]
+
+  function wordsOf(text: string): Word[] {
+    const repaired = readNumbers(tokenise(text)).flatMap((token): (Word & { value?: number })[] => {
+      if (token.value !== undefined) return [{ ...token, heavy: false }]
+      const { words, heavy } = spelling.repair(token.word, token.spaced)
+      return words.map((word, i) => ({ ...token, word, heavy, before: i === 0 ? token.before : 'none' }))
+    })
+    const found = rewriting.find(
+      repaired.map((word) => rewriting.symbolsOf(word.word, numberClasses(word.value))),
+      (i) => repaired[i]!.before !== 'none',
+    )
+    const longest = new Map<number, { end: number; word: string }>()
+    for (const { id, start, end } of found)
+      if (end > (longest.get(start)?.end ?? 0)) longest.set(start, { end, word: rewrites[id]! })
+    const words: Word[] = []
+    for (let i = 0; i < repaired.length;) {
+      const rewrite = longest.get(i)
+      const first = repaired[i]!
+      const last = repaired[(rewrite?.end ?? i + 1) - 1]!
+      words.push({
+        ...first,
+        end: last.end,
+        ...(rewrite && {
+          word: rewrite.word,
+          value: undefined,
+          heavy: repaired.slice(i, rewrite.end).some((w) => w.heavy),
+        }),
+      })
+      i = rewrite?.end ?? i + 1
+    }
+    return words
+  }
+
+  const classOf = (name: string) => {
+    const symbol = [...phrases.symbolsOf('', [name])][0]!
+    return (symbols: ReadonlySet<number>) => symbols.has(symbol)
+  }
+  const is = {
+    subject: classOf('subject'),
+    self: classOf('self'),
+    joins: classOf('joins'),
+    relays: classOf('relays'),
+    personal: classOf('personal'),
+    owner: classOf('owner'),
+    past: classOf('past'),
+    others: classOf('others'),
+    own: classOf('own'),
+    negation: classOf('neg'),
+    preposition: classOf('preposition'),
+  }
+
+  function read(text: string): Reading {
+    const words = wordsOf(text)
+    const symbols = words.map((word) => phrases.symbolsOf(word.word, numberClasses(word.value)))
+    const found = phrases.find(
+      symbols,
+      (i) => words[i]!.before === 'clause' || words[i]!.before === 'sentence',
+    )
+
+    const covered = new Uint8Array(words.length)
+    const idiomStarts: Run[] = []
+    for (const { id, start, end } of found)
+      if (entries[id]!.type === 'idiom') {
+        covered.fill(1, start, end)
+        idiomStarts.push({ start, end })
+      }
+    const hits = new Map<number, Hit[]>()
+    const cues: Cue[] = []
+    const idiomAt = (run: Run) =>
+      range(run).some((i) => covered[i]) &&
+      !idiomStarts.every(
+        (idiom) =>
+          idiom.end <= run.start ||
+          run.end <= idiom.start ||
+          (run.start <= idiom.start && idiom.end <= run.end),
+      )
+    const maximal = longestOfKind(found, (id) => {
+      const entry = entries[id]!
+      return entry.type === 'concept' && (entry.kind === 'part' || entry.kind === 'benign')
+        ? entry.kind
+        : undefined
+    })
+    const findingEnd = new Uint8Array(words.length + 1)
+    for (const { id, start, end } of maximal) {
+      const entry = entries[id]!
+      if (entry.type === 'cue' && !crossesComma({ start, end }, words))
+        cues.push({ start, end, entry: entry.entry })
+      if (entry.type !== 'concept' || (idiomStarts.length > 0 && idiomAt({ start, end }))) continue
+      if (entry.kind !== 'part' && entry.kind !== 'person' && !is.preposition(symbols[end - 1]!))
+        findingEnd[end] = 1
+      const list = hits.get(entry.concept)
+      if (list) list.push({ start, end, kind: entry.kind })
+      else hits.set(entry.concept, [{ start, end, kind: entry.kind }])
+    }
+
+    const places = placesOf(words, symbols, cues, findingEnd)
+    const reaching = cues.filter((cue) => !cue.entry.initial || beginsQuestion(cue, words, symbols))
+    return { words, places, hits, cues: reaching }
+  }
+
+  function placesOf(
+    words: readonly Word[],
+    symbols: readonly ReadonlySet<number>[],
+    cues: readonly Cue[],
+    findingEnd: Uint8Array,
+  ): Place[] {
+    const inCue = new Uint8Array(words.length)
+    const stop = new Uint8Array(words.length)
+    for (const cue of cues) {
+      if (cue.entry.category === 'stop') stop.fill(1, cue.start, cue.end)
+      else inCue.fill(1, cue.start, cue.end)
+    }
+    let position = 0
+    let sentence = 0
+    return words.map((word, i) => {
+      if (word.before === 'sentence' && i > 0) sentence++
+      position += 1 + (i === 0 ? 0 : penalty[word.before])
+      const own = symbols[i]!
+      const parted = word.before !== 'none' || (i > 0 && is.joins(symbols[i - 1]!))
+      const subject =
+        !inCue[i] &&
+        ((is.subject(own) && parted) ||
+          (is.self(own) && !(i > 0 && is.relays(symbols[i - 1]!))) ||
+          (is.owner(own) && findingEnd[i] === 1))
+      return {
+        position,
+        sentence,
+        subject,
+        negates: word.before !== 'none' && is.negation(own),
+        stop: stop[i] === 1 || word.before === 'clause',
+        afterComma: word.before !== 'none',
+        joins: is.joins(own),
+        personal: is.personal(own),
+        past: is.past(own),
+        other: is.others(own),
+        own: is.own(own),
+        asked: word.asked,
+      }
+    })
+  }
+
+  /** At the start of a sentence or after "and", "hi", …; after a comma only where the sentence ends in a question mark. */
+  function beginsQuestion(
+    cue: Cue,
+    words: readonly Word[],
+    symbols: readonly ReadonlySet<number>[],
+  ): boolean {
+    const { before, asked } = words[cue.start]!
+    if (before === 'sentence' || before === 'clause') return true
+    if (before === 'comma') return asked
+    const joined = is.joins(symbols[cue.start - 1]!)
+    return joined && (asked || words[cue.start - 1]!.before === 'sentence')
+  }
+
+  return { read, concepts }
+}
+
+/** "I'm scared, I …" is not "scared I …". */
+const crossesComma = (run: Run, words: readonly Word[]): boolean =>
+  range(run).some((i) => i > run.start && words[i]!.before !== 'none')
+
+const penalty = { none: 0, comma: 1, clause: 3, sentence: 12 } as const
+
+const range = (run: Run): number[] => Array.from({ length: run.end - run.start }, (_, i) => run.start + i)
+
+/** Of the phrases of one kind, those not contained in a longer one; what has no kind stays. */
+function longestOfKind<F extends Run & { readonly id: number }>(
+  found: readonly F[],
+  kindOf: (id: number) => string | undefined,
+): F[] {
+  const reach = new Map<string, Run>()
+  const sorted = [...found].sort((a, b) => a.start - b.start || b.end - a.end)
+  return sorted.filter((run) => {
+    const kind = kindOf(run.id)
+    if (kind === undefined) return true
+    const last = reach.get(kind)
+    if (last && run.end <= last.end && !(run.start === last.start && run.end === last.end)) return false
+    reach.set(kind, run)
+    return true
+  })
+}
