@@ -1,3 +1,13 @@
+import { redFlags } from '../src/core/triage/flags.ts'
+
+/** One hazard, from its fifth line on. */
+const hazardLog = (rest: string): string => `{
+  "source": "s", "reviewed": "2026-11-22",
+  "scale": { "source": "s", "severities": [{ "id": "major", "means": "m" }, { "id": "minor", "means": "m" }] },
+  "hazards": [
+    { "id": "x", "hazard": "h", "cause": "c", "effect": "e", "residual": "r", ${rest} }
+  ]
+}`
 const head = '---\ntitle: Heat\nreviewed: 2026-11-22\n---\n'
 
 /** One broken file each, and what must be said: [line, words]. */
@@ -195,5 +205,33 @@ export const brokenFiles: readonly {
     file: 'articles/x.md',
     text: `${head}## Heat\ndocuments: 000\n\nHeat\uFFFD helps.\n`,
     faults: [[1, 'save it as UTF-8']],
+  },
+  {
+    name: 'a hazard with a control that nothing proves',
+    file: 'hazards.json',
+    text: hazardLog('"severity": "minor", "flags": [], "controls": [\n  { "what": "w" }]'),
+    faults: [[6, 'name the "tests" that prove this control']],
+  },
+  {
+    name: 'a hazard with a test named by no file and a flag there is not',
+    file: 'hazards.json',
+    text: hazardLog(
+      '"severity": "minor",\n  "flags": ["headache"], "controls": [\n  { "what": "w", "tests": ["what a message affirms"] }]',
+    ),
+    faults: [
+      [6, 'no such red flag'],
+      [7, 'name a test as'],
+    ],
+  },
+  {
+    name: 'a severity off the scale and red flags without hazard',
+    file: 'hazards.json',
+    text: hazardLog(
+      `"severity": "odd", "controls": [{ "what": "w", "by": "a nurse" }], "flags": ${JSON.stringify(redFlags.map(({ id }) => id).slice(1))}`,
+    ),
+    faults: [
+      [4, 'no hazard names the red flag "chest-pain"'],
+      [5, '"odd" is not on the scale'],
+    ],
   },
 ]

@@ -1,5 +1,6 @@
 /** The sheet a clinician signs, written from the tables the program runs on. */
 import type { Knowledge } from '../knowledge/artefact.ts'
+import type { Hazard, HazardLog } from '../knowledge/hazards.ts'
 import { noFacts } from '../core/triage/facts.ts'
 import { redFlag, redFlags, signsOf, isRedFlag } from '../core/triage/flags.ts'
 import { sourceOf } from '../core/triage/guidelines.ts'
@@ -13,7 +14,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const section = (title: string, ...parts: string[]): string => [`## ${title}`, ...parts].join('\n\n')
 
-export function signOffSheet(knowledge: Knowledge): string {
+export function signOffSheet(knowledge: Knowledge, hazards: HazardLog): string {
   return [
     '# Rules, questions and texts for sign-off',
     `Knowledge ${knowledge.hash.slice(0, 12)}. Printed from the program itself: what stands here is what is asked and said.`,
@@ -22,9 +23,10 @@ export function signOffSheet(knowledge: Knowledge): string {
     questionsSection(knowledge),
     numbersSection(knowledge),
     adviceSection(knowledge),
+    hazardSection(hazards),
     section(
       'Signatures',
-      'The rules, questions and texts above are approved for the use of patients of:',
+      'The rules, questions, texts and hazard log above are approved for the use of patients of:',
       table(
         ['', 'Name', 'Role', 'Date', 'Signature'],
         [
@@ -118,4 +120,37 @@ function adviceSection({ advice }: Knowledge): string {
     '"Reviewed" is the day the authors last read a text; a clinician approves it with the signature below.',
     table(['File', 'Reviewed', 'Sources', 'Instruction', 'Why'], rows),
   )
+}
+
+function hazardSection({ scale, hazards, source, reviewed }: HazardLog): string {
+  const severities = scale.severities.map(({ id, means }) => [
+    id,
+    means,
+    String(hazards.filter(({ severity }) => severity === id).length),
+  ])
+  const worstFirst = scale.severities.flatMap(({ id }) => hazards.filter(({ severity }) => severity === id))
+  return section(
+    'Hazard log',
+    `${hazards.length} hazards. ${source}; reviewed ${reviewed}. Likelihood and acceptance are for the clinic to fill in.`,
+    table(['Severity', 'Means', 'Hazards'], severities),
+    `The scale: ${scale.source}`,
+    ...worstFirst.map(hazardEntry),
+  )
+}
+
+function hazardEntry({ id, hazard, flags, cause, effect, severity, controls, residual }: Hazard): string {
+  const proofs = controls.map(({ what, tests, by }) =>
+    [
+      `- ${what}${by ? ` (no test: seen to by ${by})` : ''}`,
+      ...(tests ?? []).map((test) => `  - \`${test}\``),
+    ].join('\n'),
+  )
+  return [
+    `### ${hazard} (\`${id}\`)`,
+    `Severity: **${severity}**. Red flags: ${flags.join(', ') || 'none by itself'}.`,
+    `Cause: ${cause}\n\nEffect: ${effect}`,
+    `Controls:\n\n${proofs.join('\n')}`,
+    `Residual risk: ${residual}`,
+    'Likelihood: ________ Accepted by: ________',
+  ].join('\n\n')
 }

@@ -15,6 +15,7 @@ import { readLexicon, readRegions, readRetrieval, readWording } from './dataFile
 import { isHeldBack, readExamples, type Example } from './examples.ts'
 import { learnOnce } from './learn.ts'
 import { KnowledgeError, type Fault } from './faults.ts'
+import { hazardFile, readHazards } from './hazards.ts'
 import { nearest, readJsonFile, zodFaults, type JsonFile } from './jsonFile.ts'
 
 export interface Built {
@@ -59,6 +60,7 @@ export function buildKnowledge(folder: string): Built {
   const coverage = read('coverage.json').map((file) =>
     readCoverage(file, whole ? passages : undefined, faults),
   )[0]
+  for (const file of read(hazardFile)) readHazards(file, faults)
 
   if (faults.length > 0 || !documents || !lexicon || !wording || !retrieval || !coverage)
     throw new KnowledgeError(faults)
