@@ -1,4 +1,7 @@
-/** Finds phrases in a row of words: one trie for all of them, walked from every word. */
+/**
+ * Finds phrases in a row of words: one trie for all of them, walked from every word. A word is what it can stand for, its
+ * symbols, and the places in the trie it leads to as the first of a phrase; so a word that begins no phrase costs nothing.
+ */
 
 /** How many words a phrase can have, gaps included: bounds the walk. */
 const longest = 12
@@ -7,6 +10,13 @@ const any = 0
 interface Node {
   readonly edges: Map<number, Node>
   readonly ends: number[]
+}
+
+/** What a word can stand for: itself, its classes. */
+export interface Symbols {
+  readonly all: ReadonlySet<number>
+  /** Nodes of the trie it leads to as the first word of a phrase. */
+  readonly opens: readonly number[]
 }
 
 export interface Found {
@@ -71,36 +81,23 @@ export class Phrases {
     for (const node of ends) if (!node.ends.includes(id)) node.ends.push(id)
   }
 
-  /** Symbols of a word: itself and its classes; `extra` for classes a number belongs to. */
-  symbolsOf(word: string, extra: readonly string[] = []): ReadonlySet<number> {
-    const own = this.#symbols.get(word)
-    if (extra.length === 0) return own ?? none
-    return new Set([...(own ?? []), ...extra.map((name) => this.#symbol(`@${name}`))])
-  }
-
-  /**
-   * Every phrase at every place. `parted(i)` says that no phrase reaches over the gap before word i.
-   */
-  find(words: readonly ReadonlySet<number>[], parted: (index: number) => boolean): Found[] {
-    const found: Found[] = []
-    const walk = (node: Node, start: number, index: number) => {
-      if (index > start) for (const id of node.ends) found.push({ id, start, end: index })
-      if (index >= words.length || index - start >= longest || (index > start && parted(index))) return
-      const gap = index > start ? node.edges.get(any) : undefined
-      if (gap) walk(gap, start, index + 1)
-      const symbols = words[index]!
-      if (symbols.size === 0) return
-      if (node.edges.size < symbols.size) {
-        for (const [symbol, next] of node.edges) if (symbols.has(symbol)) walk(next, start, index + 1)
-      } else {
-        for (const symbol of symbols) {
-          const next = node.edges.get(symbol)
-          if (next) walk(next, start, index + 1)
-        }
-      }
+  /** To be called when every phrase is in. */
+  finder(): Finder {
+    const trie = flat(this.#root)
+    const opens = (all: ReadonlySet<number>) => [...all].flatMap((symbol) => trie.openedBy.get(symbol) ?? [])
+    const words = new Map([...this.#symbols].map(([word, all]) => [word, { all, opens: opens(all) }]))
+    const symbolOf = (name: string) => this.#classes.get(`@${name}`)
+    return {
+      symbolOf,
+      symbolsOf: (word, extra) => {
+        const own = words.get(word) ?? unknown
+        const more = extra.flatMap((name) => symbolOf(name) ?? [])
+        if (more.length === 0) return own
+        const all = new Set([...own.all, ...more])
+        return { all, opens: opens(all) }
+      },
+      find: (row, parted) => find(trie, row, parted),
     }
-    for (let start = 0; start < words.length; start++) walk(this.#root, start, start)
-    return found
   }
 
   /** One symbol for all the words of a choice, one for each class in it. */
@@ -129,11 +126,76 @@ export class Phrases {
   }
 }
 
-const none: ReadonlySet<number> = new Set()
 const forms = (word: string): string[] => (word.endsWith('~') ? inflect(word.slice(0, -1)) : [word])
 
 function step(node: Node, symbol: number): Node {
   let next = node.edges.get(symbol)
   if (!next) node.edges.set(symbol, (next = { edges: new Map(), ends: [] }))
   return next
+}
+
+const unknown: Symbols = { all: new Set(), opens: [] }
+
+export interface Finder {
+  /** @param extra classes the word belongs to as a number. */
+  symbolsOf(word: string, extra: readonly string[]): Symbols
+  /** The symbol of a class; undefined where no phrase and no file names it. */
+  symbolOf(name: string): number | undefined
+  /** Every phrase at every place. `parted(i)` says that no phrase reaches over the gap before word i. */
+  find(words: readonly Symbols[], parted: (index: number) => boolean): Found[]
+}
+
+/**
+ * The trie laid out flat, its nodes numbered: a walk of maps strewn over the memory waits for the memory. Edges and ends
+ * of a node are those from its first to before the next node's first.
+ */
+interface Trie {
+  readonly openedBy: ReadonlyMap<number, number>
+  readonly firstEdge: Int32Array
+  readonly symbols: Int32Array
+  readonly targets: Int32Array
+  readonly firstEnd: Int32Array
+  readonly ends: Int32Array
+}
+
+function flat(root: Node): Trie {
+  const nodes = [root]
+  for (const { edges } of nodes) nodes.push(...edges.values())
+  const places = new Map(nodes.map((node, place) => [node, place]))
+  const all = <T>(of: (node: Node) => Iterable<T>) => nodes.flatMap((node) => [...of(node)])
+  const firsts = (count: (node: Node) => number) => {
+    let sum = 0
+    return Int32Array.from([0, ...nodes.map((node) => (sum += count(node)))])
+  }
+  return {
+    openedBy: new Map([...root.edges].map(([symbol, node]) => [symbol, places.get(node)!])),
+    firstEdge: firsts(({ edges }) => edges.size),
+    symbols: Int32Array.from(all(({ edges }) => edges.keys())),
+    targets: Int32Array.from(
+      all(({ edges }) => edges.values()),
+      (node) => places.get(node)!,
+    ),
+    firstEnd: firsts(({ ends }) => ends.length),
+    ends: Int32Array.from(all(({ ends }) => ends)),
+  }
+}
+
+function find(
+  { firstEdge, symbols, targets, firstEnd, ends }: Trie,
+  words: readonly Symbols[],
+  parted: (index: number) => boolean,
+): Found[] {
+  const found: Found[] = []
+  const walk = (node: number, start: number, index: number) => {
+    for (let i = firstEnd[node]!; i < firstEnd[node + 1]!; i++)
+      found.push({ id: ends[i]!, start, end: index })
+    const from = firstEdge[node]!
+    const to = firstEdge[node + 1]!
+    if (from === to || index >= words.length || index - start >= longest || parted(index)) return
+    const { all } = words[index]!
+    for (let i = from; i < to; i++)
+      if (symbols[i] === any || all.has(symbols[i]!)) walk(targets[i]!, start, index + 1)
+  }
+  for (const [start, { opens }] of words.entries()) for (const node of opens) walk(node, start, start + 1)
+  return found
 }

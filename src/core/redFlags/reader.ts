@@ -5,20 +5,20 @@
  *   concepts   phrases of the vocabulary found in the words; idioms strike out what they cover ("numb with boredom")
  *   cues       "no", "last year", "what if", and what ends their reach
  */
-import { tokenise } from '../text.ts'
+import { tokenise, type Break, type Token } from '../text.ts'
 import type { Cue, Place, Run } from './assertion.ts'
 import type { CueEntry, Lexicon } from './lexicon.ts'
 import { numberWords, readNumbers } from './numbers.ts'
-import { Phrases } from './phrases.ts'
+import { Phrases, type Symbols } from './phrases.ts'
 import { aliasesOf, rewritten } from './rewrites.ts'
 import { speller } from './spelling.ts'
 
 export interface Word extends Run {
   readonly word: string
-  readonly value?: number
+  readonly value: number | undefined
   /** So misspelt that it should be asked about. */
   readonly heavy: boolean
-  readonly before: 'none' | 'comma' | 'clause' | 'sentence'
+  readonly before: Break
   readonly asked: boolean
 }
 
@@ -82,6 +82,8 @@ export function reader(lexicon: Lexicon): Reader {
   }
   for (const word of rewrites) known.add(word)
 
+  const rewriteFinder = rewriting.finder()
+  const phraseFinder = phrases.finder()
   const spelling = speller(new Map([...rewriting.words, ...phrases.words]), known)
   const numberClasses = (value: number | undefined) =>
     value === undefined
@@ -94,40 +96,44 @@ export function reader(lexicon: Lexicon): Reader {
         ]
 
   function wordsOf(text: string): Word[] {
-    const repaired = readNumbers(tokenise(text)).flatMap((token): (Word & { value?: number })[] => {
-      if (token.value !== undefined) return [{ ...token, heavy: false }]
-      const { words, heavy } = spelling.repair(token.word, token.spaced)
-      return words.map((word, i) => ({ ...token, word, heavy, before: i === 0 ? token.before : 'none' }))
-    })
-    const found = rewriting.find(
-      repaired.map((word) => rewriting.symbolsOf(word.word, numberClasses(word.value))),
+    const repaired: Word[] = []
+    for (const token of readNumbers(tokenise(text))) {
+      if (token.value !== undefined) repaired.push(wordOf(token, token.word, false, token.before))
+      else {
+        const { words: right, heavy } = spelling.repair(token.word, token.spaced)
+        for (const [i, word] of right.entries())
+          repaired.push(wordOf(token, word, heavy, i === 0 ? token.before : 'none'))
+      }
+    }
+    const found = rewriteFinder.find(
+      repaired.map(({ word, value }) => rewriteFinder.symbolsOf(word, numberClasses(value))),
       (i) => repaired[i]!.before !== 'none',
     )
+    if (found.length === 0) return repaired
     const longest = new Map<number, { end: number; word: string }>()
     for (const { id, start, end } of found)
       if (end > (longest.get(start)?.end ?? 0)) longest.set(start, { end, word: rewrites[id]! })
     const words: Word[] = []
     for (let i = 0; i < repaired.length;) {
       const rewrite = longest.get(i)
-      const first = repaired[i]!
-      const last = repaired[(rewrite?.end ?? i + 1) - 1]!
-      words.push({
-        ...first,
-        end: last.end,
-        ...(rewrite && {
+      if (rewrite) {
+        const run = repaired.slice(i, rewrite.end)
+        words.push({
+          ...run[0]!,
+          end: run.at(-1)!.end,
           word: rewrite.word,
           value: undefined,
-          heavy: repaired.slice(i, rewrite.end).some((w) => w.heavy),
-        }),
-      })
+          heavy: run.some(({ heavy }) => heavy),
+        })
+      } else words.push(repaired[i]!)
       i = rewrite?.end ?? i + 1
     }
     return words
   }
 
   const classOf = (name: string) => {
-    const symbol = [...phrases.symbolsOf('', [name])][0]!
-    return (symbols: ReadonlySet<number>) => symbols.has(symbol)
+    const symbol = phraseFinder.symbolOf(name)
+    return ({ all }: Symbols) => symbol !== undefined && all.has(symbol)
   }
   const is = {
     subject: classOf('subject'),
@@ -145,8 +151,8 @@ export function reader(lexicon: Lexicon): Reader {
 
   function read(text: string): Reading {
     const words = wordsOf(text)
-    const symbols = words.map((word) => phrases.symbolsOf(word.word, numberClasses(word.value)))
-    const found = phrases.find(
+    const symbols = words.map((word) => phraseFinder.symbolsOf(word.word, numberClasses(word.value)))
+    const found = phraseFinder.find(
       symbols,
       (i) => words[i]!.before === 'clause' || words[i]!.before === 'sentence',
     )
@@ -194,7 +200,7 @@ export function reader(lexicon: Lexicon): Reader {
 
   function placesOf(
     words: readonly Word[],
-    symbols: readonly ReadonlySet<number>[],
+    symbols: readonly Symbols[],
     cues: readonly Cue[],
     findingEnd: Uint8Array,
   ): Place[] {
@@ -234,11 +240,7 @@ export function reader(lexicon: Lexicon): Reader {
   }
 
   /** At the start of a sentence or after "and", "hi", …; after a comma only where the sentence ends in a question mark. */
-  function beginsQuestion(
-    cue: Cue,
-    words: readonly Word[],
-    symbols: readonly ReadonlySet<number>[],
-  ): boolean {
+  function beginsQuestion(cue: Cue, words: readonly Word[], symbols: readonly Symbols[]): boolean {
     const { before, asked } = words[cue.start]!
     if (before === 'sentence' || before === 'clause') return true
     if (before === 'comma') return asked
@@ -248,6 +250,16 @@ export function reader(lexicon: Lexicon): Reader {
 
   return { read, concepts }
 }
+
+const wordOf = ({ value, asked, start, end }: Token, word: string, heavy: boolean, before: Break): Word => ({
+  word,
+  value,
+  heavy,
+  before,
+  asked,
+  start,
+  end,
+})
 
 /** "I'm scared, I …" is not "scared I …". */
 const crossesComma = (run: Run, words: readonly Word[]): boolean =>
