@@ -26,10 +26,10 @@ const digitLetters: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e',
  * @param known words that are right as they are
  */
 export function speller(vocabulary: ReadonlyMap<string, number>, known: ReadonlySet<string>): Speller {
-  const right = (word: string) => vocabulary.has(word) || known.has(word)
+  const right = new Set([...vocabulary.keys(), ...known])
   const squeezed = new Map<string, string[]>()
-  const byDeletion = new Map<string, string[]>()
-  for (const word of [...vocabulary.keys(), ...known]) {
+  const byDeletion = new Map<number, string[]>()
+  for (const word of right) {
     if (word.length < 2 || /\d/.test(word)) continue
     put(squeezed, squeeze(word), word)
     if (word.length < 4 || word.length > longestRepaired) continue
@@ -69,10 +69,11 @@ export function speller(vocabulary: ReadonlyMap<string, number>, known: Readonly
       { words: [], cost: 0 },
     ]
     for (let end = 1; end <= letters.length; end++)
-      for (let start = Math.max(0, end - longestRepaired); start < end; start++) {
+      for (let start = Math.max(0, end - longestRepaired); start <= end - shortest; start++) {
         const before = ways[start]
+        if (!before) continue
         const piece = letters.slice(start, end)
-        if (!before || piece.length < shortest || !right(piece) || /^[^ai]$/.test(piece)) continue
+        if (!right.has(piece) || /^[^ai]$/.test(piece)) continue
         const cost = before.cost + 1 + 1 / (2 + (vocabulary.get(piece) ?? 0))
         if (cost < (ways[end]?.cost ?? Infinity)) ways[end] = { words: [...before.words, piece], cost }
       }
@@ -81,7 +82,7 @@ export function speller(vocabulary: ReadonlyMap<string, number>, known: Readonly
 
   return {
     repair(word, spaced) {
-      if (right(word)) return { words: [word], heavy: false }
+      if (right.has(word)) return { words: [word], heavy: false }
       const unrepeated = unrepeat(word)
       if (unrepeated) return { words: [unrepeated], heavy: false }
       if (spaced) {
@@ -103,7 +104,7 @@ export function speller(vocabulary: ReadonlyMap<string, number>, known: Readonly
   }
 }
 
-function put(map: Map<string, string[]>, key: string, word: string): void {
+function put<K>(map: Map<K, string[]>, key: K, word: string): void {
   const words = map.get(key)
   if (!words) map.set(key, [word])
   else if (!words.includes(word)) words.push(word)
@@ -149,23 +150,22 @@ function runsFit(candidate: string, typed: string): boolean {
   return true
 }
 
-/** The word and what is left of it without one (or two) of its letters. */
-function deletions(word: string, max: number): Set<string> {
-  const all = new Set([word])
-  let level = [word]
-  for (let n = 0; n < max; n++) {
-    const shorter: string[] = []
-    for (const from of level)
-      for (let i = 0; i < from.length; i++) {
-        const key = from.slice(0, i) + from.slice(i + 1)
-        if (!all.has(key)) {
-          all.add(key)
-          shorter.push(key)
-        }
-      }
-    level = shorter
+/**
+ * Hashes of the word and of what is left of it without one (or two) of its letters. Different strings may share one: whoever
+ * looks a word up by it compares the words themselves.
+ */
+function deletions(word: string, max: number): number[] {
+  const hashes: number[] = []
+  const walk = (i: number, hash: number, drop: number) => {
+    if (i === word.length) {
+      if (drop === 0) hashes.push(hash)
+      return
+    }
+    if (drop > 0) walk(i + 1, hash, drop - 1)
+    walk(i + 1, Math.imul(hash ^ word.charCodeAt(i), 16_777_619), drop)
   }
-  return all
+  for (let drop = 0; drop <= max; drop++) walk(0, -2_128_831_035, drop)
+  return hashes
 }
 
 const sameLetters = (a: string, b: string): boolean =>
