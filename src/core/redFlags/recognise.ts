@@ -39,13 +39,27 @@ export function compile(lexicon: Lexicon): Recogniser {
     }),
   )
 
+  /** By each concept a rule can begin with, the places of such rules. */
+  const begunBy = new Map<number, number[]>()
+  for (const [i, { groups }] of rules.entries())
+    for (const concept of groups[0]!) {
+      const begun = begunBy.get(concept)
+      if (begun) begun.push(i)
+      else begunBy.set(concept, [i])
+    }
+  /** In their own order: those of whose every group a concept is there. */
+  const rulesFor = (hits: ReadonlyMap<number, unknown>): CompiledRule[] =>
+    [...new Set([...hits.keys()].flatMap((concept) => begunBy.get(concept) ?? []))]
+      .sort((a, b) => a - b)
+      .map((i) => rules[i]!)
+      .filter(({ groups }) => groups.every((group) => group.some((concept) => hits.has(concept))))
+
   function recognise(text: string): Recognition {
     const { words, places, hits, cues } = read(text)
     const mentions: Mention[] = []
     const facts = new Set<HeardFact>()
     let region: string | undefined
-    for (const rule of rules) {
-      if (!rule.groups.every((group) => group.some((concept) => hits.has(concept)))) continue
+    for (const rule of rulesFor(hits)) {
       for (const { runs, harmless } of combinations(rule, hits, places)) {
         if (harmless) {
           // A doubt the words themselves settle: read, so that nobody else doubts it again.
