@@ -90,7 +90,7 @@ export function assertionOf(
   const supposed = has('hypothetical')
   if (supposed.some((cue) => !cue.entry.impersonal)) return { assertion: 'hypothetical', sure: true }
   if (supposed.length > 0) {
-    const named = supposed.every((cue) => range(cue.end, end).some((i) => places[i]!.personal))
+    const named = supposed.every((cue) => someBetween(places, cue.end, end, (place) => place.personal))
     return named ? { assertion: 'affirmed', sure: false } : { assertion: 'hypothetical', sure: true }
   }
 
@@ -103,7 +103,7 @@ export function assertionOf(
     return { assertion: 'historical', sure: true }
 
   for (const cue of has('other-person')) {
-    const story = range(cue.end, sentenceEnd(places, start)).some((i) => places[i]!.past)
+    const story = someBetween(places, cue.end, sentenceEnd(places, start), (place) => place.past)
     if (story && current.length === 0) return { assertion: 'other-person', sure: true }
   }
   const contrasted =
@@ -134,8 +134,8 @@ function reaches(cue: Cue, run: Run, places: readonly Place[]): boolean {
   const closed = places[cue.end]?.afterComma || places[cue.end]?.joins
   if (category === 'negated' && forward && cue.end - cue.start === 1 && closed) return false
   // "our dog lost …", but "the dog knocked me down".
-  const toOwn = range(from, Math.min(run.end + 1, places.length)).some((i) => places[i]!.own)
-  if (category === 'other-person' && cue.entry.clause && toOwn) return false
+  const ownLeg = category === 'other-person' && cue.entry.clause
+  if (ownLeg && someBetween(places, from, run.end + 1, (place) => place.own)) return false
   const inner = !opens(cue, places)
   for (let i = from; i < (forward ? to + 1 : to); i++) {
     const place = places[i]!
@@ -156,15 +156,14 @@ function opens({ start }: Cue, places: readonly Place[]): boolean {
   return first(start) || (places[start - 1]!.joins && first(start - 1))
 }
 
-/** Cues that are not part of a longer one: "not only" is no "not". */
+/** Cues that are not part of a longer one: "not only" is no "not". They come in the order of the text, the longer first. */
 function longest(cues: readonly Cue[]): Cue[] {
-  return cues.filter(
-    (cue) =>
-      !cues.some(
-        (other) =>
-          other.start <= cue.start && cue.end <= other.end && other.end - other.start > cue.end - cue.start,
-      ),
-  )
+  let reach: Run | undefined
+  return cues.filter((cue) => {
+    const inside = reach && (cue.end < reach.end || (cue.end === reach.end && cue.start > reach.start))
+    if (!reach || cue.end > reach.end) reach = cue
+    return !inside
+  })
 }
 
 const sentencesOverlap = (cue: Cue, places: readonly Place[], first: number, last: number): boolean => {
@@ -172,8 +171,15 @@ const sentencesOverlap = (cue: Cue, places: readonly Place[], first: number, las
   return sentence >= first && sentence <= last
 }
 
-const range = (from: number, to: number): number[] =>
-  Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i)
+function someBetween(
+  places: readonly Place[],
+  from: number,
+  to: number,
+  test: (place: Place) => boolean,
+): boolean {
+  for (let i = from; i < to && i < places.length; i++) if (test(places[i]!)) return true
+  return false
+}
 
 function sentenceEnd(places: readonly Place[], index: number): number {
   let end = index

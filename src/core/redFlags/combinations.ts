@@ -12,10 +12,10 @@ const defaultWithin = 12
 /** How many neighbours of a concept a rule looks at on each side. */
 const neighbours = 6
 
-export interface Combination {
-  readonly runs: Hit[]
-  /** Words between or beside them give them another meaning. */
-  readonly harmless: boolean
+/** Words from the first to the last of its runs, end exclusive. */
+export interface Combination extends Run {
+  /** In the order of the rule's groups. */
+  readonly runs: readonly Hit[]
 }
 
 export function* combinations(
@@ -23,60 +23,53 @@ export function* combinations(
   hits: ReadonlyMap<number, readonly Hit[]>,
   places: readonly Place[],
 ): Iterable<Combination> {
-  const groups = rule.groups.map((group) =>
-    group.length === 1
-      ? (hits.get(group[0]!) ?? [])
-      : group.flatMap((concept) => hits.get(concept) ?? []).sort((a, b) => a.start - b.start),
-  )
+  const [anchors, ...others] = rule.groups.map((group) => hitsOf(group, hits))
   const within = rule.within ?? defaultWithin
-  const forbidden = rule.none.flatMap((concept) => hits.get(concept) ?? []).sort((a, b) => a.start - b.start)
-  for (const anchor of groups[0]!) {
-    let chosen: Hit[][] = [[anchor]]
-    for (let g = 1; g < groups.length; g++) {
-      const group = groups[g]!
+  const span = ({ start, end }: Run) => places[end - 1]!.position - places[start]!.position
+  for (const anchor of anchors!) {
+    let chosen: Combination[] = [{ runs: [anchor], start: anchor.start, end: anchor.end }]
+    for (const group of others) {
       const middle = firstFrom(group, anchor.start)
       const near = group.slice(Math.max(0, middle - neighbours), middle + neighbours)
-      chosen = chosen
-        .flatMap((so) =>
-          near
-            .filter((hit) => fits(hit, so, rule.ordered === true, within, places))
-            .map((hit) => [...so, hit]),
-        )
-        .sort((a, b) => span(a, places) - span(b, places))
-        .slice(0, 3)
+      const wider: Combination[] = []
+      for (const so of chosen)
+        for (const hit of near) {
+          if (so.runs.some((run) => hit.start < run.end && run.start < hit.end)) continue
+          if (rule.ordered && hit.start < so.runs.at(-1)!.end) continue
+          const both = { start: Math.min(so.start, hit.start), end: Math.max(so.end, hit.end) }
+          if (span(both) <= within) wider.push({ runs: [...so.runs, hit], ...both })
+        }
+      chosen = wider.sort((a, b) => span(a) - span(b)).slice(0, 3)
     }
-    for (const runs of chosen) {
-      const start = Math.min(...runs.map((run) => run.start))
-      const end = Math.max(...runs.map((run) => run.end))
-      const from = firstFrom(forbidden, start - 6)
-      const harmless = forbidden
-        .slice(from, from + 4 * neighbours)
-        .some(
-          (hit) =>
-            hit.end >= start - 1 &&
-            hit.start <= end + 1 &&
-            places[hit.start]!.sentence === places[start]!.sentence,
-        )
-      yield { runs, harmless }
-    }
+    yield* chosen
   }
 }
 
-function fits(
-  hit: Hit,
-  so: readonly Hit[],
-  ordered: boolean,
-  within: number,
+/** Whether words between or beside the runs of a combination give them another meaning. */
+export function harmlessness(
+  { none }: CompiledRule,
+  hits: ReadonlyMap<number, readonly Hit[]>,
   places: readonly Place[],
-): boolean {
-  if (so.some((run) => hit.start < run.end && run.start < hit.end)) return false
-  if (ordered && hit.start < so.at(-1)!.end) return false
-  return span([...so, hit], places) <= within
+): (combination: Run) => boolean {
+  const forbidden = hitsOf(none, hits)
+  return ({ start, end }) => {
+    const from = firstFrom(forbidden, start - 6)
+    return forbidden
+      .slice(from, from + 4 * neighbours)
+      .some(
+        (hit) =>
+          hit.end >= start - 1 &&
+          hit.start <= end + 1 &&
+          places[hit.start]!.sentence === places[start]!.sentence,
+      )
+  }
 }
 
-const span = (runs: readonly Run[], places: readonly Place[]): number =>
-  places[Math.max(...runs.map((run) => run.end)) - 1]!.position -
-  places[Math.min(...runs.map((run) => run.start))]!.position
+/** Of any of the concepts, in the order of the text. */
+const hitsOf = (concepts: readonly number[], hits: ReadonlyMap<number, readonly Hit[]>): readonly Hit[] =>
+  concepts.length === 1
+    ? (hits.get(concepts[0]!) ?? [])
+    : concepts.flatMap((concept) => hits.get(concept) ?? []).sort((a, b) => a.start - b.start)
 
 /** Index of the first run that starts at `start` or later. */
 export function firstFrom(runs: readonly Run[], start: number): number {

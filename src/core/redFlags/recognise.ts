@@ -10,11 +10,11 @@
  */
 import type { Facts, Known } from '../triage/facts.ts'
 import { flagOf, mostUrgentFirst, redFlags, type RedFlag, type SignId } from '../triage/flags.ts'
-import { assertionOf, farthest, type Cue, type Place, type Run, type Sense } from './assertion.ts'
-import { combinations, firstFrom, type CompiledRule } from './combinations.ts'
+import { assertionOf, farthest, type Cue, type Place, type Sense } from './assertion.ts'
+import { combinations, firstFrom, harmlessness, type Combination, type CompiledRule } from './combinations.ts'
 import { personFacts, type HeardFact, type Lexicon } from './lexicon.ts'
 import type { Mention, Recognition } from './mention.ts'
-import { reader, type Hit, type Word } from './reader.ts'
+import { reader, type Word } from './reader.ts'
 
 export interface Recogniser {
   recognise(text: string): Recognition
@@ -60,19 +60,22 @@ export function compile(lexicon: Lexicon): Recogniser {
     const facts = new Set<HeardFact>()
     let region: string | undefined
     for (const rule of rulesFor(hits)) {
-      for (const { runs, harmless } of combinations(rule, hits, places)) {
-        if (harmless) {
+      const harmless = harmlessness(rule, hits, places)
+      for (const combination of combinations(rule, hits, places)) {
+        if (harmless(combination)) {
           // A doubt the words themselves settle: read, so that nobody else doubts it again.
           if (rule.sign && rule.unsure)
             mentions.push(
-              mentionOf(rule.sign, rule.id, runs, words, { assertion: 'negated', sure: true }, false),
+              mentionOf(rule.sign, rule.id, combination, words, { assertion: 'negated', sure: true }, false),
             )
           continue
         }
-        const sense = senseOf(rule, runs, places, cues)
-        const heavy = runs.some((run) => range(run).some((i) => words[i]!.heavy))
+        const sense = senseOf(rule, combination, places, cues)
+        const heavy = combination.runs.some((run) =>
+          words.slice(run.start, run.end).some((word) => word.heavy),
+        )
         const sure = sense.sure && !heavy && !rule.unsure
-        if (rule.sign) mentions.push(mentionOf(rule.sign, rule.id, runs, words, sense, sure))
+        if (rule.sign) mentions.push(mentionOf(rule.sign, rule.id, combination, words, sense, sure))
         else if (sense.assertion === 'affirmed') {
           if (rule.fact) facts.add(rule.fact)
           if (rule.region) region = rule.region
@@ -86,18 +89,14 @@ export function compile(lexicon: Lexicon): Recogniser {
   return { recognise }
 }
 
-const range = (run: Run): number[] => Array.from({ length: run.end - run.start }, (_, i) => run.start + i)
-
 function senseOf(
   rule: CompiledRule,
-  runs: readonly Hit[],
+  { runs, start, end }: Combination,
   places: readonly Place[],
   cues: readonly Cue[],
 ): Sense {
   const parts = runs.filter((run) => run.kind === 'part')
   const findings = runs.filter((run) => run.kind !== 'part')
-  const start = Math.min(...runs.map((run) => run.start))
-  const end = Math.max(...runs.map((run) => run.end))
   const near = cues.slice(firstFrom(cues, start - farthest), firstFrom(cues, end + farthest))
   const sense = assertionOf(findings, parts, places, near)
   return rule.past && sense.assertion === 'historical' ? { assertion: 'affirmed', sure: true } : sense
@@ -106,7 +105,7 @@ function senseOf(
 function mentionOf(
   sign: SignId,
   rule: string,
-  runs: readonly Run[],
+  { start, end }: Combination,
   words: readonly Word[],
   sense: Sense,
   sure: boolean,
@@ -116,8 +115,8 @@ function mentionOf(
     sign,
     assertion: sense.assertion,
     sure,
-    start: Math.min(...runs.map((run) => words[run.start]!.start)),
-    end: Math.max(...runs.map((run) => words[run.end - 1]!.end)),
+    start: words[start]!.start,
+    end: words[end - 1]!.end,
     rule,
   }
 }
