@@ -234,4 +234,47 @@ export const brokenFiles: readonly {
       [5, '"odd" is not on the scale'],
     ],
   },
+  {
+    name: 'choices that a blank tears apart',
+    file: 'vocabulary/zz.json',
+    text: `{
+  "source": "s", "reviewed": "2026-11-22",
+  "rewrites": { "zz": ["be|late |for dinner"] },
+  "concepts": {
+    "zz": {
+      "kind": "finding",
+      "phrases": [
+        "never|no longer zz",
+        "zz no longer|control",
+        "zz no longer|never",
+        "arent|longer zz",
+        "like lead|tree trunks|pillars",
+        "a|an?|the zz",
+        "zz|_ yy",
+        "a~b zz",
+        "@nowhere zz",
+        "no longer zz|yy",
+        "not|never any longer|more",
+        "zz my|the left|right? leg"
+      ]
+    }
+  },
+  "cues": [{ "category": "none", "direction": "both", "phrases": ["zz", "zz| yy"] }],
+  "idioms": ["lost sleep|my job|my keys"]
+}`,
+    faults: [
+      [3, 'a bar has a word on either side'],
+      [8, 'this reads "never longer"'],
+      [9, 'this reads "no control"'],
+      [10, 'write "nolonger"'],
+      [11, 'write "nolonger"'],
+      [12, 'this reads "lead trunks"'],
+      [13, '"an?" in a choice'],
+      [14, 'the gap _ stands by itself'],
+      [15, 'the ~ ends a word'],
+      [16, 'no file defines the class @nowhere'],
+      [23, 'a bar has a word on either side'],
+      [24, 'phrases of its own'],
+    ],
+  },
 ]

@@ -92,4 +92,6 @@ export const cases: readonly Case[] = [
     sign: 'fracture-risk/bones',
   },
   { text: 'I nearly wet myself laughing' },
+  { text: "My willy doesn't rise since the spasm", flags: ['saddle-numbness'] },
+  { text: "My foot doesn't register the floor", flags: ['limb-neuro'] },
 ]

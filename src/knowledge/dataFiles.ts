@@ -6,6 +6,7 @@ import { wordingSchema } from '../core/wording.ts'
 import type { Content } from './artefact.ts'
 import type { Fault } from './faults.ts'
 import { nearest, zodFaults, type JsonFile } from './jsonFile.ts'
+import { phraseFaults } from './phraseFaults.ts'
 
 export function readRegions(files: JsonFile[], faults: Fault[]): Record<string, Region> {
   const regions: Record<string, Region> = {}
@@ -50,6 +51,7 @@ export function readLexicon(files: JsonFile[], faults: Fault[]): Content['lexico
     if (file) faults.push(...zodFaults([{ ...issue, path: issue.path.slice(1) }], [file]))
     else faults.push({ file: 'vocabulary', line: 1, message: issue.message })
   }
+  if (parsed.success) faults.push(...phraseFaults(byName, parsed.data))
   return parsed.data
 }
 

@@ -3,6 +3,7 @@
  *
  * A phrase is words parted by blanks: `leak~` is the word with its endings, `a|b` either, `?` at the end of a word makes it
  * optional, `@class` any word of a class, `_` up to two words of any kind.
+ * A blank ends a choice: `a|b c` is "a c" or "b c".
  */
 import { z } from 'zod'
 import { isRedFlag, signsOf, type SignId } from '../triage/flags.ts'
