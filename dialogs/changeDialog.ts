@@ -3,9 +3,16 @@ import { Dialog, WaterfallDialog, type DialogTurnResult, type WaterfallStepConte
 import type { Conversation } from '../src/core/conversation.ts'
 import type { Question } from '../src/core/messages.ts'
 import type { Facts } from '../src/core/triage/facts.ts'
-import { questionIds, questionOfFact, type QuestionId } from '../src/core/triage/questions.ts'
-import { readChoice } from '../src/core/triage/readAnswer.ts'
-import { conversationOf, notify, saidOf, say, type Services } from './services.ts'
+import {
+  flagsOfBundle,
+  isBundle,
+  questionIds,
+  questionOfFact,
+  type QuestionId,
+} from '../src/core/triage/questions.ts'
+import { choiceByName, readChoice } from '../src/core/triage/readAnswer.ts'
+import { wordsIn } from '../src/core/triage/yesNo.ts'
+import { conversationOf, notify, saidOf, say, type Said, type Services } from './services.ts'
 import { triageId } from './triageDialog.ts'
 
 export const changeId = 'change'
@@ -28,6 +35,20 @@ const contextFacts = ['durationDays', 'severity', 'recurrence', 'homeCare', 'imp
 const isTold = (facts: Facts, id: QuestionId): boolean =>
   contextFacts.some((key) => facts[key] !== undefined && questionOfFact(key) === id)
 
+/** So many words name an answer; more of them say something. */
+const longestName = 5
+
+/** The answer that is named: by its place or name in the list, or by the name of a sign that its question asks about. */
+export function namedAnswer(conversation: Conversation, services: Services, said: Said): string | undefined {
+  if (wordsIn(said.text) > longestName) return undefined
+  const { options } = changeQuestion(conversation, services)
+  const { questions } = services.wording
+  const names = options.flatMap(({ value }) =>
+    isBundle(value) ? flagsOfBundle(value).map((flag) => ({ value, label: questions[flag].short })) : [],
+  )
+  return readChoice(options, said) ?? choiceByName(names, said.text)
+}
+
 export function changeDialog(services: Services): WaterfallDialog {
   async function ask(step: WaterfallStepContext): Promise<DialogTurnResult> {
     const conversation = conversationOf(step.context)
@@ -38,7 +59,7 @@ export function changeDialog(services: Services): WaterfallDialog {
 
   async function choose(step: WaterfallStepContext): Promise<DialogTurnResult> {
     const conversation = conversationOf(step.context)
-    const chosen = readChoice(changeQuestion(conversation, services).options, saidOf(step.context))
+    const chosen = namedAnswer(conversation, services, saidOf(step.context))
     delete conversation.asked
     if (chosen === undefined) {
       await notify(step.context, services, 'nothing-changed')

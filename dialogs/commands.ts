@@ -9,7 +9,7 @@ import type { NoticeId } from '../src/core/wording.ts'
 import { advise } from './advise.ts'
 import { changeQuestion } from './changeDialog.ts'
 import type { MainDialog } from './mainDialog.ts'
-import { notify, regionOf, type Services } from './services.ts'
+import { labelled, notify, regionOf, type Services } from './services.ts'
 
 export interface CommandTurn {
   readonly context: TurnContext
@@ -59,7 +59,17 @@ const change: Obey = async (turn) => {
   const [flag, ...others] = conversation.advice?.flags ?? []
   if (changeQuestion(conversation, services).options.length === 0) return tell('nothing-to-change')(turn)
   conversation.again = [...leaveDoubts(conversation), ...conversation.again]
+  delete conversation.which
   return flag && others.length === 0 ? main.confirm(context, flag) : main.change(context)
+}
+
+/** After "delete my data" and a "yes". */
+export const eraseNow: Obey = async ({ context, conversation, services, main, erase }) => {
+  erase()
+  await main.stop(context)
+  for (const key of Object.keys(conversation)) Reflect.deleteProperty(conversation, key)
+  Object.assign(conversation, newConversation())
+  await notify(context, services, 'deleted')
 }
 
 export const commands: Readonly<Record<Command, Obey>> = {
@@ -80,7 +90,8 @@ export const commands: Readonly<Record<Command, Obey>> = {
   change,
   why: async (turn) => {
     const { context, conversation, services, main } = turn
-    const question = conversation.asked?.question
+    const { confirming } = conversation
+    const question = confirming ? flagOf(confirming.sign) : conversation.asked?.question
     if (question === undefined || !isQuestionId(question)) return tell('help')(turn)
     await notify(context, services, 'why', { blanks: { why: services.wording.questions[question].why } })
     await main.resume(context)
@@ -98,12 +109,10 @@ export const commands: Readonly<Record<Command, Obey>> = {
     await main.stop(context)
     await notify(context, services, 'interview-stopped')
   },
-  delete: async ({ context, conversation, services, main, erase }) => {
-    erase()
-    await main.stop(context)
-    for (const key of Object.keys(conversation)) Reflect.deleteProperty(conversation, key)
-    Object.assign(conversation, newConversation())
-    await notify(context, services, 'deleted')
+  delete: async ({ context, conversation, services }) => {
+    conversation.erasing = true
+    const options = [labelled(services, 'delete-it'), labelled(services, 'keep-it')]
+    await notify(context, services, 'delete-sure', { options })
   },
   'cannot-call': async (turn) => {
     const { context, conversation, services, main } = turn

@@ -11,6 +11,9 @@ import { triageId } from './triageDialog.ts'
 
 export const escalationId = 'escalation'
 
+/** Taken up after a "no": nothing but the interview. */
+export const goOn = ''
+
 /** How it ends: with the words that led here, to take up after a "no", or with nothing. */
 export interface TakeUp {
   readonly takeUp: string
@@ -39,7 +42,10 @@ export function escalationDialog(services: Services): WaterfallDialog {
     }
     const { sign, takeUp } = confirming
     delete conversation.confirming
-    conversation.facts = record(conversation.facts, answerSign(sign, known ?? 'not-known'))
+    conversation.facts = record(
+      conversation.facts,
+      answerSign(sign, known ?? 'not-known', conversation.facts),
+    )
     if (known === 'no') conversation.told = conversation.told.filter((flag) => flag !== flagOf(sign))
 
     const { outcome } = decide(conversation.facts)
@@ -53,6 +59,7 @@ export function escalationDialog(services: Services): WaterfallDialog {
       conversation.confirming = { sign: next, takeUp, unread: 0 }
       return step.replaceDialog(escalationId)
     }
+    if (takeUp === goOn) return step.replaceDialog(triageId)
     if (takeUp !== undefined) return step.endDialog({ takeUp } satisfies TakeUp)
     delete conversation.advice
     await notify(step.context, services, 'corrected')

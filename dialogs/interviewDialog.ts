@@ -16,7 +16,7 @@ import {
   whichMessage,
   type QuestionId,
 } from '../src/core/triage/questions.ts'
-import { readAnswer, type Asked } from '../src/core/triage/readAnswer.ts'
+import { assumedOf, readAnswer, type Asked } from '../src/core/triage/readAnswer.ts'
 import { advise, isNews } from './advise.ts'
 import { conversationOf, notify, saidOf, say, type Services } from './services.ts'
 
@@ -70,14 +70,17 @@ export function interviewDialog(services: Services): WaterfallDialog<InterviewOp
       await notify(step.context, services, 'read-again')
       return step.replaceDialog(interviewId)
     }
-    if (reading.kind === 'unread' && isBundle(question)) await notify(step.context, services, 'one-by-one')
-    const answer = reading.kind === 'read' ? reading.facts : notKnown(question)
+    const answer = reading.kind === 'read' ? reading.facts : notKnown(question, facts)
+    if (answer.unread) await notify(step.context, services, 'one-by-one')
     conversation.facts = put(facts, keepTold(conversation, question, answer))
     if (wasLowered(conversation)) {
       delete conversation.advice
       await notify(step.context, services, 'corrected')
     }
     conversation.again = conversation.again.filter((other) => other !== question)
+    // "None of these" after a bare "yes": the sign assumed since then is asked about by itself, and so is every other.
+    const assumed = isBundle(question) && conversation.which === question && assumedOf(question, facts)
+    if (assumed && answer.unread) conversation.again = [assumed, ...conversation.again]
     conversation.answered = [...conversation.answered.filter((other) => other !== question), question]
     delete conversation.asked
     delete conversation.which

@@ -2,10 +2,12 @@
 import type { TurnContext } from 'botbuilder'
 import { DialogSet, DialogTurnStatus, type DialogContext, type DialogState } from 'botbuilder-dialogs'
 import type { RedFlag, SignId } from '../src/core/triage/flags.ts'
+import type { Intent } from '../src/core/intent.ts'
+import type { Bundle } from '../src/core/triage/facts.ts'
 import { isQuestionId } from '../src/core/triage/questions.ts'
-import { readAnswer, readChoice, readConfirm } from '../src/core/triage/readAnswer.ts'
+import { readAnswer, readConfirm } from '../src/core/triage/readAnswer.ts'
 import { answerDialog, answerId, type AnswerOptions } from './answerDialog.ts'
-import { changeDialog, changeId, changeQuestion } from './changeDialog.ts'
+import { changeDialog, changeId, namedAnswer } from './changeDialog.ts'
 import { escalationDialog, escalationId, type TakeUp } from './escalationDialog.ts'
 import { askedOf, interviewDialog, type InterviewOptions } from './interviewDialog.ts'
 import {
@@ -32,11 +34,16 @@ export interface MainDialog {
   resume(context: TurnContext): Promise<void>
   /** Asks one closed question; `words` are taken up after a "no". */
   confirm(context: TurnContext, sign: SignId, words?: string): Promise<void>
+  /** Takes "none of these" as the new answer to a question that was answered by a bare "yes". */
+  deny(context: TurnContext, question: Bundle): Promise<void>
   /** Asks which answer to change. */
   change(context: TurnContext): Promise<void>
   /** Drops what is under way. */
   stop(context: TurnContext): Promise<void>
 }
+
+/** Words that tell of somebody rather than look something up. */
+const ofSomebody = /\b(?:i|i['’]?m|i['’]?ve|my|me|mine|he|she|his|her|our|we)\b/i
 
 export function mainDialog(services: Services): MainDialog {
   const dialogs = new DialogSet({
@@ -83,14 +90,15 @@ export function mainDialog(services: Services): MainDialog {
     const said = saidOf(context)
     if (confirming) return readConfirm(wordsOf(said)) !== undefined
     if (!asked) return false
-    if (!isQuestionId(asked.question))
-      return readChoice(changeQuestion(conversation, services).options, said) !== undefined
+    if (!isQuestionId(asked.question)) return namedAnswer(conversation, services, said) !== undefined
     const reading = readAnswer(asked.question, wordsOf(said), askedOf(asked.question, conversation, services))
     return reading.kind === 'read'
   }
 
-  async function begin(context: TurnContext, text: string, about: readonly RedFlag[]) {
-    const intent = services.intentOf(text)
+  async function begin(context: TurnContext, text: string, about: readonly RedFlag[], afterNo = false) {
+    const read = services.intentOf(text)
+    const complains = afterNo && read.kind === 'other' && ofSomebody.test(text)
+    const intent: Intent = complains ? { kind: 'complaint' } : read
     switch (intent.kind) {
       case 'complaint':
         if (!conversationOf(context).asked) await notify(context, services, 'start')
@@ -129,7 +137,7 @@ export function mainDialog(services: Services): MainDialog {
     // A dialog that had nothing left to wait for: the words are new ones.
     if (!words) return hasSpoken(context) ? undefined : begin(context, text, about)
     bindTurn(context, conversationOf(context), { text: words })
-    if (!isAnswer(context)) return begin(context, words, about)
+    if (!isAnswer(context)) return begin(context, words, about, true)
     const options: InterviewOptions = { answered: true }
     await (await fresh(context)).beginDialog(triageId, options)
   }
@@ -142,6 +150,14 @@ export function mainDialog(services: Services): MainDialog {
     confirm: async (context, sign, words) => {
       conversationOf(context).confirming = { sign, ...(words !== undefined && { takeUp: words }), unread: 0 }
       await (await fresh(context)).beginDialog(escalationId)
+    },
+    deny: async (context, question) => {
+      const conversation = conversationOf(context)
+      conversation.changing = question
+      conversation.asked = { question, unread: 0 }
+      bindTurn(context, conversation, { text: 'none' })
+      const options: InterviewOptions = { answered: true }
+      await (await fresh(context)).beginDialog(triageId, options)
     },
     change: async (context) => {
       await (await fresh(context)).beginDialog(changeId)

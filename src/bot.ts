@@ -2,20 +2,31 @@
  * What happens in one turn, top to bottom: hear, escalate, ask when unsure, obey a command, go on with the dialog.
  */
 import { ActivityTypes, type Activity, type TurnContext } from 'botbuilder'
-import { commands, leaveDoubts } from '../dialogs/commands.ts'
+import { commands, eraseNow, leaveDoubts } from '../dialogs/commands.ts'
 import { advise, isNews } from '../dialogs/advise.ts'
-import { changeQuestion } from '../dialogs/changeDialog.ts'
+import { changeId, changeQuestion, namedAnswer } from '../dialogs/changeDialog.ts'
+import { goOn } from '../dialogs/escalationDialog.ts'
 import { mainDialog } from '../dialogs/mainDialog.ts'
-import { bindTurn, choiceOf, labelled, notify, type Said, type Services } from '../dialogs/services.ts'
+import {
+  bindTurn,
+  choiceOf,
+  labelled,
+  notify,
+  wordsOf,
+  type Said,
+  type Services,
+} from '../dialogs/services.ts'
+import { takeBack } from '../dialogs/takeBack.ts'
 import { readSubmit } from './cards/submit.ts'
 import type { Conversation } from './core/conversation.ts'
 import type { Recognition } from './core/redFlags/mention.ts'
 import { decide } from './core/triage/decide.ts'
 import { knownOf, noFacts, raise, type Facts } from './core/triage/facts.ts'
-import { compareLevels, flagOf, type Level, type SignId } from './core/triage/flags.ts'
-import { hearContext, isCorrection } from './core/triage/hearContext.ts'
+import { compareLevels, flagOf, mostUrgentSign, type Level, type SignId } from './core/triage/flags.ts'
+import { asksForAnother } from './core/triage/forWhom.ts'
+import { hearContext, isCorrection, warnsInPregnancy } from './core/triage/hearContext.ts'
 import { isQuestionId, shownOptions } from './core/triage/questions.ts'
-import { readAnswer } from './core/triage/readAnswer.ts'
+import { readAnswer, readConfirm } from './core/triage/readAnswer.ts'
 import type { Respond } from './turn.ts'
 
 /** Longer texts are cut here, and the person is told. In UTF-16 units. */
@@ -32,6 +43,8 @@ export function createBot(services: Services): Respond {
     if (restarted) await notify(context, services, 'upgraded')
     if (activity.type !== ActivityTypes.Message) return greet(context, conversation, services)
 
+    const { erasing } = conversation
+    delete conversation.erasing
     const said = readSaid(activity)
     bindTurn(context, conversation, said)
     if (activity.text && activity.text.length > longest) await notify(context, services, 'too-long')
@@ -55,7 +68,9 @@ export function createBot(services: Services): Respond {
       if (affirmed || ((heard || late) && isNews(conversation, outcome))) {
         await advise(context, services, outcome)
         forgetWhatWaits(conversation, outcome.level)
-        return outcome.level === 'emergency' ? main.stop(context) : main.interview(context)
+        if (outcome.level === 'emergency') return main.stop(context)
+        const unsure = heard && doubt(conversation, heard, said.text)
+        return unsure ? main.confirm(context, unsure, goOn) : main.interview(context)
       }
     }
     if (late && chosen) {
@@ -63,8 +78,16 @@ export function createBot(services: Services): Respond {
       return main.resume(context)
     }
 
-    if (intent?.kind === 'command')
-      return commands[intent.command]({ context, conversation, services, main, erase })
+    const turn = { context, conversation, services, main, erase }
+    const sure = erasing && readConfirm(wordsOf(said))
+    const again = intent?.kind === 'command' && intent.command === 'delete'
+    if (sure === 'yes' || (erasing && again)) return eraseNow(turn)
+    if (sure === 'no') {
+      await notify(context, services, 'kept')
+      return main.resume(context)
+    }
+    if (intent?.kind === 'command') return commands[intent.command](turn)
+    if (intent?.kind !== 'question' && !news && (await takeBack(turn, said))) return
     const plain = intent?.kind === 'small-talk' || (isShort(said.text) && main.isAnswer(context))
     const unsure = heard && !plain && doubt(conversation, heard, said.text)
     if (unsure) return main.confirm(context, unsure, said.text)
@@ -100,6 +123,8 @@ function isChoice(said: Said, conversation: Conversation, services: Services): b
   const question = said.tapped?.question ?? asked?.question
   if (question === undefined) return false
   const known = said.tapped ? noFacts : facts
+  if (question === changeId && !said.tapped && namedAnswer(conversation, services, said) !== undefined)
+    return true
   const options = isQuestionId(question)
     ? shownOptions(question, known, services.wording, conversation.which === question)
     : changeQuestion(conversation, services).options
@@ -132,7 +157,10 @@ function hear(conversation: Conversation, heard: Recognition, said: Said, servic
   const told = asking ? {} : hearContext(said.text, services.now())
   // "No, only 1 day" said to "looked after at home?" takes back nothing of how long the pain has lasted.
   const corrects = conversation.asked?.question !== 'home-care' && isCorrection(said.text)
-  conversation.facts = raise(raise(conversation.facts, told, corrects), heard.heard)
+  const whose = !asking && asksForAnother(said.text) ? { forSomeoneElse: true } : {}
+  conversation.facts = raise(raise(conversation.facts, { ...told, ...whose }, corrects), heard.heard)
+  if (conversation.facts.pregnant === 'yes' && !asking && warnsInPregnancy(said.text))
+    conversation.facts = raise(conversation.facts, { pregnancyWarning: 'yes' })
   const signs = Object.keys(heard.heard.signs ?? {}) as SignId[]
   conversation.told = [...new Set([...conversation.told, ...signs.map(flagOf)])]
 }
@@ -149,7 +177,7 @@ function doubt(conversation: Conversation, heard: Recognition, text: string): Si
   })
   if (fresh.length === 0) return undefined
   conversation.confirmed = [...conversation.confirmed, words].slice(-remembered)
-  conversation.doubts = [...doubts, ...fresh]
+  conversation.doubts = [...doubts, ...fresh].sort(mostUrgentSign)
   return confirming ? undefined : conversation.doubts.shift()
 }
 

@@ -120,6 +120,7 @@ it('leaves no word in its files once the data is deleted', async () => {
   for (let n = 0; n < 30; n++) await say(`my back hurts, canary ${n} ${'long '.repeat(n * 20)}`)
   expect(found()).not.toEqual([])
   await say('delete my data')
+  await say('yes')
   await until(async () => !(await heard()).includes('canary') || undefined, 5_000)
   await until(() => found().length === 0 || undefined, 5_000)
 })

@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { noFacts, raise, type Facts } from '../src/core/triage/facts.ts'
+import { asksForAnother } from '../src/core/triage/forWhom.ts'
 import { hearContext, isCorrection } from '../src/core/triage/hearContext.ts'
 import type { RedFlag } from '../src/core/triage/flags.ts'
 import { bundleIds, questionIds, type QuestionId } from '../src/core/triage/questions.ts'
 import { readAnswer, readChoice, readConfirm } from '../src/core/triage/readAnswer.ts'
 import {
+  anotherCases,
   bundleCases,
   closedCases,
   contextCases,
@@ -88,21 +90,25 @@ describe('"which of these?" after a bare yes', () => {
       facts: { signs: { 'limb-neuro/weakness': 'yes', 'bladder-bowel': 'no' } },
     })
   })
-  it.each(['no', 'none', 'None of these', 'no thanks', "I'm fine", 'yes', 'some'])(
-    'leaves "%s" unread',
+  it.each(['yes', 'some'])('leaves "%s" unread', (said) => expect(which(said).kind).toBe('unread'))
+  it.each(['no', 'none', 'None of these', 'no thanks', "I'm fine", ['none']])(
+    'lowers nothing on "%s", and asks each by itself',
     (said) => {
-      expect(which(said).kind).toBe('unread')
+      expect(which(said)).toEqual({ kind: 'read', facts: { unread: { 'nerve-signs': true } } })
     },
   )
-  it('lowers nothing on a tap of "none of these", and asks each by itself', () => {
-    expect(which(['none'])).toEqual({ kind: 'read', facts: { unread: { 'nerve-signs': true } } })
-  })
   it('keeps what was assumed where its own sign is ticked, and every other affirmed sign', () => {
     expect(which('the second')).toMatchObject({ facts: { signs: { 'bladder-bowel/leaks': 'yes' } } })
     const told = { signs: { 'bladder-bowel': 'yes', 'paralysis/foot-drop': 'yes' } } as const
     const reading = readAnswer('nerve-signs', '3', { ...asked, facts: told, which: true })
     expect(reading.kind === 'read' && reading.facts.signs?.['paralysis/foot-drop']).toBeUndefined()
   })
+})
+
+describe('whom a text asks for', () => {
+  it.each(anotherCases)('"%s": somebody else is %s', (said, another) =>
+    expect(asksForAnother(said)).toBe(another),
+  )
 })
 
 describe('one choice of a list', () => {

@@ -221,17 +221,19 @@ describe('a direct answer', () => {
     for (const flag of flagIds)
       for (const sign of signsOf(flag)) {
         const facts: Facts = { signs: { [sign]: 'yes' }, bloodThinners: 'yes', minorFall: 'yes' }
-        const after = record(facts, answerFlag(flag, 'no'))
+        const after = record(facts, answerFlag(flag, 'no', facts))
         expect(knownOf(after, flag), sign).toBe('no')
         if (flag === 'fracture-risk') expect(levelOf(after)).toBe('self-care')
       }
   })
   it('"not sure" never lowers an affirmed sign', () => {
     for (const flag of flagIds)
-      expect(knownOf(record({ signs: { [flag]: 'yes' } }, answerFlag(flag, 'not-known')), flag)).toBe('yes')
+      expect(
+        knownOf(record({ signs: { [flag]: 'yes' } }, answerFlag(flag, 'not-known', noFacts)), flag),
+      ).toBe('yes')
   })
   it('to a confirm question is kept and not asked again in the bundle', () => {
-    const facts = record(noFacts, answerSign('bladder-bowel/leaks', 'no'))
+    const facts = record(noFacts, answerSign('bladder-bowel/leaks', 'no', noFacts))
     const { options } = questionMessage('nerve-signs', facts, wording, 0)
     expect(options.map((o) => o.value)).not.toContain('bladder-bowel/leaks')
   })

@@ -21,12 +21,17 @@ export interface Conversation {
   answered: string[]
   /** The advice that stands. Nothing lowers it but a changed direct answer. */
   advice?: { level: Level; rule: string; flags: RedFlag[] }
-  /** A closed question waiting for its answer, how often that was not understood, and the words to take up after a "no". */
+  /**
+   * A closed question waiting for its answer, how often that was not understood, and the words to take up after a "no": none
+   * for "that's not right", empty to go on with the interview.
+   */
   confirming?: { sign: SignId; takeUp?: string; unread: number }
   /** Further signs in doubt, to be asked about one after the other. */
   doubts: SignId[]
   /** Flags told in the person's own words: only their own question lowers them. */
   told: RedFlag[]
+  /** "Delete my data" was said, and whether it is meant was asked. */
+  erasing?: true
   /** Words already asked about, so that the same words do not raise the same question twice. */
   confirmed: string[]
   /** The welcome was said. */

@@ -27,6 +27,8 @@ export const noticeIds = [
   'talk-to-a-person-no-phone',
   'talk-to-a-person-no-line',
   'deleted',
+  'delete-sure',
+  'kept',
   'which-answer',
   'nothing-to-change',
   'nothing-changed',

@@ -42,6 +42,26 @@ function* digitDates(said: string, today: Today): Generator<number> {
   }
 }
 
+/** "Since 20/11": without its year, the latest such day. Alone, "3/4" may be anything; "20/11" can only be a date. */
+function* shortDates(said: string, today: Today): Generator<number> {
+  const date =
+    /(?:\b(?:since|began|started)(?: about| around| on| on the| the)? |^)(\d{1,2})[/.-](\d{1,2})(?![\d/.-]|\s*(?:days?|weeks?|months?|hours?|years?)\b)/g
+  for (const [all, first, second] of said.matchAll(date)) {
+    const [a, b] = [Number(first), Number(second)]
+    if (/^\d/.test(all) && (Math.max(a, b) <= 12 || said !== all)) continue
+    for (const [day, month] of a === b
+      ? [[a, b]]
+      : [
+          [a, b],
+          [b, a],
+        ])
+      if (month! >= 1 && month! <= 12 && day! >= 1 && day! <= 31) {
+        const days = dateDays(month! - 1, day!, undefined, today)
+        if (days !== undefined) yield days
+      }
+  }
+}
+
 function* digitDate(year: number, month: number, day: number, today: Date): Generator<number> {
   const date = new Date(year, month - 1, day, 12)
   if (date.getMonth() !== month - 1 || date.getDate() !== day) return
@@ -52,6 +72,7 @@ function* digitDate(year: number, month: number, day: number, today: Date): Gene
 /** Each day or time that the text names, in days before today. */
 export function* namedDays(said: string, today: Today): Generator<number> {
   yield* digitDates(said, today)
+  yield* shortDates(said, today)
   if (
     /\bthis (?:morning|afternoon|evening)\b|\btoday\b|\btonight\b|\bjust now\b|\bjust (?:started|happened|began)\b|\bminutes? ago\b|\bright now\b/.test(
       said,

@@ -90,6 +90,10 @@ export const mostUrgentFirst = (flags: Iterable<RedFlag>): RedFlag[] => {
   return redFlags.map((flag) => flag.id).filter((id) => wanted.has(id))
 }
 
+/** Sorts signs by their flags, the most urgent first. */
+export const mostUrgentSign = (a: SignId, b: SignId): number =>
+  redFlags.findIndex(({ id }) => id === flagOf(a)) - redFlags.findIndex(({ id }) => id === flagOf(b))
+
 const order: readonly Level[] = ['self-care', 'routine', 'urgent', 'emergency']
 /** Positive when `a` is more urgent than `b`, negative when less, 0 when the same. */
 export const compareLevels = (a: Level, b: Level): number => order.indexOf(a) - order.indexOf(b)

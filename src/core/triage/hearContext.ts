@@ -5,6 +5,7 @@
 import type { Today } from './calendar.ts'
 import { readDuration } from './duration.ts'
 import type { Facts, Known } from './facts.ts'
+import { asksForAnother, relatives, speaksOfChild } from './forWhom.ts'
 import { inDigits, readSeverity } from './numbers.ts'
 import { plain, wordsIn } from './yesNo.ts'
 
@@ -27,6 +28,7 @@ export function hearContext(text: string, today: Today, question?: Asked): Parti
   const facts: { -readonly [K in keyof Facts]?: Facts[K] } = {}
   const age = ageOf(inDigits(plain(text)), question === 'about-you')
   if (age !== undefined && age > 0) facts.under16 = age < 16 ? 'yes' : 'no'
+  else if (speaksOfChild(text) && asksForAnother(text)) facts.under16 = 'yes'
   const long = wordsIn(text) > 60
   const corrects = isCorrection(text)
   // Short words count as an answer only where the question was just asked, and little else is said.
@@ -55,6 +57,29 @@ export function hearContext(text: string, today: Today, question?: Asked): Parti
   }
   return facts
 }
+
+/**
+ * Signs in pregnancy that the maternity unit should see today, from somebody known to be pregnant: regular tightening,
+ * bleeding, fluid, or a baby that moves less.
+ */
+export const warnsInPregnancy = (text: string): boolean =>
+  sentences(text)
+    .filter((sentence) => !asks.test(sentence))
+    .flatMap((sentence) => sentence.split(/[,;:]|\b(?:and|but|so)\b/))
+    .some((clause) => pregnancySign.test(clause) && !denies.test(clause.replace(stillBaby, '')))
+
+const stillBaby =
+  /\bbaby\b.{0,24}\b(?:not|n't|isn't|hasn't|less|stopped|no longer)\b.{0,16}\b(?:mov\w*|kick\w*)\b/
+const pregnancySign = new RegExp(
+  [
+    '\\bbleed\\w*\\b|\\bspotting\\b|\\bblood (?:from|in|when|on)\\b|\\bpassing blood\\b',
+    '\\bcontract(?:ion|ing)\\w*\\b|\\bin labou?r\\b',
+    '\\bwaters?\\b.{0,12}\\b(?:broke\\w*|gone|went|leak\\w*)\\b|\\b(?:leak\\w*|gush\\w*|losing) (?:of )?(?:fluid|water)\\b|\\bfluid\\b.{0,12}\\b(?:leak\\w*|coming|came)\\b',
+    '\\b(?:belly|tummy|bump|stomach|womb|abdomen)\\b.{0,24}\\btight\\w*|\\btight\\w*.{0,24}\\b(?:belly|tummy|bump|stomach|womb|abdomen|regular\\w*|every \\w+ min\\w*|minutes apart)\\b|\\bregular tighten',
+    '\\b(?:com(?:e|es|ing)|cramps?|pains?)\\b.{0,20}\\b(?:every (?:few|\\w+) min\\w*|minutes apart)\\b',
+    stillBaby.source,
+  ].join('|'),
+)
 
 const warning =
   /\b(?:bleed\w*|blood|spotting|tighten\w*|contract\w*|fluid|waters? (?:broke|gone|went|leak\w*)|leak\w*)\b/
@@ -185,8 +210,6 @@ function hearHomeCare(clause: string, today: Today): boolean {
 const afterAge =
   '(?=\\s*(?:$|[,.]|and\\b|but\\b|with\\b|now\\b|so\\b|male|female|girl|boy|my\\b|i\\b|m\\b|f\\b|none\\b|no\\b))'
 const yearsOld = '[\\s-]*(?:years?|yrs?|yr)(?:[\\s-]*olds?)?|[\\s-]?(?:yo|y/o)'
-const relatives =
-  "(?:(?:little |teenage |young )?(?:son|daughter|child|boy|girl|kid|baby|lad|brother|sister|nephew|niece|grandson|granddaughter|grandchild|husband|wife|partner|mum|mom|dad|mother|father|nan|gran)(?:'?s)?)"
 
 const ownAge = new RegExp(
   [
@@ -232,7 +255,7 @@ const numberIn = (found: RegExpExecArray | null): number | undefined => {
 function ageOf(text: string, asked: boolean): number | undefined {
   const own = numberIn(ownAge.exec(text))
   const other = numberIn(othersAge.exec(text))
-  const forOther = asked || othersPain.test(text)
+  const forOther = asked || othersPain.test(text) || asksForAnother(text)
   if (other !== undefined && forOther && !ownPain.test(text) && (own === undefined || !asked)) return other
   return own ?? (asked ? numberIn(/^(\d{1,2})$/.exec(text)) : undefined)
 }

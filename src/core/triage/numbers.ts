@@ -39,9 +39,10 @@ export const inDigits = (text: string): string =>
     .replace(/\b(\d+)(?: |-)(?:and )?(?:a |1 )half\b/g, '$1.5')
     .replace(/(\d)½/g, '$1.5')
 
-/** 0 to 10, or undefined. The worst of several: "4 normally, 9 when it grips" is 9. */
+/** 0 to 10, or undefined. The worst of several: "4 normally, 9 when it grips" is 9; "12 out of 10" is 10, "12" is nothing. */
 export function readSeverity(text: string): number | undefined {
   const said = inDigits(text)
+  if (/^\s*[-–−]\s?\d|\b(?:minus|negative) \d/.test(said)) return undefined
   if (
     /\bworst\b.*\b(?:ever|imaginable|possible|life|felt|had)\b|\bunbearable\b|\bexcruciating\b|\boff the (?:scale|charts?)\b|\bas bad as it (?:gets|can)\b/.test(
       said,
@@ -61,10 +62,11 @@ export function readSeverity(text: string): number | undefined {
       /\b\d+(?:\.\d+)?\s*(?:-|to|or)?\s*\d*\s*(?:min\w*|hours?|hrs?|days?|nights?|weeks?|wks?|months?|years?|yrs?|times?|am|pm|mg|o'clock)\b/g,
       ' ',
     )
-  const numbers = [...cleaned.matchAll(/(?<![\d.])\d{1,2}(?:\.\d)?(?![\d.]\d)/g)].map((m) => Number(m[0]))
+  const numbers = [...cleaned.matchAll(/(?<![\d.])\d{1,2}(?:\.\d)?(?!\.?\d)/g)].map((m) => Number(m[0]))
   if (numbers.length === 0 || numbers.length > 4) return undefined
   const worst = Math.max(...numbers)
-  return worst > 15 ? undefined : Math.min(10, worst)
+  const most = cleaned === said ? 10 : 15
+  return worst > most ? undefined : Math.min(10, worst)
 }
 
 /** The first is at 0. */

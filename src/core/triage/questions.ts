@@ -237,26 +237,32 @@ export function questionOfFact(key: FactKey): QuestionId {
   return flagOf(key as SignId)
 }
 
-/** What was asked and not understood a second time. Not known is never "no". */
-export function notKnown(id: QuestionId): Partial<Facts> {
+/** What was asked and not understood a second time. Not known is never "no", and replaces nothing that is known. */
+export function notKnown(id: QuestionId, facts: Facts = noFacts): Partial<Facts> {
   if (isBundle(id)) return { unread: { [id]: true } }
   if (id === 'about-you')
-    return Object.fromEntries(Object.values(aboutYouFacts).map((key) => [key, 'not-known']))
+    return Object.fromEntries(
+      Object.values(aboutYouFacts).flatMap((key) => (facts[key] === undefined ? [[key, 'not-known']] : [])),
+    )
   if (id === 'duration') return { durationDays: 'not-known' }
   if (id === 'severity') return { severity: 'not-known' }
   if (Object.hasOwn(closedFacts, id)) return { [closedFacts[id as ClosedContext]]: 'not-known' }
   return { signs: { [id as RedFlag]: 'not-known' } }
 }
 
-/** The direct answer to a flag's own question. "No" lowers every sign of it, and the fall it may rest on. */
-export function answerFlag(flag: RedFlag, known: Known): Partial<Facts> {
+/**
+ * The direct answer to a flag's own question. "No" lowers every sign of it. A fall together with blood thinners is taken
+ * back by it too; a fall told by itself stays, for "no" may mean the weak bones or the blood thinners.
+ */
+export function answerFlag(flag: RedFlag, known: Known, { bloodThinners, minorFall }: Facts): Partial<Facts> {
   const signs =
     known === 'no'
       ? Object.fromEntries(signsOf(flag).map((sign) => [sign, 'no' as const]))
       : { [flag]: known }
-  return flag === 'fracture-risk' && known === 'no' ? { signs, minorFall: 'no' } : { signs }
+  const noFall = minorFall !== 'yes' || bloodThinners === 'yes'
+  return flag === 'fracture-risk' && known === 'no' && noFall ? { signs, minorFall: 'no' } : { signs }
 }
 
 /** The direct answer to a confirm question about one sign. */
-export const answerSign = (sign: SignId, known: Known): Partial<Facts> =>
-  sign === flagOf(sign) ? answerFlag(flagOf(sign), known) : { signs: { [sign]: known } }
+export const answerSign = (sign: SignId, known: Known, facts: Facts): Partial<Facts> =>
+  sign === flagOf(sign) ? answerFlag(flagOf(sign), known, facts) : { signs: { [sign]: known } }

@@ -26,7 +26,7 @@ import {
   type ClosedContext,
   type QuestionId,
 } from './questions.ts'
-import { asksBack, plain, readClosed, readPlain, wordsIn } from './yesNo.ts'
+import { asksBack, plain, readClosed, readPlain, readSign, wordsIn } from './yesNo.ts'
 
 export type Reading =
   | {
@@ -70,15 +70,20 @@ export function readAnswer(id: QuestionId, said: string | readonly string[], ask
   if (values?.[0] === 'not-sure') return read(notKnown(id))
   if (id === 'duration') return readLength(values?.[0] ?? text, asked)
   if (id === 'severity') return readWorst(values?.[0] ?? text, asked)
-  const known = values ? (values[0] as Known) : readClosed(text)
-  if (Object.hasOwn(closedFacts, id)) return readContext(id as ClosedContext, known, text, asked)
-  return known ? read(answerFlag(id as RedFlag, known)) : unread
+  if (Object.hasOwn(closedFacts, id))
+    return readContext(id as ClosedContext, (values?.[0] as Known) ?? readClosed(text), text, asked)
+  const known = values ? (values[0] as Known) : readSign(text)
+  return known ? read(answerFlag(id as RedFlag, known, asked.facts)) : unread
 }
+
+/** The options of a closed question, in their order. */
+const closedOptions = (['yes', 'no', 'not-sure'] as const).map((value) => ({ value, label: value }))
 
 /** The answer to a confirm question: yes, no, not known; undefined when it is something else. */
 export const readConfirm = (said: string): Known | undefined => {
-  const word = said.trim().toLowerCase()
-  return word === 'not-sure' ? 'not-known' : readClosed(said)
+  const value = said.trim().toLowerCase() === 'not-sure' ? 'not-sure' : numbered(closedOptions, said)?.[0]
+  if (value !== undefined) return value === 'not-sure' ? 'not-known' : (value as Known)
+  return readSign(said)
 }
 
 /** Option values or labels joined by commas, and nothing else. A red flag's id or sign is a value, offered or not. */
@@ -164,7 +169,7 @@ function readTicks(id: Bundle, values: readonly string[], asked: Asked): Reading
 }
 
 /** The sign that a bare "yes" stood for: the whole of a flag, without any sign of it. */
-const assumedOf = (id: Bundle, { signs }: Facts): RedFlag | undefined =>
+export const assumedOf = (id: Bundle, { signs }: Facts): RedFlag | undefined =>
   flagsOfBundle(id).find(
     (flag) => signs[flag] === 'yes' && !signsOf(flag).some((sign) => sign !== flag && signs[sign] === 'yes'),
   )
@@ -178,8 +183,9 @@ function readWhich(
 ): Reading {
   const text = typeof said === 'string' ? plain(said).replace(/[.,]/g, '') : ''
   const signs = allOf.test(text) ? bundles[id] : values?.filter((value) => value !== 'none')
-  if (!signs) return typeof said === 'string' && readPlain(said) === 'not-known' ? read(notKnown(id)) : unread
-  if (signs.length === 0) return typeof said === 'string' ? unread : read(notKnown(id))
+  const known = typeof said === 'string' ? readPlain(said) : undefined
+  if (signs?.length === 0 || (!signs && known !== undefined && known !== 'yes')) return read(notKnown(id))
+  if (!signs) return unread
   const reading = readTicks(id, signs, { ...asked, changing: false })
   const assumed = assumedOf(id, asked.facts)
   if (reading.kind === 'unread' || !assumed || signs.some((sign) => flagOf(sign as SignId) === assumed))
@@ -217,23 +223,18 @@ function ticksAboutYou(values: readonly string[], { facts, changing }: Asked): P
   return Object.fromEntries(ticks)
 }
 
-const unknownAboutYou = ({ facts }: Asked): Partial<Facts> =>
-  Object.fromEntries(
-    Object.entries(notKnown('about-you')).filter(([key]) => facts[key as keyof Facts] === undefined),
-  )
-
 function readAboutYou(text: string, asked: Asked): Reading {
   const known = readPlain(text)
   if (known === 'no' || known === 'fine') return read(ticksAboutYou(['none'], asked))
-  if (known === 'not-known') return read(notKnown('about-you'))
+  if (known === 'not-known') return read(notKnown('about-you', asked.facts))
   const heard = { ...hearContext(text, asked.today, 'about-you') }
   // Beside an adult's age a bare number is no other age.
   if (asked.facts.under16 === 'no' && /^\d+$/.test(inDigits(plain(text)))) return unread
   const told = Object.entries(aboutYouFacts).filter(([, key]) => heard[key] !== undefined)
-  const ticked = told.filter(([, key]) => heard[key] === 'yes').map(([value]) => value)
-  if (ticked.length > 0) return read(ticksAboutYou(ticked, asked))
   if (told.length === 0) return unread
-  // "I'm 45, none of these" is a full answer; "I'm 45" leaves the rest not known, and is not asked again.
+  const ticked = told.filter(([, key]) => heard[key] === 'yes').map(([value]) => value)
+  if (asked.changing && ticked.length > 0) return read(ticksAboutYou(ticked, asked))
+  // "I'm 45, none of these" is a full answer; after "I'm 45" or "I take warfarin" the rest is asked.
   const rest = inDigits(plain(text))
     .replace(/\b(?:i'?m|i am|aged?)? ?\d{1,2}(?:[ -]*(?:years?|yrs?)(?:[ -]old)?| ?y\/?o)?\b/, ' ')
     .replace(/\b(?:an adult|over 1[68])\b/, ' ')
@@ -243,7 +244,9 @@ function readAboutYou(text: string, asked: Asked): Reading {
     )
   const others = readPlain(rest)
   if (others === 'no' || others === 'fine') return read(ticksAboutYou(['none'], asked))
-  return read({ ...unknownAboutYou(asked), ...Object.fromEntries(told.map(([, key]) => [key, heard[key]])) })
+  // Said once more, it answers nothing.
+  if (told.every(([, key]) => asked.facts[key] === heard[key])) return unread
+  return read(Object.fromEntries(told.map(([, key]) => [key, heard[key]])))
 }
 
 /** What else the words tell, where nothing is known yet. */
@@ -287,13 +290,18 @@ export function readChoice(
   if (named) return named.value
   const values = numbered(options, text)
   if (values) return values.length === 1 ? values[0] : undefined
-  if (asksBack(text)) return undefined
-  const words = contentWords(text)
+  return choiceByName(options, text)
+}
+
+/** The value that all words of a text name, whichever of its labels has them. */
+export function choiceByName(options: readonly Option[], said: string): string | undefined {
+  const words = contentWords(said)
+  if (words.length === 0 || asksBack(said)) return undefined
   const meant = options.filter(({ label }) => {
     const own = contentWords(label)
-    return words.length > 0 && words.every((word) => own.includes(word))
+    return words.every((word) => own.includes(word))
   })
-  return meant.length === 1 ? meant[0]!.value : undefined
+  return new Set(meant.map(({ value }) => value)).size === 1 ? meant[0]!.value : undefined
 }
 
 const emptyWords = new Set(

@@ -4,7 +4,7 @@
  * belongs to the next word ("no feeling down there").
  */
 import type { Known } from './facts.ts'
-import { affirmations, denials, fillers, fine, firmDenials, unsure } from './yesNoPhrases.ts'
+import { affirmations, denials, fillers, fine, firmDenials, leanings, unsure } from './yesNoPhrases.ts'
 
 export const wordsIn = (text: string): number => text.split(/\s+/).filter((word) => word !== '').length
 
@@ -82,10 +82,19 @@ function strict(text: string): Known | 'fine' | undefined {
 const unwell =
   /(?:\bnot|\bnothing|\bnever|\bno longer|\bno more|n'?t)(?:\s+\w+){0,2}?\s+(?:normal\w*|fine|ok|okay|good|well|right|work\w*|same|great)\b/
 
+const signs: readonly (readonly [RegExp, string])[] = [
+  [/[👍👌✅✔☑]\p{Emoji_Modifier}?\uFE0F?/gu, ' yes '],
+  [/[👎❌✖🚫]\p{Emoji_Modifier}?\uFE0F?/gu, ' no '],
+  [/🤷\p{Emoji_Modifier}?(?:\u200D[♀♂])?\uFE0F?/gu, ' not sure '],
+]
+/** A thumb up is a yes, a thumb down a no. */
+const inWords = (text: string): string => signs.reduce((said, [sign, word]) => said.replace(sign, word), text)
+
 /** Yes, no, not sure; `fine` for "all good", which denies a sign; undefined for anything else. */
 export function readPlain(text: string): Known | 'fine' | undefined {
-  if (unwell.test(plain(text))) return undefined
-  const said = plain(text).replace(/[.,:%-]+/g, (marks) => (marks.includes('%') ? marks : ' '))
+  const typed = plain(inWords(text))
+  if (unwell.test(typed)) return undefined
+  const said = typed.replace(/[.,:%-]+/g, (marks) => (marks.includes('%') ? marks : ' '))
   const trimmed = said.replace(/\s+/g, ' ').trim()
   if (trimmed.length === 0 || trimmed.length > 200) return undefined
   return strict(trimmed) ?? strict(trimmed.split(' ').map(mend).join(' '))
@@ -102,12 +111,23 @@ const beginsNo =
 export function readClosed(text: string): Known | undefined {
   const known = readPlain(text)
   if (known) return known === 'fine' ? 'no' : known
-  const said = plain(text)
+  const said = plain(inWords(text))
   if (unwell.test(said)) return undefined
   if (said.length > 400) return undefined
-  if (beginsYes.test(said)) return /\bno\b(?! \w)/.test(said) ? undefined : 'yes'
+  if (beginsYes.test(said))
+    return /\bno\b(?! \w)|\b(?:no|nope|not) (?:actually|wait|sorry)\b|\b(?:actually|i mean|sorry) no\b/.test(
+      said,
+    )
+      ? undefined
+      : 'yes'
   // A long sentence after "no" may hold anything; it is asked again.
   const brief = wordsIn(said) <= 7
   if (brief && beginsNo.test(said) && !contrast.test(said) && !lack.test(said)) return 'no'
   return undefined
+}
+
+/** For a question about one sign of something dangerous: "I think so" and "sort of" are a yes there. */
+export const readSign = (text: string): Known | undefined => {
+  const known = readClosed(text)
+  return known === 'not-known' && leanings.test(plain(text)) ? 'yes' : known
 }

@@ -71,8 +71,12 @@ export const unsure = phrases(`
   unclear
 `)
 
+/** Words of the unsure that lean to a yes. */
+export const leanings =
+  /^(?:(?:yes|yeah|well|um+|er+m?|hm+|it|i|i'?d say|so|just|ok|very|quite|most)[\s,.]+)*(?:(?:think|guess|suppose|believe|reckon|suspect) so|sort of|sorta|kind of|kinda|more or less|probably|likely)(?:[\s,.]+(?:yes|yeah|so|a bit|a little|tbh|to be honest))*[\s.,]*$/
+
 export const denials = phrases(`
-  none(?: at all)?(?: of (?:these|those|them|the above|that|it|this|the))?(?: (?:things|symptoms|signs|problems))?(?: (?:have|has|had) (?:happened|changed|started))?(?: (?:apply|applies|fit|fits)(?: to me)?)?
+  none(?: at all)?(?: of (?:these|those|them|the (?:above|others?|rest)|that|it|this|the))?(?: (?:things|symptoms|signs|problems))?(?: (?:have|has|had) (?:happened|changed|started))?(?: (?:apply|applies|fit|fits)(?: to me)?)?
   none above
   none (?:of (?:the|these|those) )?(?:things|symptoms|signs|problems)
   (?:none|neither|nothing)(?: of (?:these|those|them|the above))? (?:have|has) (?:happened|changed)
@@ -99,6 +103,7 @@ export const denials = phrases(`
   na
   n/a
   n
+  0
   nil
   zero
   negative
@@ -187,6 +192,11 @@ export const affirmations = phrases(`
   mostly
   mainly
   i think yes
+  s[ií]
+  oui
+  ja
+  sim
+  tak
 `)
 
 export const fillers = phrases(`
@@ -228,6 +238,7 @@ export const fillers = phrases(`
   as well
   too
   i think
+  i said
   i guess
   i'?d say
   i would say
