@@ -2,10 +2,16 @@
 import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs'
 import { decide } from '../src/core/triage/decide.ts'
 import { compareLevels, type RedFlag } from '../src/core/triage/flags.ts'
+import type { Answer, Unsure } from '../src/core/messages.ts'
+import { whatIf } from '../src/core/triage/advice.ts'
 import { advise } from './advise.ts'
-import { conversationOf, inPlace, labelled, notify, say, type Services } from './services.ts'
+import { conversationOf, inPlace, labelled, notify, regionOf, say, type Services } from './services.ts'
 
 export const answerId = 'answer'
+
+/** "What should I do if I can't pee?": the advice for that sign answers it, better than any article. */
+const asksWhatIf =
+  /\bwhat (?:should|do|can|must|would|shall|will) (?:i|we|he|she|they|you|one) (?:have to |need to )?do\b|\bwhat to do\b|\bwhat (?:if|happens if|happens when)\b/i
 
 export interface AnswerOptions {
   readonly question: string
@@ -25,15 +31,22 @@ export function answerDialog(services: Services): WaterfallDialog<AnswerOptions>
       await advise(step.context, services, outcome)
       return step.endDialog()
     }
-    const message = services.answer(question, conversation.lastQuestion)
+    const [flag] = about
+    const region = regionOf(services, conversation)
+    const happens = flag && whatIf(flag, { ...services, region })
+    const message: Answer | Unsure =
+      happens && asksWhatIf.test(question)
+        ? { kind: 'answer', text: happens.why, sources: happens.sources, score: 1 }
+        : services.answer(question, conversation.lastQuestion)
     const nothingFound = message.kind === 'unsure' && !message.closest && about.length === 0
     if (nothingFound && urgentStands) {
       await notify(step.context, services, 'still-stands')
       return step.endDialog()
     }
     if (message.kind === 'answer') conversation.lastQuestion = question
-    const notice = urgentStands ? 'first-of-all' : about.length > 0 ? 'if-happening' : undefined
-    const warning = notice && inPlace(step.context, services, services.wording.notices[notice])
+    const notice = urgentStands ? 'first-of-all' : happens ? 'if-happening' : undefined
+    const blanks = { instruction: happens?.instruction ?? '' }
+    const warning = notice && inPlace(step.context, services, services.wording.notices[notice], blanks)
     const free = !conversation.asked && !conversation.confirming
     const options = free ? [labelled(services, 'check-my-symptoms')] : undefined
     await say(step.context, services, {

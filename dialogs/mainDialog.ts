@@ -32,6 +32,8 @@ export interface MainDialog {
   interview(context: TurnContext): Promise<void>
   /** Puts what was asked last again, if it still waits for its answer. */
   resume(context: TurnContext): Promise<void>
+  /** Says in their language that only English is understood, and whom to call in an emergency. */
+  otherLanguage(context: TurnContext, notice: string): Promise<void>
   /** Asks one closed question; `words` are taken up after a "no". */
   confirm(context: TurnContext, sign: SignId, words?: string): Promise<void>
   /** Takes "none of these" as the new answer to a question that was answered by a bare "yes". */
@@ -76,6 +78,13 @@ export function mainDialog(services: Services): MainDialog {
     else if (asked) await interview(context)
   }
 
+  const otherLanguage = (context: TurnContext, notice: string) =>
+    say(context, services, {
+      kind: 'notice',
+      notice: 'language',
+      text: inPlace(context, services, notice),
+    })
+
   /** Answers without losing the interview: the pending question comes again after it. */
   async function answer(context: TurnContext, question: string, about: readonly RedFlag[]) {
     const options: AnswerOptions = { question, about }
@@ -109,16 +118,18 @@ export function mainDialog(services: Services): MainDialog {
           await notify(context, services, 'still-stands')
         return resume(context)
       case 'other-language':
-        await say(context, services, {
-          kind: 'notice',
-          notice: 'language',
-          text: inPlace(context, services, intent.notice),
-        })
+        await otherLanguage(context, intent.notice)
         return resume(context)
       case 'question':
         return answer(context, text, about)
-      default:
-        return conversationOf(context).asked ? interview(context) : answer(context, text, about)
+      default: {
+        const { asked, advice } = conversationOf(context)
+        if (asked) return interview(context)
+        // "But I feel fine", said to an emergency, is no question for the articles.
+        if (advice?.level === 'emergency' && ofSomebody.test(text))
+          return notify(context, services, 'still-stands')
+        return answer(context, text, about)
+      }
     }
   }
 
@@ -147,6 +158,7 @@ export function mainDialog(services: Services): MainDialog {
     take,
     interview,
     resume,
+    otherLanguage,
     confirm: async (context, sign, words) => {
       conversationOf(context).confirming = { sign, ...(words !== undefined && { takeUp: words }), unread: 0 }
       await (await fresh(context)).beginDialog(escalationId)

@@ -90,6 +90,7 @@ export function createBot(services: Services): Respond {
     if (intent?.kind !== 'question' && !news && (await takeBack(turn, said))) return
     const plain = intent?.kind === 'small-talk' || (isShort(said.text) && main.isAnswer(context))
     const unsure = heard && !plain && doubt(conversation, heard, said.text)
+    if (unsure && intent?.kind === 'other-language') await main.otherLanguage(context, intent.notice)
     if (unsure) return main.confirm(context, unsure, said.text)
     return main.take(context, heard?.hypothetical ?? [])
   }
@@ -171,15 +172,18 @@ function doubt(conversation: Conversation, heard: Recognition, text: string): Si
   if (conversation.confirmed.includes(words)) return undefined
   const { confirming, doubts, facts } = conversation
   const waiting = [...doubts, ...(confirming ? [confirming.sign] : [])].map(flagOf)
-  const fresh = heard.unsure.filter((sign) => {
-    const flag = flagOf(sign)
-    return knownOf(facts, flag) !== 'yes' && !waiting.includes(flag)
-  })
+  const fresh = heard.unsure
+    .filter((sign) => knownOf(facts, flagOf(sign)) !== 'yes' && !waiting.includes(flagOf(sign)))
+    .map((sign) => exactly(sign, facts))
   if (fresh.length === 0) return undefined
   conversation.confirmed = [...conversation.confirmed, words].slice(-remembered)
   conversation.doubts = [...doubts, ...fresh].sort(mostUrgentSign)
   return confirming ? undefined : conversation.doubts.shift()
 }
+
+/** Who takes blood thinners is asked about a fall, and about nothing else. */
+const exactly = (sign: SignId, { bloodThinners }: Facts): SignId =>
+  sign === 'fracture-risk' && bloodThinners === 'yes' ? 'fracture-risk/blood-thinners' : sign
 
 /** Says that something went wrong, and how to get urgent help. */
 export const apologise =

@@ -111,6 +111,27 @@ describe('in every region', () => {
         expect(said.calls.map((call) => call.href)).toContain(`tel:${region.emergency.dial}`)
     }
   })
+  it.each([
+    ['uk', '116 123', '111'],
+    ['us', '988', '1-800-222-1222'],
+    ['ie', '116 123', '01 809 2166'],
+    ['eu', '112', '112'],
+    ['ca', '988', '1-844-764-7669'],
+    ['au', '13 11 14', '13 11 26'],
+    ['nz', '1737', '0800 764 766'],
+  ])('%s: thoughts of self-harm get %s, an overdose %s, each with words of care', (id, crisis, poison) => {
+    const region = regions.find((other) => other.id === id)!
+    const harm = say({ signs: { 'self-harm/thoughts': 'yes' } }, region)
+    expect(harm.instruction).toContain(crisis)
+    expect(harm.calls[0]?.number).toBe(crisis)
+    expect(harm.because.join(' ')).toContain('I am sorry')
+    const overdose = say({ signs: { overdose: 'yes' } }, region)
+    expect(overdose.calls[0]?.number).toBe(region.emergency.number)
+    expect(overdose.calls.map((call) => call.number)).toContain(poison)
+    const both = say({ signs: { overdose: 'yes', 'self-harm/thoughts': 'yes' } }, region)
+    expect(both.calls.map((call) => call.number)).toEqual(expect.arrayContaining([poison, crisis]))
+    expect(both.steps.join(' ')).toContain('I am sorry')
+  })
   it('tells how to text, and what must be known before', () => {
     const british = regions.find((region) => region.id === 'uk')!
     const said = say({ signs: { 'chest-pain': 'yes' } }, british)
@@ -141,9 +162,17 @@ describe('an outcome for somebody', () => {
     expect(told).toMatch(/could not/i)
   })
   it('speaks to the parent of a child, and to the helper of somebody else', () => {
-    expect(say({ ...selfCare, under16: 'yes' }).steps[0]).toBe(wording.advice['for-parent'])
+    const child: Facts = { ...selfCare, under16: 'yes' }
+    expect(say({ ...child, forSomeoneElse: true }).steps[0]).toBe(wording.advice['for-parent'])
+    expect(say(child).steps[0]).toBe(wording.advice['for-child'])
     const other = say({ signs: { 'paralysis/both-legs': 'yes' }, forSomeoneElse: true })
     expect(other.steps[0]).toBe(wording.advice['for-other'])
+  })
+  it.each(ruleCases)('never speaks of somebody else’s body as the reader’s: $rule', ({ facts }) => {
+    const { heading, instruction, because, steps, worse } = say({ ...facts, forSomeoneElse: true })
+    expect([heading, instruction, ...because, ...steps, worse].join(' ')).not.toMatch(
+      /(?<!drive them |call )\byourself\b|\byour (?:back|medicines|midwife|doctor|GP)\b|\byou (?:feel|have a plan|may be|deserve|are not alone|should be seen|can take you)\b|safe for you/i,
+    )
   })
 })
 

@@ -33,6 +33,8 @@ export interface Language {
 
 /** Fewest words of a Latin-script language that count as speaking it. */
 const fewest = 2
+/** A word of so many letters counts alone, unless it is English. */
+const longWord = 5
 /** Their share of all words. */
 const share = 0.4
 
@@ -67,6 +69,12 @@ export function languageReader(
     )?.language
   }
 
+  /** A single word: "ayuda", "Schmerzen". */
+  const calls = (word: string): Language | undefined =>
+    word.length >= longWord && !isEnglish(word) && !english.has(word)
+      ? all.find((language) => language.words.has(word))
+      : undefined
+
   function byWords(text: string): Language | undefined {
     const spoken = text
       .normalize('NFKD')
@@ -75,7 +83,8 @@ export function languageReader(
       .replace(/đ/gi, 'd')
       .toLowerCase()
       .match(/\p{Script=Latin}+/gu)
-    if (!spoken || spoken.length < fewest) return undefined
+    if (!spoken) return undefined
+    if (spoken.length < fewest) return calls(spoken[0]!)
     const ours = spoken.filter((word) => english.has(word)).length
     const plainly = spoken.filter(isEnglish).length
     const best = all

@@ -126,6 +126,7 @@ export const wordingSchema = z.strictObject({
         'not-right-note',
         'for-other',
         'for-parent',
+        'for-child',
         'no-anti-inflammatories',
       ] as const,
       text,

@@ -2,9 +2,9 @@
 import type { Advice, Call, Source } from '../messages.ts'
 import type { Line, Region } from '../regions.ts'
 import { fill, type Wording } from '../wording.ts'
-import type { AdviceText, AdviceTexts, CallId } from './adviceText.ts'
+import { addressed, type AdviceText, type AdviceTexts, type CallId } from './adviceText.ts'
 import type { FactKey, Facts } from './facts.ts'
-import { isRedFlag, redFlag } from './flags.ts'
+import { isRedFlag, redFlag, type RedFlag } from './flags.ts'
 import { sourceOf } from './guidelines.ts'
 import { rules, type Outcome } from './rules.ts'
 
@@ -24,27 +24,32 @@ export interface AdviceContext {
 }
 
 /** The text of an outcome: the rule's own file over its action's. @throws {Error} naming a file that is missing. */
-export function adviceText(outcome: Pick<Outcome, 'rule' | 'action'>, advice: AdviceTexts): AdviceText {
+export function adviceText(
+  outcome: Pick<Outcome, 'rule' | 'action'>,
+  advice: AdviceTexts,
+  another = false,
+): AdviceText {
   const action = advice[`action-${outcome.action}`]
   const own = advice[outcome.rule]
   if (!action || !own) {
     const missing = action ? outcome.rule : `action-${outcome.action}`
     throw new Error(`knowledge/advice has no ${missing}.md; every rule and every action needs one`)
   }
-  return { ...action, ...own }
+  return { ...addressed(action, another), ...addressed(own, another) }
 }
 
 export function composeAdvice(outcome: Outcome, facts: Facts, context: AdviceContext): Advice {
   const { advice, wording, region, clinic } = context
-  const text = adviceText(outcome, advice)
+  const another = facts.forSomeoneElse === true
+  const text = adviceText(outcome, advice, another)
   const values = placeholders(region, clinic)
   const say = (template: string) => fill(template, values)
-  const others = besides(outcome, advice)
+  const others = besides(outcome, advice, another)
   const urgent = outcome.level === 'emergency' || outcome.level === 'urgent'
   const forWhom =
     facts.under16 === 'yes'
-      ? [wording.advice['for-parent']]
-      : facts.forSomeoneElse
+      ? [wording.advice[another ? 'for-parent' : 'for-child']]
+      : another
         ? [wording.advice['for-other']]
         : []
   const callOrder = [...(text.call ?? []), ...others.flatMap((other) => other.call ?? [])]
@@ -83,12 +88,27 @@ export function composeAdvice(outcome: Outcome, facts: Facts, context: AdviceCon
   }
 }
 
+/** What to do if a sign happens, for a question about it in general. */
+export function whatIf(
+  flag: RedFlag,
+  { advice, region, clinic }: Omit<AdviceContext, 'wording'>,
+): { instruction: string; why: string; sources: Source[] } {
+  const text = adviceText({ rule: flag, action: redFlag(flag).action }, advice)
+  const values = placeholders(region, clinic)
+  return {
+    instruction: fill(text.instruction ?? '', values),
+    why: fill(text.why ?? '', values),
+    sources: text.source.map(sourceOf),
+  }
+}
+
 /** The texts of flags that were affirmed beside the rule that leads. */
-const besides = (outcome: Outcome, advice: AdviceTexts): AdviceText[] =>
+const besides = (outcome: Outcome, advice: AdviceTexts, another: boolean): AdviceText[] =>
   outcome.flags
     .filter((flag) => flag !== outcome.rule && redFlag(flag).level === 'emergency')
     .filter((flag) => !outcome.rule.startsWith(flag))
     .flatMap((flag) => advice[flag] ?? [])
+    .map((text) => addressed(text, another))
 
 const placeholders = ({ emergency, healthLine, crisisLine, poisonLine, words }: Region, clinic: Clinic) => ({
   ...words,

@@ -14,6 +14,8 @@
  *     ## Steps          (a list; each line begins with "- ")
  *     ## Worse
  *     ## Besides        (a list, added when something more urgent leads)
+ *     ## Steps for another      (and Title, Instruction, Why, Worse, Besides: where a writer who asks for somebody else
+ *                                must be told in other words)
  *
  * A rule's file may leave out what its action's file (`action-<action>.md`) says already.
  */
@@ -29,17 +31,22 @@ const guideline = z.custom<Guideline>((id) => typeof id === 'string' && isGuidel
   error: 'is no source: see src/core/triage/guidelines.ts',
 })
 
-export const adviceTextSchema = z.strictObject({
+const said = {
   title: words.optional(),
-  source: z.array(guideline).min(1),
-  /** When a clinician last read it, as YYYY-MM-DD. */
-  reviewed: z.iso.date(),
-  call: z.array(z.enum(callIds)).optional(),
   instruction: words.optional(),
   why: words.optional(),
   steps: z.array(words).optional(),
   worse: words.optional(),
   besides: z.array(words).optional(),
+}
+
+export const adviceTextSchema = z.strictObject({
+  ...said,
+  source: z.array(guideline).min(1),
+  /** When a clinician last read it, as YYYY-MM-DD. */
+  reviewed: z.iso.date(),
+  call: z.array(z.enum(callIds)).optional(),
+  forAnother: z.strictObject(said).optional(),
 })
 export type AdviceText = z.infer<typeof adviceTextSchema>
 
@@ -56,6 +63,10 @@ export interface AdviceFault {
 const lists = new Set(['steps', 'besides'])
 const sections = new Set(['instruction', 'why', 'worse', ...lists])
 
+/** The text for one who asks for somebody else. */
+export const addressed = ({ forAnother, ...text }: AdviceText, another: boolean): AdviceText =>
+  another ? { ...text, ...forAnother } : text
+
 /** Reads one file. What is wrong goes to `faults`, and then there is no text. */
 export function parseAdvice(markdown: string, faults: AdviceFault[]): AdviceText | undefined {
   const before = faults.length
@@ -68,7 +79,9 @@ export function parseAdvice(markdown: string, faults: AdviceFault[]): AdviceText
     })
     return undefined
   }
-  const found: Record<string, string | string[]> = {}
+  const front: Record<string, string | string[]> = {}
+  const forAnother: Record<string, string | string[]> = {}
+  let found = front
   const at: Record<string, number> = {}
   for (const [i, line] of lines.slice(1, end).entries()) {
     const [, key, value] = /^(\w+):\s*(.*)$/.exec(line) ?? []
@@ -82,9 +95,11 @@ export function parseAdvice(markdown: string, faults: AdviceFault[]): AdviceText
   let section: string | undefined
   for (const [i, line] of lines.entries()) {
     if (i <= end || line.trim() === '') continue
-    const heading = /^## (\w+)\s*$/.exec(line)?.[1]?.toLowerCase()
+    const [, name, another] = /^## (\w+)( for another)?\s*$/.exec(line) ?? []
+    const heading = name?.toLowerCase()
     if (heading !== undefined) {
-      if (!sections.has(heading))
+      found = another ? forAnother : front
+      if (!sections.has(heading) && !(another && heading === 'title'))
         faults.push({ line: i + 1, message: `there is no section "${line.slice(3)}"` })
       section = heading
       at[section] = i + 1
@@ -99,7 +114,8 @@ export function parseAdvice(markdown: string, faults: AdviceFault[]): AdviceText
       found[section] = found[section] === undefined ? line.trim() : `${String(found[section])} ${line.trim()}`
     }
   }
-  const checked = adviceTextSchema.safeParse(found)
+  const whole = Object.keys(forAnother).length > 0 ? { ...front, forAnother } : front
+  const checked = adviceTextSchema.safeParse(whole)
   for (const issue of checked.error?.issues ?? [])
     faults.push({ line: at[String(issue.path[0])] ?? 1, message: `${issue.path.join('.')} ${issue.message}` })
   return faults.length === before ? checked.data : undefined
