@@ -41,21 +41,28 @@ function pairs(from: string, to: string): Record<string, string> {
 
 const pronouns = new Set(['she', 'that', 'what', 'there', 'who', 'where', 'how', 'here', 'let'])
 const invisible = /[\p{Cf}\p{M}\u115f\u1160\u3164\uffa0]/u
-const letterOrDigit = /[\p{L}\p{N}]/u
+const lettersAndDigits = /[\p{L}\p{N}]/u
+const letterOrDigit = (unit: string) =>
+  unit < '\u0080' ? (unit >= 'a' && unit <= 'z') || (unit >= '0' && unit <= '9') : lettersAndDigits.test(unit)
 const apostrophe = /['‘’ʼ`´′]/u
 
 export interface Folded {
   readonly text: string
-  /** Where each UTF-16 unit of `text` stood in the original; one more entry for the end. */
+  /** Where each UTF-16 unit of `text` stood in the original; at least one more entry for the end. */
   readonly at: readonly number[]
 }
 
+const everyPlace = Array.from({ length: maxText + 1 }, (_, place) => place)
+
 /** Lower case, plain letters, nothing invisible; at most `maxText` characters of the original are read. */
 export function fold(original: string): Folded {
+  const read = original.slice(0, maxText)
+  // oxlint-disable-next-line no-control-regex
+  if (/^[\0-\x7f]*$/.test(read)) return { text: read.toLowerCase(), at: everyPlace }
   let text = ''
   const at: number[] = []
   let place = 0
-  for (const point of original.slice(0, maxText)) {
+  for (const point of read) {
     const plain = point < '\u0080' ? point.toLowerCase() : foldPoint(point)
     for (let i = 0; i < plain.length; i++) at.push(place)
     text += plain
@@ -88,7 +95,7 @@ export function tokenise(original: string): Token[] {
   }
   while (i < text.length) {
     const unit = text[i]!
-    if (!letterOrDigit.test(unit)) {
+    if (!letterOrDigit(unit)) {
       const next = text[i + 1]
       const alone = next === undefined || /\s/.test(next)
       if (unit === '?' || unit === '!' || unit === '\n' || (unit === '.' && alone)) endSentence(unit === '?')
@@ -118,7 +125,7 @@ export function tokenise(original: string): Token[] {
             break
           }
           i++
-        } else if (letterOrDigit.test(letter)) word += text[i++]
+        } else if (letterOrDigit(letter)) word += text[i++]
         else break
       }
     }
