@@ -16,7 +16,7 @@ type Look = Readonly<Record<string, Json>>
 export const literal = (text: string): string =>
   text
     .replace(/[\\`*_[\]~]/g, '\\$&')
-    .replace(/^(\s*)([#>+-]+|\d+(?=[.)]))/gm, '$1\\$2')
+    .replace(/^([ \t]*)([#>+-]+|\d+(?=[.)]))/gm, '$1\\$2')
     // Clients make links of what looks like an address, "hurts.it" included.
     .replace(/:(?=\/\/)|@|(?<=[a-z]{2})\.(?=[a-z]{2})/gi, '\\$&')
 
@@ -37,7 +37,7 @@ export const heading = (text: string, look: Look = {}): Element =>
 export const link = (text: string, href: string, look?: Look): Element =>
   block(`[${literal(text)}](${href})`, look)
 
-const oneLine = (text: string): string => literal(text.replace(/\s*\n\s*/g, ' '))
+const oneLine = (text: string): string => literal(text.replace(/\s+/g, ' '))
 
 export const bullets = (lines: readonly string[], look?: Look): Element =>
   block(lines.map((line) => `- ${oneLine(line)}`).join('\n'), look)

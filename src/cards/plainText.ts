@@ -11,7 +11,7 @@ export const distinct = (sources: readonly Source[]): Source[] => [
 ]
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-const withoutRemark = (title: string): string => title.replace(/ \([^)]*\)$/, '')
+const withoutRemark = (title: string): string => title.replace(/ \([^()]*\)$/, '')
 
 /** Figures that sources give, gathered under what they are figures of; a figure that several give stands once. */
 export function rangesByTopic(ranges: NonNullable<Answer['ranges']>): [topic: string, lines: string[]][] {

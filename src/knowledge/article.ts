@@ -113,7 +113,7 @@ function readSection(lines: readonly string[], firstLine: number, fault: Report)
   const first = lines.findIndex((line) => line.trim() !== '')
   if (/^(documents|asked|range):/.test(lines[first] ?? '')) i = first
   for (; i < lines.length && lines[i]!.trim() !== ''; i++) {
-    const [, key, value = ''] = /^(\w+):\s*(.*)$/.exec(lines[i]!) ?? []
+    const [, key, value = ''] = /^(\w+):(.*)$/.exec(lines[i]!) ?? []
     if (key === 'documents') section.documents.push(...list(value, ','))
     else if (key === 'asked') section.asked.push(...list(value, ';'))
     else if (key === 'range') {

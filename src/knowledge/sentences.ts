@@ -4,7 +4,7 @@
  */
 
 const abbreviation = /(?:^|[\s("“])(?:e\.g|i\.e|etc|vs|Dr|Mr|Mrs|Ms|M\.D|Inc|No)\.$/
-const boundary = /(?<=[.!?…]["'”’)\]]*)\s+(?=["'“‘([*]*[\p{Lu}\p{N}©])/u
+const boundary = /(?<=[.!?…]["'”’)\]]{0,3})\s+(?=["'“‘([*]{0,3}[\p{Lu}\p{N}©])/u
 
 export function splitSentences(prose: string): string[] {
   const sentences: string[] = []

@@ -48,7 +48,7 @@ export function focus(text: string): Focus {
   const parts = text
     .slice(0, 4000)
     .split(
-      /(?<=[.?!;:\n])\s+|,\s+(?=(?:so|and|but|or|is|are|do|does|can|could|should|will|what|how|why|when|which|who|where)\b)|\s+[-–—]\s+/i,
+      /(?<=[.?!;:\n])\s|,\s+(?=(?:so|and|but|or|is|are|do|does|can|could|should|will|what|how|why|when|which|who|where)\b)|\s[-–—]\s/i,
     )
     .map((raw) => ({ raw, spoken: words(raw) }))
     .filter((part) => part.spoken.length > 0)

@@ -84,12 +84,13 @@ export function parseAdvice(markdown: string, faults: AdviceFault[]): AdviceText
   let found = front
   const at: Record<string, number> = {}
   for (const [i, line] of lines.slice(1, end).entries()) {
-    const [, key, value] = /^(\w+):\s*(.*)$/.exec(line) ?? []
+    const [, key, value] = /^(\w+):(.*)$/.exec(line) ?? []
     if (key === undefined || value === undefined)
       faults.push({ line: i + 2, message: `"${line}" is no "name: value"` })
     else {
       at[key] = i + 2
-      found[key] = key === 'source' || key === 'call' ? value.split(/\s*,\s*/) : value
+      found[key] =
+        key === 'source' || key === 'call' ? value.split(',').map((part) => part.trim()) : value.trim()
     }
   }
   let section: string | undefined

@@ -133,7 +133,7 @@ function hearSeverity(clause: string, corrects: boolean): number | undefined {
   const said = inDigits(clause)
   const scored = /\b\d{1,2}(?:\.\d)?\s*(?:\/|out of)\s*10\b/.test(said)
   const named =
-    /\b(?:pain|level|severity|score|scale|hurts)\b[\w\s']{0,14}\b(?:is|at|a|of|about|around|say)\b\s*(?:about |around |a |an )*\d{1,2}(?:\.\d)?\b(?!\s*(?:st|nd|rd|th|-|days?|weeks?|months?|years?|hours?|minutes?|mins?|times?|%|tablets?|pills?))/.test(
+    /\b(?:pain|level|severity|score|scale|hurts)\b[\w\s']{0,14}\b(?:is|at|a|of|about|around|say)\b\s*(?:about |around |a |an ){0,3}\d{1,2}(?:\.\d)?\b(?!\s*(?:st|nd|rd|th|-|days?|weeks?|months?|years?|hours?|minutes?|mins?|times?|%|tablets?|pills?))/.test(
       said,
     )
   const put =
@@ -184,7 +184,7 @@ function hearImproving(said: string, asked: boolean): Known | undefined {
   )
     return 'no'
   if (
-    /(?:\bis|'s|\bits) (?:now |slowly |gradually |definitely |already |slightly |a (?:bit|lot|little) |much )*(?:getting |feeling )?(?:a (?:bit|lot|little) |much |slowly )*(?:better|improving|easing)\b|^(?:slowly |gradually )?getting (?:a bit |much )?better\b/.test(
+    /(?:\bis|'s|\bits) (?:now |slowly |gradually |definitely |already |slightly |a (?:bit|lot|little) |much ){0,4}(?:getting |feeling )?(?:a (?:bit|lot|little) |much |slowly ){0,4}(?:better|improving|easing)\b|^(?:slowly |gradually )?getting (?:a bit |much )?better\b/.test(
       said,
     ) ||
     (asked &&

@@ -59,7 +59,7 @@ export function readSeverity(text: string): number | undefined {
     .replace(/\b(?:out of|outta) ?10\b/g, ' ')
     .replace(/\b(?:on|from) (?:a )?(?:scale|1|0)\b.*?\b10\b/g, ' ')
     .replace(
-      /\b\d+(?:\.\d+)?\s*(?:-|to|or)?\s*\d*\s*(?:min\w*|hours?|hrs?|days?|nights?|weeks?|wks?|months?|years?|yrs?|times?|am|pm|mg|o'clock)\b/g,
+      /\b\d+(?:\.\d+)?(?:\s*(?:-|to|or)(?:\s*\d+)?|\s+\d+)?\s*(?:min\w*|hours?|hrs?|days?|nights?|weeks?|wks?|months?|years?|yrs?|times?|am|pm|mg|o'clock)\b/g,
       ' ',
     )
   const numbers = [...cleaned.matchAll(/(?<![\d.])\d{1,2}(?:\.\d)?(?!\.?\d)/g)].map((m) => Number(m[0]))

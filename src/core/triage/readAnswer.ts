@@ -132,7 +132,7 @@ function numbered(options: readonly Option[], text: string): string[] | undefine
     .replace(/\blast\b/g, String(options.length))
     .replace(/\b(\d+)(?:st|nd|rd|th)?(?: ones?\b| 1\b(?! ?\d))?/g, '$1')
     .trim()
-  if (!/^\d{1,2}(?:\s*(?:,|and|&|\s|,\s*and)\s*\d{1,2})*\.?\)?$/.test(said)) return undefined
+  if (!/^\d{1,2}(?:(?:\s*(?:,(?:\s*and)?|and|&)\s*|\s+)\d{1,2})*\.?\)?$/.test(said)) return undefined
   const numbers = (said.match(/\d+/g) ?? []).map(Number)
   const values = numbers.map((n) => options[n - 1]?.value)
   return values.every((value) => value !== undefined) ? [...new Set(values)] : undefined
@@ -239,7 +239,7 @@ function readAboutYou(text: string, asked: Asked): Reading {
     .replace(/\b(?:i'?m|i am|aged?)? ?\d{1,2}(?:[ -]*(?:years?|yrs?)(?:[ -]old)?| ?y\/?o)?\b/, ' ')
     .replace(/\b(?:an adult|over 1[68])\b/, ' ')
     .replace(
-      /\b(?:(?:and|but|otherwise|perfectly|very|generally|fit|well) )*(?:healthy|fit and well|in good health)\b/,
+      /\b(?:(?:and|but|otherwise|perfectly|very|generally|fit|well) ){0,6}(?:healthy|fit and well|in good health)\b/,
       'none',
     )
   const others = readPlain(rest)

@@ -4,7 +4,8 @@
 const phrases = (list: string): RegExp => {
   const lines = list
     .trim()
-    .split(/\s*\n\s*/)
+    .split('\n')
+    .map((line) => line.trim())
     .sort((x, y) => y.length - x.length)
   return new RegExp(`(?<![\\w'])(?:${lines.join('|')})(?![\\w'])`, 'g')
 }
