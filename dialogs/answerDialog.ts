@@ -3,6 +3,7 @@ import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } fro
 import { decide } from '../src/core/triage/decide.ts'
 import { compareLevels, type RedFlag } from '../src/core/triage/flags.ts'
 import type { Answer, Unsure } from '../src/core/messages.ts'
+import type { Facts } from '../src/core/triage/facts.ts'
 import { whatIf } from '../src/core/triage/advice.ts'
 import { advise } from './advise.ts'
 import { conversationOf, inPlace, labelled, notify, regionOf, say, type Services } from './services.ts'
@@ -12,6 +13,11 @@ export const answerId = 'answer'
 /** "What should I do if I can't pee?": the advice for that sign answers it, better than any article. */
 const asksWhatIf =
   /\bwhat (?:should|do|can|must|would|shall|will) (?:i|we|he|she|they|you|one) (?:have to |need to )?do\b|\bwhat to do\b|\bwhat (?:if|happens if|happens when)\b/i
+
+const painRelief = /\b(?:ibuprofen|naproxen|aspirin|anti-?inflammator\w*|pain ?relievers?)\b/i
+/** Who must not take anti-inflammatories, by what was told. */
+const notForThem = ({ pregnant, bloodThinners, ulcerOrKidney, under16 }: Facts): boolean =>
+  [pregnant, bloodThinners, ulcerOrKidney, under16].includes('yes')
 
 export interface AnswerOptions {
   readonly question: string
@@ -46,7 +52,14 @@ export function answerDialog(services: Services): WaterfallDialog<AnswerOptions>
     if (message.kind === 'answer') conversation.lastQuestion = question
     const notice = urgentStands ? 'first-of-all' : happens ? 'if-happening' : undefined
     const blanks = { instruction: happens?.instruction ?? '' }
-    const warning = notice && inPlace(step.context, services, services.wording.notices[notice], blanks)
+    const { notices, advice } = services.wording
+    const served = message.kind === 'answer' ? message.text : message.closest?.text
+    const unsafe = served !== undefined && painRelief.test(served)
+    const warnings = [
+      ...(notice ? [notices[notice]] : []),
+      ...(unsafe && notForThem(conversation.facts) ? [advice['no-anti-inflammatories']] : []),
+    ]
+    const warning = warnings.map((text) => inPlace(step.context, services, text, blanks)).join(' ')
     const free = !conversation.asked && !conversation.confirming
     const options = free ? [labelled(services, 'check-my-symptoms')] : undefined
     await say(step.context, services, {

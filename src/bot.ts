@@ -155,7 +155,9 @@ function forgetWhatWaits(conversation: Conversation, level: Level): void {
 /** Takes up the facts of free text. They raise, never lower. */
 function hear(conversation: Conversation, heard: Recognition, said: Said, services: Services): void {
   const asking = services.intentOf(said.text).kind === 'question'
-  const told = asking ? {} : hearContext(said.text, services.now())
+  const context = hearContext(said.text, services.now())
+  // "I'm pregnant, what can I take?" tells of the person; of the pain a question tells nothing.
+  const told = asking ? aboutPersonOf(context) : context
   // "No, only 1 day" said to "looked after at home?" takes back nothing of how long the pain has lasted.
   const corrects = conversation.asked?.question !== 'home-care' && isCorrection(said.text)
   const whose = !asking && asksForAnother(said.text) ? { forSomeoneElse: true } : {}
@@ -165,6 +167,18 @@ function hear(conversation: Conversation, heard: Recognition, said: Said, servic
   const signs = Object.keys(heard.heard.signs ?? {}) as SignId[]
   conversation.told = [...new Set([...conversation.told, ...signs.map(flagOf)])]
 }
+
+const aboutPersonOf = ({
+  under16,
+  pregnant,
+  bloodThinners,
+  ulcerOrKidney,
+}: Partial<Facts>): Partial<Facts> => ({
+  ...(under16 && { under16 }),
+  ...(pregnant && { pregnant }),
+  ...(bloodThinners && { bloodThinners }),
+  ...(ulcerOrKidney && { ulcerOrKidney }),
+})
 
 /** Possible signs that are not known yet and were not asked about in the same words: the first to ask now, the others after. */
 function doubt(conversation: Conversation, heard: Recognition, text: string): SignId | undefined {

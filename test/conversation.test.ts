@@ -38,6 +38,33 @@ describe.each(readdirSync(folder).sort())('%s', (file) => {
 const last = async (conversation: string, input: Parameters<Desk['say']>[1]) =>
   (await desk.say(conversation, input)).map(meaning)
 
+describe('an answer', () => {
+  it.each([
+    ['I am pregnant. What can I take for the pain?', /anti-inflammatory/],
+    ['I take warfarin. What painkillers can I take?', /anti-inflammatory/],
+    ["what should I do if I can't pee?", /A&E now/],
+    ['what happens if I get chest pain?', /Call 999 now/],
+    ['what if I feel like killing myself one day?', /116 123/],
+  ])('to "%s" says first what is safe to do', async (question, warning) => {
+    const [message] = await desk.say(`warned ${question}`, question)
+    expect(message).toMatchObject({ kind: 'answer', warning: expect.stringMatching(warning) })
+  })
+})
+
+describe('advice', () => {
+  it('says how to correct it, and speaks of another person as another', async () => {
+    const [message] = await desk.say('another', "my husband can't feel his legs")
+    expect(message).toMatchObject({ kind: 'advice', level: 'emergency' })
+    if (message?.kind !== 'advice') return
+    expect(message.notes.join(' ')).toContain("That's not right")
+    expect(message.steps.join(' ')).toMatch(/person you are asking about.*Do not move them/)
+  })
+  it('to a child that writes says to show it to an adult', async () => {
+    const [message] = await desk.say('child', "I'm 13 and I can't feel my legs")
+    expect(message?.kind === 'advice' && message.steps[0]).toContain('Show this to a parent')
+  })
+})
+
 describe('cards', () => {
   it('heed a danger sign tapped on an earlier question, and lower nothing by it', async () => {
     await desk.say('late', 'check my symptoms')

@@ -27,6 +27,18 @@ export const cases: readonly Case[] = [
   { text: 'I want to die', flags: ['self-harm'] },
   { text: 'I had breast cancer', flags: ['cancer-history'] },
 
+  // an age is no number of tablets
+  { text: 'I am 45 and I take ibuprofen', asks: 'overdose' },
+  { text: "I'm 34 can I take ibuprofen", asks: 'overdose' },
+  { text: 'my daughter is 12 and took 20 ibuprofen', flags: ['overdose'] },
+  { text: "I'm 20 ibuprofen in and it still hurts", flags: ['overdose'] },
+  // chemotherapy weakens the body's defence
+  {
+    text: 'on chemo and I have a temperature of 38.5',
+    flags: ['fever-infection', 'immune-risk', 'cancer-history'],
+  },
+  { text: 'having chemo, no fever', flags: ['cancer-history'] },
+
   // negation, and where it ends
   { text: 'no numbness in my leg' },
   { text: "no fever but I can't feel my groin", flags: ['saddle-numbness'] },
