@@ -10,7 +10,7 @@ const another = new RegExp(
 )
 /** The writer speaks of himself or herself as the one in pain. */
 const own =
-  /\b(?:i'?m|i am|i'?ve|i have|i had|i can'?t|i cannot|i can|i feel|i felt|i got|i get|i wet|i took|i fell|i hurt|i was|i lost|me|myself|mine)\b|\bmy (?!\d)(?:\w+ ){0,2}(?:back|spine|neck|shoulders?|legs?|arms?|foot|feet|hips?|pain|spasms?|muscles?|chest|bladder|bowels?|groin|genitals|bum|butt|body|head)\b/
+  /\b(?:i'?m|i am|i'?ve|i have|i had|i can'?t|i cannot|i can|i feel|i felt|i got|i get|i wet|i took|i fell|i hurt|i was|i lost|me|myself|mine)\b|\bmy (?!\d)(?:\w{1,20} ){0,2}(?:back|spine|neck|shoulders?|legs?|arms?|foot|feet|hips?|pain|spasms?|muscles?|chest|bladder|bowels?|groin|genitals|bum|butt|body|head)\b/
 /** What a writer says of himself or herself while another is in pain. */
 const aside =
   /\b(?:i'?m|i am) (?:so |very |really )?(?:worried|scared|asking|writing|calling|not sure|panicking|with (?:him|her|them))\b|\b(?:help|tell|told|advise|asking|let|says to|said to) me\b/g
