@@ -35,7 +35,8 @@ export const cases: readonly Case[] = [
   // chemotherapy weakens the body's defence
   {
     text: 'on chemo and I have a temperature of 38.5',
-    flags: ['fever-infection', 'immune-risk', 'cancer-history'],
+    flags: ['fever-infection', 'cancer-history'],
+    heard: { onChemo: 'yes' },
   },
   { text: 'having chemo, no fever', flags: ['cancer-history'] },
 

@@ -27,6 +27,7 @@ export const personFacts = [
   'bloodThinners',
   'ulcerOrKidney',
   'minorFall',
+  'onChemo',
 ] as const
 /** What a rule may state of the person; `bones` and `over70` serve combinations only. */
 const heardFacts = [...personFacts, 'forSomeoneElse', 'bones', 'over70'] as const

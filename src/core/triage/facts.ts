@@ -25,6 +25,8 @@ export interface Facts {
   readonly ulcerOrKidney?: Known
   /** A slip, trip, fall or knock that was no serious accident. */
   readonly minorFall?: Known
+  /** Chemotherapy now: with a fever as dangerous as any other weak immune system. */
+  readonly onChemo?: Known
   /** The writer asks for somebody else. */
   readonly forSomeoneElse?: boolean
   /** Where the person says they are, as a region id (`uk`, `us`, …), when it differs from the clinic's. */
@@ -37,7 +39,8 @@ export interface Facts {
 export type Bundle = 'nerve-signs' | 'sudden-signs' | 'illness-signs'
 
 /** One thing an outcome can rest on: a sign, or another fact. */
-export type FactKey = SignId | Exclude<keyof Facts, 'signs' | 'unread' | 'forSomeoneElse' | 'region'>
+export type FactKey =
+  SignId | Exclude<keyof Facts, 'signs' | 'unread' | 'forSomeoneElse' | 'region' | 'onChemo'>
 
 export const noFacts: Facts = { signs: {} }
 
@@ -81,6 +84,7 @@ const safer = {
   bloodThinners: 'yes',
   ulcerOrKidney: 'yes',
   minorFall: 'yes',
+  onChemo: 'yes',
 } as const
 
 /** What a person may put right in passing, in either direction: "no, it's 3 weeks", "sorry, the pain was 5". */

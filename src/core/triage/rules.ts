@@ -47,17 +47,22 @@ const limbWeakness = (facts: Facts) =>
   facts.signs['limb-neuro/weakness'] === 'yes' ||
   facts.signs['limb-neuro/sudden-arm'] === 'yes'
 
+/** Chemotherapy counts until the cancer itself is denied. */
+const onChemo = (facts: Facts) => facts.onChemo === 'yes' && knownOf(facts, 'cancer-history') !== 'no'
+
 const departmentFlags: readonly RedFlag[] = ['bladder-bowel', 'saddle-numbness', 'paralysis']
 
 const combinations: readonly Rule[] = [
   {
     id: 'fever-with-immune-risk',
-    condition: 'fever or infection, and a weak immune system, long-term steroids or injected drugs',
+    condition:
+      'fever or infection, and a weak immune system, chemotherapy, long-term steroids or injected drugs',
     disposition: 'emergency',
     action: 'emergency-department',
     source: ['finucane-2020', 'nice-ng59'],
-    when: (facts) => yes(facts, 'fever-infection') && yes(facts, 'immune-risk'),
-    because: (facts) => affirmedSigns(facts, 'fever-infection', 'immune-risk'),
+    when: (facts) => yes(facts, 'fever-infection') && (yes(facts, 'immune-risk') || onChemo(facts)),
+    because: (facts) => affirmedSigns(facts, 'fever-infection', 'immune-risk', 'cancer-history'),
+    means: ['immune-risk'],
   },
   {
     id: 'fever-with-limb-weakness',
