@@ -46,6 +46,8 @@ export function escalationDialog(services: Services): WaterfallDialog {
       conversation.facts,
       answerSign(sign, known ?? 'not-known', conversation.facts),
     )
+    // Affirmed by its own question, only its own question lowers it.
+    if (known === 'yes') conversation.told = [...new Set([...conversation.told, flagOf(sign)])]
     if (known === 'no') conversation.told = conversation.told.filter((flag) => flag !== flagOf(sign))
 
     const { outcome } = decide(conversation.facts)

@@ -3,8 +3,8 @@ import type { TurnContext } from 'botbuilder'
 import { DialogSet, DialogTurnStatus, type DialogContext, type DialogState } from 'botbuilder-dialogs'
 import type { RedFlag, SignId } from '../src/core/triage/flags.ts'
 import type { Intent } from '../src/core/intent.ts'
-import type { Bundle } from '../src/core/triage/facts.ts'
-import { isQuestionId } from '../src/core/triage/questions.ts'
+import { record, type Bundle } from '../src/core/triage/facts.ts'
+import { answerFlag, isQuestionId } from '../src/core/triage/questions.ts'
 import { readAnswer, readConfirm } from '../src/core/triage/readAnswer.ts'
 import { answerDialog, answerId, type AnswerOptions } from './answerDialog.ts'
 import { changeDialog, changeId, namedAnswer } from './changeDialog.ts'
@@ -36,8 +36,8 @@ export interface MainDialog {
   otherLanguage(context: TurnContext, notice: string): Promise<void>
   /** Asks one closed question; `words` are taken up after a "no". */
   confirm(context: TurnContext, sign: SignId, words?: string): Promise<void>
-  /** Takes "none of these" as the new answer to a question that was answered by a bare "yes". */
-  deny(context: TurnContext, question: Bundle): Promise<void>
+  /** Takes "none of these" as the new answer to a question that was answered by a bare "yes": what that stood for goes. */
+  deny(context: TurnContext, question: Bundle, assumed: RedFlag): Promise<void>
   /** Asks which answer to change. */
   change(context: TurnContext): Promise<void>
   /** Drops what is under way. */
@@ -163,9 +163,9 @@ export function mainDialog(services: Services): MainDialog {
       conversationOf(context).confirming = { sign, ...(words !== undefined && { takeUp: words }), unread: 0 }
       await (await fresh(context)).beginDialog(escalationId)
     },
-    deny: async (context, question) => {
+    deny: async (context, question, assumed) => {
       const conversation = conversationOf(context)
-      conversation.changing = question
+      conversation.facts = record(conversation.facts, answerFlag(assumed, 'no', conversation.facts))
       conversation.asked = { question, unread: 0 }
       bindTurn(context, conversation, { text: 'none' })
       const options: InterviewOptions = { answered: true }

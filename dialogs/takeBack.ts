@@ -16,10 +16,10 @@ export async function takeBack(turn: CommandTurn, { text, tapped }: Said): Promi
   // A bare "yes" to several signs: "I meant no" answers that question anew, "only my foot" asks about the sign assumed.
   if (which !== undefined && isBundle(which)) {
     const assumed = assumedOf(which, conversation.facts)
-    if (!retraction.no && !assumed) return false
+    if (!assumed) return false
     delete conversation.which
-    if (retraction.no) await main.deny(context, which)
-    else if (assumed) await main.confirm(context, assumed)
+    if (retraction.no && !conversation.told.includes(assumed)) await main.deny(context, which, assumed)
+    else await main.confirm(context, assumed)
     return true
   }
   const urgent = advice !== undefined && compareLevels(advice.level, 'urgent') >= 0
