@@ -89,7 +89,9 @@ export function createBot(services: Services): Respond {
     if (intent?.kind === 'command') return commands[intent.command](turn)
     if (intent?.kind !== 'question' && !news && (await takeBack(turn, said))) return
     const plain = intent?.kind === 'small-talk' || (isShort(said.text) && main.isAnswer(context))
-    const unsure = heard && !plain && doubt(conversation, heard, said.text)
+    // The second opinion was learnt on English: of other languages it knows nothing.
+    const foreign = intent?.kind === 'other-language'
+    const unsure = heard && !plain && doubt(conversation, foreign ? byRules(heard) : heard, said.text)
     if (unsure && intent?.kind === 'other-language') await main.otherLanguage(context, intent.notice)
     if (unsure) return main.confirm(context, unsure, said.text)
     return main.take(context, heard?.hypothetical ?? [])
@@ -193,6 +195,13 @@ function doubt(conversation: Conversation, heard: Recognition, text: string): Si
   conversation.confirmed = [...conversation.confirmed, words].slice(-remembered)
   conversation.doubts = [...doubts, ...fresh].sort(mostUrgentSign)
   return confirming ? undefined : conversation.doubts.shift()
+}
+
+const byRules = (heard: Recognition): Recognition => {
+  const guessed = new Set(
+    heard.mentions.filter(({ rule }) => rule === 'second-opinion').map(({ sign }) => sign),
+  )
+  return { ...heard, unsure: heard.unsure.filter((sign) => !guessed.has(sign)) }
 }
 
 /** Who takes blood thinners is asked about a fall, and about nothing else. */

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { recogniser } from '../src/core/redFlags/recogniser.ts'
-import { secondOpinion, windowsOf } from '../src/core/redFlags/secondOpinion.ts'
+import { compile } from '../src/core/redFlags/recognise.ts'
+import { featureReader, secondOpinion, windowsOf } from '../src/core/redFlags/secondOpinion.ts'
+import { redFlags } from '../src/core/triage/flags.ts'
 import type { Example } from '../src/knowledge/examples.ts'
 import { isHeldBack } from '../src/knowledge/examples.ts'
 import { learn } from '../src/knowledge/learn.ts'
@@ -28,29 +30,49 @@ const lessons = [
   lesson('g', 'the garden has gone'),
 ]
 
+/** No rules: only what was learnt can tell. */
+const bare = compile({})
+const opinion = learn([...lessons, ...lessons, ...lessons], bare)
+const second = secondOpinion(opinion)
+/** The likeliest flag of a text, where it is likeliest. */
+function likeliest(text: string) {
+  const study = bare.study(text)
+  const views = second(study).toSorted((a, b) => b.any - a.any)
+  const { any, emergency, score: scoreOf, reasons } = views[0]!
+  const [flag, score] = redFlags
+    .map(({ id }) => [id, scoreOf(id)] as const)
+    .toSorted((a, b) => b[1] - a[1])[0]!
+  const { start, end } = reasons(flag)
+  return { any, emergency, flag, score, words: study.reading.words.slice(start, end).map(({ word }) => word) }
+}
+
 describe('the second opinion', () => {
   it('learns the same weights from the same examples', () => {
-    expect(learn(lessons)).toEqual(learn(lessons))
+    expect(learn(lessons, bare)).toEqual(learn(lessons, bare))
   })
 
   it('knows what it was taught, and says nothing of what it was not', () => {
-    const suspect = secondOpinion(learn(lessons))
-    const [likeliest] = suspect('his wobblewick went blimpish')
-    expect(likeliest).toMatchObject({ flag: 'paralysis' })
-    expect(likeliest!.score).toBeGreaterThan(suspect('her garden is lovely')[0]!.score)
-    expect(suspect('florble gnarf')[0]!.score).toBeLessThan(-1.5)
+    const taught = likeliest('his wobblewick went blimpish')
+    expect(taught).toMatchObject({ flag: 'paralysis' })
+    expect(taught.any).toBeGreaterThan(likeliest('her garden is lovely').any)
+    expect(taught.emergency).toBeGreaterThan(likeliest('her garden is lovely').emergency)
+    expect(likeliest('florble gnarf').any).toBeLessThan(-1.5)
   })
 
-  it('finds words buried in a long story', () => {
-    const suspect = secondOpinion(learn(lessons))
+  it('finds words buried in a long story, and says which', () => {
     const story = `${'I was out and about. '.repeat(20)}My wobblewick is blimpish. ${'It rained. '.repeat(20)}`
-    expect(suspect(story)[0]).toMatchObject({ flag: 'paralysis' })
-    expect(suspect(story)[0]!.score).toBeGreaterThan(-1)
+    const { flag, score, words } = likeliest(story)
+    expect(flag).toBe('paralysis')
+    expect(score).toBeGreaterThan(-1)
+    expect(words).toContain('wobblewick')
+    expect(words.length).toBeLessThan(6)
   })
 
-  it('asks and never escalates', () => {
-    const lonely = recogniser({ lexicon: {}, opinion: learn(lessons) })
-    expect(lonely.recognise('his wobblewick is blimpish')).toMatchObject({ heard: {}, unsure: ['paralysis'] })
+  it('asks about what is likely, and escalates what is very likely', () => {
+    const { recognise: alone } = recogniser({ lexicon: {}, opinion })
+    const clear = alone('my wobblewick is blimpish today')
+    expect([...clear.unsure, ...Object.keys(clear.heard.signs ?? {})]).toEqual(['paralysis'])
+    expect(alone('the garden has gone')).toMatchObject({ heard: {}, unsure: [] })
   })
 
   it.each([
@@ -68,7 +90,10 @@ describe('the second opinion', () => {
   it('never throws, and reads every word of a sentence', () => {
     fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => void recognise(text)))
     const words = Array.from({ length: 200 }, (_, i) => `word${String.fromCharCode(97 + (i % 26))}${i}`)
-    const read = new Set(windowsOf(words.join(' ')).flat())
+    const study = bare.study(words.join(' '))
+    const read = new Set<string>()
+    const readFeatures = featureReader(study, (text) => text)
+    for (const window of windowsOf(study.reading)) readFeatures(window, (_, word) => read.add(word))
     for (const word of words) expect(read).toContain(word)
   })
 })

@@ -50,9 +50,10 @@ const of =
   (row) =>
     levels.includes(row.expect)
 const quiet =
-  (kind: string): Test =>
+  (...kinds: string[]): Test =>
   (row) =>
-    row.expect === 'none' && row.kind === kind
+    row.expect === 'none' && kinds.includes(row.kind)
+const hypothetical: Test = (row) => row.kind === 'hypothetical'
 
 const figures: readonly (readonly [string, Test, Test])[] = [
   ['emergencies escalated as such', of('emergency'), (row) => row.reading.level === 'emergency'],
@@ -66,10 +67,18 @@ const figures: readonly (readonly [string, Test, Test])[] = [
   ['urgent called emergency', of('urgent'), (row) => row.reading.level === 'emergency'],
   ['none called emergency', of('none'), (row) => row.reading.level === 'emergency'],
   ['none escalated', of('none'), escalated],
-  ['none disturbed', of('none'), (row) => escalated(row) || asked(row)],
+  [
+    'none disturbed, hypothetical apart',
+    (row) => row.expect === 'none' && !hypothetical(row),
+    (row) => escalated(row) || asked(row),
+  ],
   ['negated escalated', quiet('negated'), escalated],
   ['past escalated', quiet('past-resolved'), escalated],
-  ['other person escalated', quiet('third-person'), escalated],
+  [
+    'other person escalated',
+    quiet('third-person', 'third-person-story', 'other-person', 'other-story'),
+    escalated,
+  ],
   ['idiom escalated', quiet('idiom'), escalated],
   ['hypothetical escalated', quiet('hypothetical'), escalated],
   ['right flag named, of the escalated', (row) => row.expect !== 'none' && escalated(row), sharesFlag],

@@ -2,10 +2,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { writeArtefact } from '../knowledge/artefact.ts'
+import { writeArtefact, type Learnt } from '../knowledge/artefact.ts'
 import { buildKnowledge } from '../knowledge/build.ts'
 import { coverageGaps } from '../knowledge/coverage.ts'
 import { KnowledgeError } from '../knowledge/faults.ts'
+import { learnIfNeeded } from '../knowledge/learn.ts'
+import { loadKnowledge } from '../knowledge/load.ts'
 import { artefactPath, knowledgeFolder } from '../knowledge/places.ts'
 import { review } from '../knowledge/review.ts'
 
@@ -26,8 +28,12 @@ Faults are printed as file:line: what is wrong and what to do; then the exit cod
 `
 
 function build(folder: string, out: string, quiet: boolean): void {
-  const { content } = buildKnowledge(folder)
-  const { hash, text } = writeArtefact(content)
+  const built = buildKnowledge(folder)
+  const { content } = built
+  const opinion = learnIfNeeded(built, earlierOpinion(out) ?? earlierOpinion(artefactPath), (examples) =>
+    console.error(`Learning from ${examples} labelled messages (about 20 seconds, once) …`),
+  )
+  const { hash, text } = writeArtefact({ ...content, opinion })
   const changed = !existsSync(out) || readFileSync(out, 'utf8') !== text
   if (changed) {
     mkdirSync(dirname(out), { recursive: true })
@@ -38,6 +44,14 @@ function build(folder: string, out: string, quiet: boolean): void {
   console.log(`${changed ? 'Wrote' : 'Unchanged:'} ${out}
   ${articles} articles, ${content.passages.length} sections, ${content.documents.length} documents, ${Object.keys(content.regions).length} regions
   sha256 ${hash}`)
+}
+
+function earlierOpinion(artefact: string): Learnt | undefined {
+  try {
+    return loadKnowledge(artefact).opinion
+  } catch {
+    return undefined // none yet, or cut: learn anew
+  }
 }
 
 /** @returns false when a source document holds a sentence nobody has accounted for. */

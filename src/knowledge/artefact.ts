@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { retrievalSchema } from '../core/retrieval/data.ts'
 import { documentSchema, passageSchema } from '../core/retrieval/passages.ts'
 import { lexiconSchema } from '../core/redFlags/lexicon.ts'
-import { opinionSchema } from '../core/redFlags/secondOpinion.ts'
+import type { Opinion } from '../core/redFlags/secondOpinion.ts'
 import { regionSchema } from '../core/regions.ts'
 import { adviceTextsSchema } from '../core/triage/adviceText.ts'
 import { wordingSchema } from '../core/wording.ts'
@@ -18,7 +18,6 @@ export const contentSchema = z.strictObject({
   documents: z.array(sourceSchema),
   passages: z.array(passageSchema),
   lexicon: lexiconSchema,
-  opinion: opinionSchema,
   wording: wordingSchema,
   retrieval: retrievalSchema,
   advice: adviceTextsSchema,
@@ -26,8 +25,12 @@ export const contentSchema = z.strictObject({
 })
 export type Content = z.infer<typeof contentSchema>
 
+/** A second opinion, and the SHA-256 of all it was learnt from. */
+export type Learnt = Opinion & { readonly from: string }
+
 export type Knowledge = Content & {
-  /** SHA-256 of the content, in hexadecimal. */
+  readonly opinion: Learnt
+  /** SHA-256 of everything else, in hexadecimal. */
   readonly hash: string
 }
 
@@ -35,8 +38,8 @@ const opening = /^\{"hash":"([0-9a-f]{64})",/
 const hashOf = (rest: string): string => createHash('sha256').update(rest).digest('hex')
 
 /** The artefact's text: the hash first, over everything that follows it. */
-export function writeArtefact(content: Content): { hash: string; text: string } {
-  const rest = `${JSON.stringify(content).slice(1)}\n`
+export function writeArtefact(knowledge: Omit<Knowledge, 'hash'>): { hash: string; text: string } {
+  const rest = `${JSON.stringify(knowledge).slice(1)}\n`
   const hash = hashOf(rest)
   return { hash, text: `{"hash":"${hash}",${rest}` }
 }

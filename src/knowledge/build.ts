@@ -6,20 +6,21 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Passage } from '../core/retrieval/passages.ts'
-import { compile } from '../core/redFlags/recognise.ts'
+import { compile, type Rules } from '../core/redFlags/recognise.ts'
 import { sourceSchema, type Content } from './artefact.ts'
 import { readAdvice } from './advice.ts'
 import { readArticle } from './article.ts'
 import { readCoverage, type Coverage } from './coverage.ts'
 import { readLexicon, readRegions, readRetrieval, readWording } from './dataFiles.ts'
 import { isHeldBack, readExamples, type Example } from './examples.ts'
-import { learnOnce } from './learn.ts'
 import { KnowledgeError, type Fault } from './faults.ts'
 import { hazardFile, readHazards } from './hazards.ts'
 import { nearest, readJsonFile, zodFaults, type JsonFile } from './jsonFile.ts'
 
 export interface Built {
   readonly content: Content
+  /** What the second opinion learns from. */
+  readonly lessons: readonly Example[]
   /** Where each sentence of the source documents went; kept out of the artefact. */
   readonly coverage: Coverage
   /** When each file was last reviewed, as YYYY-MM-DD. */
@@ -64,12 +65,12 @@ export function buildKnowledge(folder: string): Built {
 
   if (faults.length > 0 || !documents || !lexicon || !wording || !retrieval || !coverage)
     throw new KnowledgeError(faults)
-  const opinion = learnOnce([
-    ...examples.filter(({ id }) => !isHeldBack(id)),
-    ...ordinary(passages, retrieval.intents, lexicon),
-  ])
   return {
-    content: { documents, passages, lexicon, opinion, wording, retrieval, advice: advice.advice, regions },
+    content: { documents, passages, lexicon, wording, retrieval, advice: advice.advice, regions },
+    lessons: [
+      ...examples.filter(({ id }) => !isHeldBack(id)),
+      ...ordinary(passages, retrieval.intents, compile(lexicon)),
+    ],
     coverage,
     reviewed,
   }
@@ -79,9 +80,8 @@ export function buildKnowledge(folder: string): Built {
 function ordinary(
   passages: readonly Passage[],
   { commands, smallTalk }: Content['retrieval']['intents'],
-  lexicon: Content['lexicon'],
+  { recognise }: Rules,
 ): Example[] {
-  const { recognise } = compile(lexicon)
   const texts = [
     ...passages.flatMap(({ asked }) => asked),
     ...Object.values(commands).flat(),

@@ -1,104 +1,170 @@
 /**
- * Learns the second opinion (`core/redFlags/secondOpinion.ts`) from labelled messages: logistic regression, one flag
+ * Learns the second opinion (`core/redFlags/secondOpinion.ts`) from labelled messages: logistic regression, one head
  * against the rest, with adaptive steps (AdaGrad, Duchi 2011). A message teaches by its best window at that moment.
  * The order is fixed and nothing is random: the same examples give the same weights.
  */
-import { windowsOf, type Opinion } from '../core/redFlags/secondOpinion.ts'
-import { redFlags } from '../core/triage/flags.ts'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { compile, type Rules } from '../core/redFlags/recognise.ts'
+import { featureReader, scaleOf, windowsOf, type Opinion } from '../core/redFlags/secondOpinion.ts'
+import { redFlag, redFlags, type RedFlag } from '../core/triage/flags.ts'
+import type { Learnt } from './artefact.ts'
+import type { Built } from './build.ts'
 import type { Example } from './examples.ts'
 
-const rounds = 14
+const rounds = 9
 /** Pulls weights towards nothing, so that words seen by chance do not count. */
-const decay = 2e-4
+const decay = 1e-3
 const step = 0.5
-/** Messages of a flag are few among all; each counts more, up to this much. */
-const mostFavour = 5
+/** Messages of a flag are few among all; each counts more. */
+const favour = 3
 /** What everybody says counts more than what one person says. */
 const ordinaryWeight = 3
 /** A feature must stand in so many messages. */
 const leastMessages = 3
-/** Smaller weights are left out of the artefact. */
-const leastWeight = 0.8
+/** A row with no greater weight is left out of the artefact. */
+const leastWeight = 1
+/** A slope this small changes nothing worth its time. */
+const leastSlope = 0.002
+/** A message on which no head is further off than this is looked at only every third round. */
+const learntSlope = 0.02
+const startingBias = -2
+
+/** What is judged: each flag, and whether any is affirmed at all. */
+const heads = [...redFlags.map(({ id }) => id), 'emergency', 'any'] as const
+const width = heads.length
 
 interface Lesson {
-  readonly windows: readonly Int32Array[]
-  readonly flags: ReadonlySet<string>
+  /** Numbers of the features of each window, and its scale. */
+  readonly windows: readonly { readonly features: Int32Array; readonly scale: number }[]
+  /** By head. */
+  readonly affirmed: readonly boolean[]
   readonly weight: number
+  learnt: boolean
 }
 
-export function learn(examples: readonly Example[]): Opinion {
-  const read = examples.map(({ text, flags, kind }) => ({
-    windows: windowsOf(text),
-    flags: new Set(flags),
-    weight: kind === 'ordinary' ? ordinaryWeight : 1,
-  }))
-  const seen = new Map<string, number>()
-  for (const { windows } of read)
-    for (const feature of new Set(windows.flat())) seen.set(feature, (seen.get(feature) ?? 0) + 1)
-  const features = [...seen].filter(([, messages]) => messages >= leastMessages).map(([feature]) => feature)
-  const index = new Map(features.map((feature, i) => [feature, i]))
-  const lessons = read.map(({ windows, ...lesson }): Lesson => ({
+export function learn(examples: readonly Example[], { study }: Pick<Rules, 'study'>): Opinion {
+  const numbers = new Map<string, number>()
+  const messages: number[] = []
+  const lessons = examples.map(({ text, flags, kind }): Lesson => {
+    const found = study(text)
+    const readFeatures = featureReader(found, (part) => part)
+    const windows = windowsOf(found.reading).map((window) => {
+      const features = new Set<number>()
+      let told = 0
+      readFeatures(window, (sort, a, b, c) => {
+        told++
+        const feature = `${sort} ${a} ${b} ${c}`.trimEnd()
+        const number = numbers.get(feature) ?? numbers.size
+        numbers.set(feature, number)
+        features.add(number)
+      })
+      return { features: Int32Array.from(features), scale: scaleOf(told) }
+    })
+    for (const number of new Set(windows.flatMap(({ features }) => [...features])))
+      messages[number] = (messages[number] ?? 0) + 1
+    const affirms = (head: string) =>
+      flags.some((flag) =>
+        head === 'any'
+          ? true
+          : head === 'emergency'
+            ? redFlag(flag as RedFlag).level === head
+            : flag === head,
+      )
+    return {
+      windows,
+      affirmed: heads.map(affirms),
+      weight: kind === 'ordinary' ? ordinaryWeight : 1,
+      learnt: false,
+    }
+  })
+  const common = lessons.map((lesson) => ({
     ...lesson,
-    windows: windows.map((window) => Int32Array.from(window.flatMap((feature) => index.get(feature) ?? []))),
+    windows: lesson.windows.map(({ features, scale }) => ({
+      features: features.filter((number) => messages[number]! >= leastMessages),
+      scale,
+    })),
   }))
+  const weights = fit(common, numbers.size)
 
-  const flags = redFlags.map(({ id }) => id)
-  const bias: number[] = []
-  const weights: Record<string, number[]> = {}
-  for (const [n, flag] of flags.entries()) {
-    const model = fit(lessons, flag, features.length)
-    bias.push(round(model.bias))
-    for (const [i, weight] of model.weights.entries())
-      if (Math.abs(weight) >= leastWeight) (weights[features[i]!] ??= []).push(n, round(weight))
+  const kept: string[] = []
+  const bytes: number[] = []
+  for (const [feature, number] of numbers) {
+    const row = Array.from(weights.subarray(number * width, (number + 1) * width))
+    if (row.every((weight) => Math.abs(weight) < leastWeight)) continue
+    kept.push(feature)
+    for (const weight of row) bytes.push(Math.max(-127, Math.min(127, Math.round(weight * 10))))
   }
-  return { flags, bias, weights }
+  return {
+    heads: [...heads],
+    bias: heads.map(() => startingBias),
+    features: kept.join('\n'),
+    weights: Buffer.from(Int8Array.from(bytes)).toString('base64'),
+  }
 }
 
-const learnt = new Map<string, Opinion>()
-/** The same, remembered in this process: the same examples are not learnt twice. */
-export function learnOnce(examples: readonly Example[]): Opinion {
-  const key = JSON.stringify(examples)
-  const opinion = learnt.get(key) ?? learn(examples)
-  learnt.set(key, opinion)
-  return opinion
-}
+/** A row of weights a feature, a column a head. */
+function fit(lessons: readonly Lesson[], features: number): Float32Array {
+  const weights = new Float32Array(features * width)
+  const steepness = new Float32Array(features * width).fill(1e-6)
+  const sums = new Float64Array(width)
+  const highest = new Float64Array(width)
+  const best = new Int32Array(width)
 
-const round = (weight: number) => Math.round(weight * 10) / 10
-
-function fit(
-  lessons: readonly Lesson[],
-  flag: string,
-  size: number,
-): { weights: Float64Array; bias: number } {
-  const weights = new Float64Array(size)
-  const steepness = new Float64Array(size).fill(1e-6)
-  const bias = -2
-  const own = lessons.filter(({ flags }) => flags.has(flag)).length
-  const favour = Math.min(mostFavour, (0.6 * (lessons.length - own)) / Math.max(own, 1))
-
-  const score = (window: Int32Array) => {
-    let sum = 0
-    for (const feature of window) sum += weights[feature]!
-    return bias + sum / Math.sqrt(window.length || 1)
-  }
   for (let pass = 0; pass < rounds; pass++)
     for (let n = 0; n < lessons.length; n++) {
       // A stride prime to most lengths spreads the files over the round.
-      const { windows, flags, weight } = lessons[(n * 7919 + pass * 131) % lessons.length]!
-      let best = windows[0]!
-      let highest = score(best)
-      for (const window of windows.slice(1)) {
-        const height = score(window)
-        if (height > highest) [best, highest] = [window, height]
+      const lesson = lessons[(n * 7919 + pass * 131) % lessons.length]!
+      if (lesson.learnt && pass % 3 !== 0) continue
+      const { windows, affirmed, weight } = lesson
+      highest.fill(-Infinity)
+      for (const [w, window] of windows.entries()) {
+        sums.fill(0)
+        for (const feature of window.features) {
+          const row = feature * width
+          for (let head = 0; head < width; head++) sums[head]! += weights[row + head]!
+        }
+        for (let head = 0; head < width; head++) {
+          const score = startingBias + sums[head]! * window.scale
+          if (score > highest[head]!) {
+            highest[head] = score
+            best[head] = w
+          }
+        }
       }
-      const chance = 1 / (1 + Math.exp(-highest))
-      const slope = flags.has(flag) ? (chance - 1) * favour : chance * weight
-      const share = slope / Math.sqrt(best.length || 1)
-      for (const feature of best) {
-        const pull = share + decay * weights[feature]!
-        steepness[feature]! += pull * pull
-        weights[feature]! -= (step * pull) / Math.sqrt(steepness[feature]!)
+      lesson.learnt = true
+      for (let head = 0; head < width; head++) {
+        const chance = 1 / (1 + Math.exp(-highest[head]!))
+        const slope = affirmed[head] ? (chance - 1) * favour : chance * weight
+        if (Math.abs(slope) > learntSlope) lesson.learnt = false
+        if (Math.abs(slope) < leastSlope) continue
+        const window = windows[best[head]!]!
+        const share = slope * window.scale
+        for (const feature of window.features) {
+          const at = feature * width + head
+          const pull = share + decay * weights[at]!
+          steepness[at]! += pull * pull
+          weights[at]! -= (step * pull) / Math.sqrt(steepness[at]!)
+        }
       }
     }
-  return { weights, bias }
+  return weights
+}
+
+/** The earlier opinion where nothing has changed that it was learnt from: examples, vocabulary, and the program that reads them. */
+export function learnIfNeeded(
+  { lessons, content: { lexicon } }: Pick<Built, 'lessons' | 'content'>,
+  earlier: Learnt | undefined,
+  onLearning: (examples: number) => void,
+): Learnt {
+  const sources = createHash('sha256').update(JSON.stringify([lessons, lexicon]))
+  for (const folder of ['../core', '../core/redFlags', '.'].map((name) => join(import.meta.dirname, name)))
+    for (const file of readdirSync(folder).sort())
+      if (/\.[jt]s$/.test(file) && !file.startsWith('recogniser'))
+        sources.update(readFileSync(join(folder, file)))
+  const from = sources.digest('hex')
+  if (earlier?.from === from) return earlier
+  onLearning(lessons.length)
+  return { from, ...learn(lessons, compile(lexicon)) }
 }

@@ -27,11 +27,17 @@ export interface Hit extends Run {
   readonly kind: string
 }
 
+interface Named extends Run {
+  readonly concept: string
+}
+
 export interface Reading {
   readonly words: readonly Word[]
   readonly places: readonly Place[]
   /** By concept, in the order of the text. */
   readonly hits: ReadonlyMap<number, readonly Hit[]>
+  /** All of them, in the order of the text, by name. */
+  readonly concepts: readonly Named[]
   readonly cues: readonly Cue[]
 }
 
@@ -84,6 +90,7 @@ export function reader(lexicon: Lexicon): Reader {
 
   const rewriteFinder = rewriting.finder()
   const phraseFinder = phrases.finder()
+  const names = [...concepts.keys()]
   const spelling = speller(new Map([...rewriting.words, ...phrases.words]), known)
   const numberClasses = (value: number | undefined) =>
     value === undefined
@@ -165,6 +172,7 @@ export function reader(lexicon: Lexicon): Reader {
         idiomStarts.push({ start, end })
       }
     const hits = new Map<number, Hit[]>()
+    const named: Named[] = []
     const cues: Cue[] = []
     const idiomAt = (run: Run) =>
       range(run).some((i) => covered[i]) &&
@@ -188,6 +196,7 @@ export function reader(lexicon: Lexicon): Reader {
       if (entry.type !== 'concept' || (idiomStarts.length > 0 && idiomAt({ start, end }))) continue
       if (entry.kind !== 'part' && entry.kind !== 'person' && !is.preposition(symbols[end - 1]!))
         findingEnd[end] = 1
+      named.push({ start, end, concept: names[entry.concept]! })
       const list = hits.get(entry.concept)
       if (list) list.push({ start, end, kind: entry.kind })
       else hits.set(entry.concept, [{ start, end, kind: entry.kind }])
@@ -195,7 +204,7 @@ export function reader(lexicon: Lexicon): Reader {
 
     const places = placesOf(words, symbols, cues, findingEnd)
     const reaching = cues.filter((cue) => !cue.entry.initial || beginsQuestion(cue, words, symbols))
-    return { words, places, hits, cues: reaching }
+    return { words, places, hits, concepts: named, cues: reaching }
   }
 
   function placesOf(

@@ -14,14 +14,27 @@ import { assertionOf, farthest, type Cue, type Place, type Sense } from './asser
 import { combinations, firstFrom, harmlessness, type Combination, type CompiledRule } from './combinations.ts'
 import { personFacts, type HeardFact, type Lexicon } from './lexicon.ts'
 import type { Mention, Recognition } from './mention.ts'
-import { reader, type Word } from './reader.ts'
+import { reader, type Reading, type Word } from './reader.ts'
 
 export interface Recogniser {
   recognise(text: string): Recognition
 }
 
+/** A text, and what the rules make of it. */
+export interface Study {
+  readonly reading: Reading
+  readonly mentions: readonly Mention[]
+  readonly facts: ReadonlySet<HeardFact>
+  readonly region: string | undefined
+}
+
+/** The rules by themselves. */
+export interface Rules extends Recogniser {
+  study(text: string): Study
+}
+
 /** @throws {Error} naming the file and the rule that speaks of a concept nobody defines. */
-export function compile(lexicon: Lexicon): Recogniser {
+export function compile(lexicon: Lexicon): Rules {
   const { read, concepts } = reader(lexicon)
   const rules = Object.entries(lexicon).flatMap(([name, file]) =>
     (file.rules ?? []).map((rule): CompiledRule => {
@@ -54,8 +67,9 @@ export function compile(lexicon: Lexicon): Recogniser {
       .map((i) => rules[i]!)
       .filter(({ groups }) => groups.every((group) => group.some((concept) => hits.has(concept))))
 
-  function recognise(text: string): Recognition {
-    const { words, places, hits, cues } = read(text)
+  function study(text: string): Study {
+    const reading = read(text)
+    const { words, places, hits, cues } = reading
     const mentions: Mention[] = []
     const facts = new Set<HeardFact>()
     let region: string | undefined
@@ -83,10 +97,10 @@ export function compile(lexicon: Lexicon): Recogniser {
         if (sense.assertion === 'affirmed' && sure) break
       }
     }
-    return summarise(mentions, facts, region, words)
+    return { reading, mentions, facts, region }
   }
 
-  return { recognise }
+  return { study, recognise: (text) => summarise(study(text)) }
 }
 
 function senseOf(
@@ -121,12 +135,8 @@ function mentionOf(
   }
 }
 
-function summarise(
-  found: Mention[],
-  facts: Set<HeardFact>,
-  region: string | undefined,
-  words: readonly Word[],
-): Recognition {
+/** What a study comes to: signs affirmed, signs to ask about, questions put in general. */
+export function summarise({ reading: { words }, mentions: found, facts, region }: Study): Recognition {
   const mentions = [...found]
   if (facts.has('minorFall')) {
     const whole = { start: words[0]!.start, end: words.at(-1)!.end }

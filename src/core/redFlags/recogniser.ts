@@ -1,33 +1,168 @@
-/** Rules first; where they find nothing, the second opinion may still ask. */
-import type { RedFlag } from '../triage/flags.ts'
-import { redFlag } from '../triage/flags.ts'
+/**
+ * Rules and second opinion together.
+ *
+ *   escalate  what a rule affirms, unless the opinion finds it most unlikely: then it is asked; and what the opinion finds very
+ *             likely although no rule knows the words
+ *   ask       what a rule doubts, or what no rule found, when the opinion finds it likely enough
+ *   let pass  the rest
+ *
+ * Each window of the text is judged by itself, and what one affirms no other takes back.
+ */
+import { redFlag, redFlags, type RedFlag } from '../triage/flags.ts'
+import type { Run } from './assertion.ts'
 import type { Lexicon } from './lexicon.ts'
-import type { Recognition } from './mention.ts'
-import { compile, type Recogniser } from './recognise.ts'
-import { secondOpinion, type Opinion } from './secondOpinion.ts'
+import type { Mention } from './mention.ts'
+import { compile, summarise, type Recogniser, type Study } from './recognise.ts'
+import { secondOpinion, type Judgement, type Opinion } from './secondOpinion.ts'
 
-/** Log-odds from which a closed question is worth its disturbance; an emergency is worth more. */
-const worthAsking = { emergency: -0.8, urgent: -0.5 } as const
+/** Log-odds, set on labelled messages that nothing was learnt from. */
+const likely = {
+  /** Words no rule knows are enough to escalate. */
+  escalate: { emergency: -0.1, urgent: 0 },
+  /** Enough to name another flag beside one already escalated, or to be surer than a rule that doubts, or reads a mere supposition. */
+  add: 2.5,
+  /** A closed question is worth its disturbance. */
+  ask: -0.4,
+  /** What a rule doubts is let pass when it is less likely than this. */
+  wonder: -2,
+  /** What a rule affirms is asked about when it is less likely than this. */
+  believe: -0.5,
+} as const
+
+/** So few words mean what they mention. */
+const isBrief = ({ start, end }: Run): boolean => end - start <= 8
 
 export function recogniser({ lexicon, opinion }: { lexicon: Lexicon; opinion: Opinion }): Recogniser {
-  const { recognise } = compile(lexicon)
-  const suspect = secondOpinion(opinion)
+  const { study } = compile(lexicon)
+  const judge = secondOpinion(opinion)
+
+  function weighed(text: string): Study {
+    const found = study(text)
+    // One or two words ("no", "since yesterday") say too little for a guess; the rules know the short signs.
+    return found.reading.words.length < 3 ? found : { ...found, mentions: weigh(found, judge(found)) }
+  }
 
   return {
-    recognise: (text) => {
-      const found = recognise(text)
-      // One or two words ("no", "since yesterday") say too little for a guess; the rules know the short signs.
-      if (!/\S\s+\S+\s+\S/.test(text)) return found
-      if (found.unsure.length > 0 || Object.keys(found.heard.signs ?? {}).length > 0) return found
-      const read = readAlready(found)
-      const suspicion = suspect(text).find(
-        ({ flag, score }) => score >= worthAsking[redFlag(flag).level] && !read.has(flag),
-      )
-      return suspicion ? { ...found, unsure: [suspicion.flag] } : found
+    recognise(text) {
+      const found = weighed(text)
+      const unbroken = text.replace(brokenLine, ' ')
+      if (unbroken === text) return summarise(found)
+      const again = weighed(unbroken)
+      return summarise({
+        ...found,
+        mentions: [...found.mentions, ...again.mentions],
+        facts: new Set([...found.facts, ...again.facts]),
+      })
     },
   }
 }
 
-/** Flags the rules found and read as negated, past, hypothetical or another person's. */
-const readAlready = ({ mentions }: Recognition): ReadonlySet<RedFlag> =>
-  new Set(mentions.map(({ flag }) => flag))
+/** A line may end a thought or only a line: where the next goes on in small letters both are read, and either affirms. */
+const brokenLine = /\n(?=[ \t]*\p{Ll})/gu
+
+function weigh(found: Study, judgements: readonly Judgement[]): Mention[] {
+  const { words } = found.reading
+  const views = judgements.map((judgement) => ({
+    ...judgement,
+    start: words[judgement.window.start]!.start,
+    end: words[judgement.window.end - 1]!.end,
+  }))
+  const whole = { start: 0, end: words.length }
+
+  const kept = found.mentions.flatMap((mention): Mention[] => {
+    if (mention.assertion !== 'affirmed') return [mention]
+    const around = views.filter((view) => overlaps(view, mention))
+    const belief = Math.max(...around.map((view) => beliefIn(mention.flag, view)))
+    if (!mention.sure) return belief >= likely.wonder || isBrief(whole) ? [mention] : []
+    const meant = belief >= likely.believe || around.some(({ window }) => isBrief(window))
+    return [{ ...mention, sure: meant }]
+  })
+  const raised = views.flatMap((view) => {
+    const heard = kept.filter((mention) => overlaps(view, mention))
+    const fallTold = !isBrief(view.window) || found.facts.has('minorFall')
+    return raise(view, heard, fallTold).map(({ flag, sure }): Mention => {
+      const { start, end } = view.reasons(flag)
+      return {
+        flag,
+        sign: flag,
+        assertion: 'affirmed',
+        sure,
+        start: words[start]!.start,
+        end: words[end - 1]!.end,
+        rule: 'second-opinion',
+      }
+    })
+  })
+  return [...kept, ...raised]
+}
+
+const overlaps = (a: Run, b: Run): boolean => a.start < b.end && b.start < a.end
+
+const isEmergency = (flag: RedFlag) => redFlag(flag).level === 'emergency'
+
+const beliefIn = (flag: RedFlag, { any, emergency, score }: Judgement): number =>
+  Math.max(score(flag), isEmergency(flag) ? emergency : any)
+
+interface Suspicion {
+  readonly flag: RedFlag
+  readonly score: number
+}
+
+const likeliestOf = (suspicions: readonly Suspicion[]): Suspicion =>
+  suspicions.reduce((best, next) => (next.score > best.score ? next : best))
+
+/**
+ * @param heard what the rules made of the window, in whatever sense
+ * @param fallTold whether the text may tell of a fall: blood thinners alone are no danger
+ */
+function raise(
+  judgement: Judgement,
+  heard: readonly Mention[],
+  fallTold: boolean,
+): { flag: RedFlag; sure: boolean }[] {
+  const supposed = new Set(
+    heard.filter(({ assertion }) => assertion === 'hypothetical').map(({ flag }) => flag),
+  )
+  const affirmations = heard.filter(({ assertion }) => assertion === 'affirmed')
+  const doubted = new Set(affirmations.map(({ flag }) => flag))
+  const affirmed = new Set(affirmations.filter(({ sure }) => sure).map(({ flag }) => flag))
+  // A sudden weak arm has the stroke question put at once.
+  const suddenArm = affirmations.some(({ sign, sure }) => sure && sign === 'limb-neuro/sudden-arm')
+  const { any } = judgement
+  const emergency = suddenArm ? -Infinity : judgement.emergency
+  if (Math.max(any, emergency) < likely.ask) return []
+  const flags = redFlags
+    .map(({ id }): Suspicion => ({ flag: id, score: judgement.score(id) }))
+    .filter(({ flag }) => !(flag === 'stroke-signs' && suddenArm))
+  const affirms = (urgent: boolean) => [...affirmed].some((flag) => isEmergency(flag) || urgent)
+  const likeliest = likeliestOf(flags)
+  const likeliestEmergency = likeliestOf(flags.filter(({ flag }) => isEmergency(flag)))
+
+  const sure = flags.filter((suspicion) => {
+    const { flag, score } = suspicion
+    // The likeliest flag is as likely as any flag at all.
+    const strength = Math.max(
+      score,
+      suspicion === likeliestEmergency ? emergency : -Infinity,
+      suspicion === likeliest && !isEmergency(flag) ? any : -Infinity,
+    )
+    const beside = doubted.has(flag) || supposed.has(flag) || affirms(!isEmergency(flag))
+    return (
+      !affirmed.has(flag) &&
+      // A fall and what makes it dangerous are facts to be told, not guessed: at most a question.
+      flag !== 'fracture-risk' &&
+      strength >= (beside ? likely.add : likely.escalate[isEmergency(flag) ? 'emergency' : 'urgent'])
+    )
+  })
+  const told = new Set([...doubted, ...sure.map(({ flag }) => flag)])
+  const asked = [
+    ...(emergency >= likely.ask && ![...told].some(isEmergency) ? [likeliestEmergency] : []),
+    ...(any >= likely.ask && told.size === 0 ? [likeliest] : []),
+  ]
+  return [
+    ...sure.map(({ flag }) => ({ flag, sure: true })),
+    ...[...new Set(asked)]
+      .filter(({ flag }) => flag !== 'fracture-risk' || fallTold)
+      .map(({ flag }) => ({ flag, sure: false })),
+  ]
+}

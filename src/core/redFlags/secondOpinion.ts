@@ -1,31 +1,42 @@
 /**
- * A second opinion on messages in which the rules find nothing: may the words mean a flag, so that it is worth one closed
- * question? It can only lead to a question, never to an escalation, and never takes one back.
+ * A second opinion on what the rules made of a text: how likely is it that the words affirm a flag? It may raise what the
+ * rules doubt or did not find, to a question or to an escalation, and never takes back what they affirmed.
  *
  * It is a linear model, one row of weights a flag, over what stands in a window of some thirty words:
  *
  *   words          "numb", and "!numb" within seven words after a negation
  *   neighbours     pairs, pairs with one word between, triples
  *   letter groups  four letters of longer words, so that a typo still resembles its word
+ *   concepts       of the vocabulary, and pairs of concepts that follow each other within five words
+ *   the rules      which flags they found there, in which sense
  *
  * A window's score is the sum of its weights over the square root of how many features it has; a message scores like its
  * best window, so that a flag buried in a long story counts in full. Weights are learnt when the knowledge is built, from
  * the labelled messages of `knowledge/examples/`, in a fixed order: the same examples make the same weights.
  */
-import { z } from 'zod'
-import { tokenise, type Token } from '../text.ts'
-import { isRedFlag, type RedFlag } from '../triage/flags.ts'
+import type { RedFlag } from '../triage/flags.ts'
+import type { Run } from './assertion.ts'
+import { firstFrom } from './combinations.ts'
+import { FeatureTable } from './featureTable.ts'
+import type { Reading } from './reader.ts'
+import type { Study } from './recognise.ts'
 
-export const opinionSchema = z.strictObject({
-  flags: z.array(z.string().refine(isRedFlag)),
-  bias: z.array(z.number()),
-  /** For each feature: index of a flag, its weight, the next index, … */
-  weights: z.record(z.string(), z.array(z.number())),
-})
-export type Opinion = z.infer<typeof opinionSchema>
+export interface Opinion {
+  /** Flags, then `emergency` and `any` for whether any flag of that kind is affirmed at all. */
+  readonly heads: readonly string[]
+  readonly bias: readonly number[]
+  /** One a line: kind and parts, with blanks between; at most 65,536 different parts. */
+  readonly features: string
+  /** A row a feature, a column a head: tenths of a log-odds as signed bytes, in base64. */
+  readonly weights: string
+}
+
+/** What the opinion is formed on. */
+export type Evidence = Pick<Study, 'reading' | 'mentions'>
 
 /** Longest window in words; longer sentences are read in windows that overlap by half. */
 const windowWords = 30
+const third = new Set('he she him her his hers hes shes hed'.split(' '))
 /** How many words a negation reaches. */
 const negationReach = 7
 const negations = new Set(
@@ -36,79 +47,231 @@ const negations = new Set(
 )
 const lettersFrom = 5
 const lettersInGroup = 4
+/** How many words may lie between two concepts that make a pair. */
+const pairReach = 5
 
-/** The windows of a text as features; at least one, perhaps empty. */
-export function windowsOf(text: string): string[][] {
-  const sentences: Token[][] = [[]]
-  for (const token of tokenise(text)) {
-    if (token.before === 'sentence' && sentences.at(-1)!.length > 0) sentences.push([])
-    sentences.at(-1)!.push(token)
-  }
-  const windows = sentences.flatMap((sentence) => {
-    if (sentence.length <= windowWords) return [sentence]
-    const starts = Array.from({ length: Math.ceil((sentence.length * 2) / windowWords) - 1 }, (_, i) => i)
-    return starts.map((i) => sentence.slice((i * windowWords) / 2, (i * windowWords) / 2 + windowWords))
+/**
+ * The windows of a text, at least one, perhaps empty: each sentence, each with the one before it, and the stretches of a long one.
+ * A sentence about "him" after one about a neighbour is never read alone. No window is lost when
+ * more is said: a flag affirmed stays affirmed.
+ */
+export function windowsOf({ words, places }: Pick<Reading, 'words' | 'places'>): Run[] {
+  const starts = words.flatMap((word, i) => (i === 0 || word.before === 'sentence' ? [i] : []))
+  const windows = starts.flatMap((start, n) => {
+    const end = starts[n + 1] ?? words.length
+    const before = starts[n - 1]
+    if (before === undefined) return stretches({ start, end })
+    const introduced = places.slice(starts[n - 2] ?? before, start).some(({ other }) => other)
+    const own = places.slice(start, end).some(({ other }) => other)
+    if (introduced && !own && words.slice(start, end).some(({ word }) => third.has(word)))
+      return stretches({ start: Math.max(before, start - windowWords / 2), end })
+    const joined = end - before <= windowWords ? [{ start: before, end }] : []
+    return [...stretches({ start, end }), ...joined]
   })
-  const joined = windows.slice(1).flatMap((window, i) => {
-    const before = windows[i]!
-    return before.length + window.length <= windowWords ? [[...before, ...window]] : []
-  })
-  return [...windows, ...joined].map(featuresOf)
+  return windows.length > 0 ? windows : [{ start: 0, end: 0 }]
 }
 
-function featuresOf(tokens: readonly Token[]): string[] {
-  const features = new Set<string>()
-  let reach = 0
-  let before = '^'
-  let earlier = ''
-  for (const { word: typed, before: gap, asked } of tokens) {
-    if (gap === 'comma' || gap === 'clause') {
-      earlier = before
-      before = '|'
-      if (gap === 'clause') reach = 0
-    }
-    const word = /^\d+$/.test(typed) ? '#' : typed
-    const mark = reach > 0 ? '!' : ''
-    features.add(mark + word)
-    features.add(asked ? '?' : '.')
-    features.add(`${before} ${word}`)
-    features.add(`${earlier} ${before} ${word}`)
-    features.add(`${earlier} _ ${word}`)
-    if (word.length >= lettersFrom)
-      for (let i = 0; i + lettersInGroup <= word.length + 2; i++)
-        features.add(`${mark}:${`<${word}>`.slice(i, i + lettersInGroup)}`)
-    if (negations.has(word)) reach = negationReach
-    else if (word === 'but') reach = 0
-    else if (reach > 0) reach--
-    earlier = before
-    before = word
-  }
-  features.add(`${before} $`)
-  return [...features]
+/** Whole where it is short enough, else stretches that overlap by half. */
+function stretches({ start, end }: Run): Run[] {
+  const half = windowWords / 2
+  const runs: Run[] = []
+  for (let from = start; from < end && (from === start || from + half < end); from += half)
+    runs.push({ start: from, end: Math.min(from + windowWords, end) })
+  return runs
 }
 
-/** The flag the words most resemble, with its log-odds. */
-export interface Suspicion {
-  readonly flag: RedFlag
-  readonly score: number
+/**
+ * A feature is its kind and up to three parts; `start` and `end` are the words it was read from. Kinds: `1`, `2`, `3` words next to
+ * each other, `_` two words with one between, `!` a negated word, `:` four letters, `c` and `n` a concept, plain or negated,
+ * `cc` a concept and one that follows, `m` what the rules mention, `?` a question.
+ */
+export const kinds = ['1', '2', '3', '_', '!', ':', 'c', 'n', 'cc', 'm', '?'] as const
+const kindNumber = Object.fromEntries(kinds.map((kind, i) => [kind, i])) as Record<
+  (typeof kinds)[number],
+  number
+>
+type Tell<Part> = (kind: number, a: Part, b: Part, c: Part, start: number, end: number) => void
+
+function lettersOf(word: string): string[] {
+  if (word.length < lettersFrom) return []
+  const whole = `<${word}>`
+  return Array.from({ length: whole.length - lettersInGroup + 1 }, (_, k) =>
+    whole.slice(k, k + lettersInGroup),
+  )
 }
 
-/** Reads a text as the model sees it: every flag with its score, the likeliest first. */
-export function secondOpinion(opinion: Opinion): (text: string) => Suspicion[] {
-  const weights = new Map(Object.entries(opinion.weights))
-  return (text) => {
-    const best = opinion.flags.map(() => -Infinity)
-    for (const features of windowsOf(text)) {
-      const sums = opinion.flags.map(() => 0)
-      for (const feature of features) {
-        const row = weights.get(feature)
-        if (row) for (let i = 0; i < row.length; i += 2) sums[row[i]!]! += row[i + 1]!
+/** Tells every feature of a window. */
+type FeatureReader<Part> = (window: Run, tell: Tell<Part>) => void
+
+/**
+ * Tells every feature of a window; some more than once.
+ * @param part what a part of a feature is called; asked once for each word of the text
+ */
+export function featureReader<Part>(
+  { reading: { words, concepts }, mentions }: Evidence,
+  part: (text: string) => Part,
+): FeatureReader<Part> {
+  const nothing = part('')
+  const [opening, gap, closing] = [part('^'), part('|'), part('$')]
+  const read = words.map(({ word, value }) => (value === undefined ? word : sizeOf(value)))
+  const wordParts = read.map(part)
+  const groupParts = read.map((word) => lettersOf(word).map(part))
+  const conceptParts = concepts.map(({ concept }) => part(concept))
+
+  return (window, tell) => {
+    const negated = new Uint8Array(window.end - window.start)
+    let reach = 0
+    let before = opening
+    let earlier = nothing
+    for (let i = window.start; i < window.end; i++) {
+      const { before: parted, asked } = words[i]!
+      if (i > window.start && parted !== 'none') {
+        earlier = before
+        before = gap
+        if (parted !== 'comma') reach = 0
       }
-      const scale = 1 / Math.sqrt(features.length || 1)
-      for (const [i, sum] of sums.entries()) best[i] = Math.max(best[i]!, opinion.bias[i]! + sum * scale)
+      const text = read[i]!
+      const word = wordParts[i]!
+      if (reach > 0) negated[i - window.start] = 1
+      tell(reach > 0 ? kindNumber['!'] : kindNumber['1'], word, nothing, nothing, i, i + 1)
+      if (asked) tell(kindNumber['?'], nothing, nothing, nothing, i, i + 1)
+      tell(kindNumber['2'], before, word, nothing, i - 1, i + 1)
+      tell(kindNumber['3'], earlier, before, word, i - 2, i + 1)
+      tell(kindNumber._, earlier, word, nothing, i - 2, i + 1)
+      for (const group of groupParts[i]!) tell(kindNumber[':'], group, nothing, nothing, i, i + 1)
+      // "No, my leg is numb": an answer, not a negation.
+      const answers = text === 'no' && words[i + 1] !== undefined && words[i + 1]!.before !== 'none'
+      if (negations.has(text) && !answers) reach = negationReach
+      else if (text === 'but') reach = 0
+      else if (reach > 0) reach--
+      earlier = before
+      before = word
     }
-    return opinion.flags
-      .map((flag, i) => ({ flag: flag as RedFlag, score: best[i]! }))
-      .sort((a, b) => b.score - a.score || a.flag.localeCompare(b.flag))
+    tell(kindNumber['2'], before, closing, nothing, window.end - 1, window.end)
+
+    for (let i = firstFrom(concepts, window.start); i < concepts.length; i++) {
+      const { start, end } = concepts[i]!
+      if (start >= window.end) break
+      if (end > window.end) continue
+      const concept = conceptParts[i]!
+      tell(
+        negated[start - window.start] === 1 ? kindNumber.n : kindNumber.c,
+        concept,
+        nothing,
+        nothing,
+        start,
+        end,
+      )
+      for (let k = i + 1; k < concepts.length && concepts[k]!.start - end <= pairReach; k++) {
+        const next = concepts[k]!
+        if (next.start >= end && next.end <= window.end)
+          tell(kindNumber.cc, concept, conceptParts[k]!, nothing, start, next.end)
+      }
+    }
+
+    const from = words[window.start]?.start ?? 0
+    const to = words[window.end - 1]?.end ?? 0
+    for (const { flag, assertion, sure, start, end } of mentions)
+      if (start >= from && end <= to)
+        tell(
+          kindNumber.m,
+          part(flag),
+          part(assertion),
+          part(sure ? 'sure' : 'unsure'),
+          window.start,
+          window.end,
+        )
   }
+}
+
+/** Numbers that tell alike: ages, doses, temperatures in °C. */
+const sizes = [0, 1, 3, 5, 11, 16, 36, 37.3, 43, 65, 70, 106]
+const sizeOf = (value: number): string => `#${sizes.findLast((size) => value >= size) ?? ''}`
+
+/** A window with fewer features than this is too short to be sure of. */
+const fewFeatures = 60
+/** What a sum of weights is multiplied by, so that many words weigh no more than few. */
+export const scaleOf = (features: number): number => 1 / Math.sqrt(Math.max(features, fewFeatures))
+
+/** What the model makes of one window, in log-odds. */
+export interface Judgement {
+  readonly window: Run
+  /** That any emergency, any flag at all, is affirmed. */
+  readonly emergency: number
+  readonly any: number
+  /** That this flag is. */
+  score(flag: RedFlag): number
+  /** The words that speak for a flag most, next to each other. */
+  reasons(flag: RedFlag): Run
+}
+
+/** One judgement a window, in the order of the text. */
+export function secondOpinion(opinion: Opinion): (evidence: Evidence) => Judgement[] {
+  const { heads, bias } = opinion
+  const width = heads.length
+  const [emergency, any] = [heads.indexOf('emergency'), heads.indexOf('any')]
+  const table = new FeatureTable(opinion.features)
+  const part = (text: string) => table.part(text)
+  const weights = Int8Array.from(atob(opinion.weights), (byte) => byte.charCodeAt(0))
+  const lastSeen = new Uint32Array(table.size)
+  let stamp = 0
+
+  const reasons = (readFeatures: FeatureReader<number>, window: Run, flag: RedFlag): Run => {
+    const head = heads.indexOf(flag)
+    const credit = new Float64Array(window.end - window.start)
+    readFeatures(window, (kind, a, b, c, start, end) => {
+      const row = table.rowOf(kind, a, b, c)
+      if (row < 0 || end - start >= credit.length) return
+      const from = Math.max(start, window.start)
+      for (let i = from; i < end; i++)
+        credit[i - window.start]! += weights[row * width + head]! / (end - from)
+    })
+    const mean = credit.reduce((sum, share) => sum + share, 0) / (credit.length || 1)
+    return greatest(window, (i) => credit[i - window.start]! - mean)
+  }
+
+  return (evidence) => {
+    const readFeatures = featureReader(evidence, part)
+    return windowsOf(evidence.reading).map((window) => {
+      const rows: number[] = []
+      let told = 0
+      stamp++
+      readFeatures(window, (kind, a, b, c) => {
+        told++
+        const row = table.rowOf(kind, a, b, c)
+        if (row < 0 || lastSeen[row] === stamp) return
+        lastSeen[row] = stamp
+        rows.push(row * width)
+      })
+      const scale = scaleOf(told) / 10
+      const score = (head: number) => {
+        let sum = 0
+        for (const row of rows) sum += weights[row + head]!
+        return bias[head]! + sum * scale
+      }
+      return {
+        window,
+        emergency: score(emergency),
+        any: score(any),
+        score: (flag) => score(heads.indexOf(flag)),
+        reasons: (flag) => reasons(readFeatures, window, flag),
+      }
+    })
+  }
+}
+
+/** The stretch with the greatest sum (Kadane); the whole window where nothing stands out. */
+function greatest(window: Run, value: (i: number) => number): Run {
+  let best = { ...window, sum: 0 }
+  let start = window.start
+  let sum = 0
+  for (let i = window.start; i < window.end; i++) {
+    if (sum <= 0) {
+      sum = 0
+      start = i
+    }
+    sum += value(i)
+    if (sum > best.sum) best = { start, end: i + 1, sum }
+  }
+  return { start: best.start, end: best.end }
 }
