@@ -1,6 +1,7 @@
 /** The sheet a clinician signs, written from the tables the program runs on. */
 import type { Knowledge } from '../knowledge/artefact.ts'
 import type { Hazard, HazardLog } from '../knowledge/hazards.ts'
+import { strongest } from '../core/redFlags/secondOpinion.ts'
 import { noFacts } from '../core/triage/facts.ts'
 import { redFlag, redFlags, signsOf, isRedFlag } from '../core/triage/flags.ts'
 import { sourceOf } from '../core/triage/guidelines.ts'
@@ -20,6 +21,7 @@ export function signOffSheet(knowledge: Knowledge, hazards: HazardLog): string {
     `Knowledge ${knowledge.hash.slice(0, 12)}. Printed from the program itself: what stands here is what is asked and said.`,
     rulesSection(knowledge),
     flagsSection(knowledge),
+    opinionSection(knowledge),
     questionsSection(knowledge),
     numbersSection(knowledge),
     adviceSection(knowledge),
@@ -69,6 +71,15 @@ function flagsSection({ wording }: Knowledge): string {
     return [id, level, action, wording.told[id], asked.join(', ')]
   })
   return section('Red flags', table(['Flag', 'Level', 'Action', 'Means', 'Asked in'], rows))
+}
+
+function opinionSection({ opinion }: Knowledge): string {
+  const rows = redFlags.map(({ id }) => [id, strongest(opinion, id, 12).join(', ')])
+  return section(
+    'What is learnt from labelled messages',
+    "Beside the rules a second opinion weighs words and concepts. It may escalate or ask where no rule knows the words, ask instead of escalating where it finds a rule unlikely in a long text, and let a rule's doubt pass. Its strongest signs for each flag; {concepts} are those of knowledge/vocabulary:",
+    table(['Flag', 'Speaks for it most'], rows),
+  )
 }
 
 function questionsSection({ wording }: Knowledge): string {

@@ -10,6 +10,7 @@
  */
 import { redFlag, redFlags, type RedFlag } from '../triage/flags.ts'
 import type { Run } from './assertion.ts'
+import { firstFrom } from './combinations.ts'
 import type { Lexicon } from './lexicon.ts'
 import type { Mention } from './mention.ts'
 import { compile, summarise, type Recogniser, type Study } from './recognise.ts'
@@ -62,27 +63,27 @@ const brokenLine = /\n(?=[ \t]*\p{Ll})/gu
 
 function weigh(found: Study, judgements: readonly Judgement[]): Mention[] {
   const { words } = found.reading
-  const views = judgements.map((judgement) => ({
-    ...judgement,
-    start: words[judgement.window.start]!.start,
-    end: words[judgement.window.end - 1]!.end,
-  }))
   const whole = { start: 0, end: words.length }
+  const views = judgements.map((judgement) => ({ ...judgement, heard: [] as Mention[] }))
+  const viewsAt = words.map((): (typeof views)[number][] => [])
+  for (const view of views) for (const i of range(view.window)) viewsAt[i]!.push(view)
 
   const kept = found.mentions.flatMap((mention): Mention[] => {
-    if (mention.assertion !== 'affirmed') return [mention]
-    const around = views.filter((view) => overlaps(view, mention))
-    const belief = Math.max(...around.map((view) => beliefIn(mention.flag, view)))
-    if (!mention.sure) return belief >= likely.wonder || isBrief(whole) ? [mention] : []
-    const meant = belief >= likely.believe || around.some(({ window }) => isBrief(window))
-    return [{ ...mention, sure: meant }]
+    const own = { start: firstFrom(words, mention.start), end: firstFrom(words, mention.end) }
+    const around = new Set(range(own).flatMap((i) => viewsAt[i]!))
+    const meant = weighOne(mention, [...around], whole)
+    if (meant) for (const { heard } of around) heard.push(meant)
+    return meant ? [meant] : []
   })
-  const raised = views.flatMap((view) => {
-    const heard = kept.filter((mention) => overlaps(view, mention))
+
+  const raised = new Map<string, Mention>()
+  for (const view of views) {
     const fallTold = !isBrief(view.window) || found.facts.has('minorFall')
-    return raise(view, heard, fallTold).map(({ flag, sure }): Mention => {
+    for (const { flag, sure } of raise(view, view.heard, fallTold)) {
+      const name = `${flag} ${sure}`
+      if (raised.has(name)) continue
       const { start, end } = view.reasons(flag)
-      return {
+      raised.set(name, {
         flag,
         sign: flag,
         assertion: 'affirmed',
@@ -90,13 +91,21 @@ function weigh(found: Study, judgements: readonly Judgement[]): Mention[] {
         start: words[start]!.start,
         end: words[end - 1]!.end,
         rule: 'second-opinion',
-      }
-    })
-  })
-  return [...kept, ...raised]
+      })
+    }
+  }
+  return [...kept, ...raised.values()]
 }
 
-const overlaps = (a: Run, b: Run): boolean => a.start < b.end && b.start < a.end
+/** What the rules heard, as the windows around it bear it out; nothing when it is let pass. */
+function weighOne(mention: Mention, around: readonly Judgement[], whole: Run): Mention | undefined {
+  if (mention.assertion !== 'affirmed') return mention
+  const belief = Math.max(...around.map((judgement) => beliefIn(mention.flag, judgement)))
+  if (!mention.sure) return belief >= likely.wonder || isBrief(whole) ? mention : undefined
+  return { ...mention, sure: belief >= likely.believe || around.some(({ window }) => isBrief(window)) }
+}
+
+const range = ({ start, end }: Run): number[] => Array.from({ length: end - start }, (_, i) => start + i)
 
 const isEmergency = (flag: RedFlag) => redFlag(flag).level === 'emergency'
 
