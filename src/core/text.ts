@@ -44,6 +44,8 @@ const invisible = /[\p{Cf}\p{M}\u115f\u1160\u3164\uffa0]/u
 const lettersAndDigits = /[\p{L}\p{N}]/u
 const letterOrDigit = (unit: string) =>
   unit < '\u0080' ? (unit >= 'a' && unit <= 'z') || (unit >= '0' && unit <= '9') : lettersAndDigits.test(unit)
+/** The ordinal sign looks like a degree sign, and is on more keyboards. */
+const degreeSigns = new Set(['°', 'º', '℃', '℉'])
 const apostrophe = /['‘’ʼ`´′]/u
 
 export interface Folded {
@@ -74,6 +76,7 @@ export function fold(original: string): Folded {
 
 function foldPoint(point: string): string {
   if (apostrophe.test(point)) return "'"
+  if (degreeSigns.has(point)) return ' degrees '
   let folded = ''
   for (const part of point.normalize('NFKD').toLowerCase()) {
     if (!invisible.test(part)) folded += lookAlikes[part] ?? part
