@@ -107,4 +107,23 @@ export const cases: readonly Case[] = [
   { text: 'I nearly wet myself laughing' },
   { text: "My willy doesn't rise since the spasm", flags: ['saddle-numbness'] },
   { text: "My foot doesn't register the floor", flags: ['limb-neuro'] },
+
+  // a clause or sentence that speaks of the one before puts it in the past: asked about
+  { text: 'I had a fever. That was two years ago.', asks: 'fever-infection' },
+  { text: 'I fainted at my wedding. Never again.', asks: 'aortic' },
+  { text: 'I fainted, that was years ago now' },
+  // unless it goes on, is told in the present, or the sentence speaks of something else
+  { text: 'My leg went numb. That was a year ago and it still is.', flags: ['limb-neuro'] },
+  { text: 'My groin is numb. That was years ago.', flags: ['saddle-numbness'] },
+  { text: 'My groin went numb. I had a fever, that was years ago.', flags: ['saddle-numbness'] },
+  // somebody else's story, set against the writer's own; but what somebody did to the writer is the writer's
+  {
+    text: "My sister can't feel her legs. Mine is only a stiff back.",
+    asks: 'paralysis',
+    heard: { forSomeoneElse: true },
+  },
+  { text: 'Our vicar fainted in the pulpit and I have a stiff back' },
+  { text: 'A man at the pub told me a joke and I fainted', flags: ['aortic'] },
+  { text: 'no I have not fainted, why' },
+  { text: 'If blood comes in urine, who do I ring?', hypothetical: 'kidney-gallbladder' },
 ]

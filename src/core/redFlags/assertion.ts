@@ -34,6 +34,8 @@ export interface Place {
   readonly personal: boolean
   /** Past tense, of a story. */
   readonly past: boolean
+  /** Present tense: what is said in it is not over. */
+  readonly present: boolean
   /** Somebody else: "flatmate". */
   readonly other: boolean
   /** The writer: "I", "my". */
@@ -64,6 +66,7 @@ export function assertionOf(
   const near = longest(
     cues.filter(
       (cue) =>
+        !cue.entry.anaphoric &&
         sentencesOverlap(cue, places, sentence, places[end - 1]!.sentence) &&
         !own.some((run) => cue.start < run.end && run.start < cue.end),
     ),
@@ -102,14 +105,49 @@ export function assertionOf(
   if (past.length > 0 && Math.min(...past) <= Math.min(farthest, ...current))
     return { assertion: 'historical', sure: true }
 
-  for (const cue of has('other-person')) {
+  const others = has('other-person').filter((cue) => !turnsToWriter(cue, places, end))
+  for (const cue of others) {
     const story = someBetween(places, cue.end, sentenceEnd(places, start), (place) => place.past)
     if (story && current.length === 0) return { assertion: 'other-person', sure: true }
   }
+  const after = anaphora(cues, places, end)
+  const atOnce = after.filter((cue) => places[cue.start]!.sentence <= places[end - 1]!.sentence + 1)
+  const going =
+    current.length > 0 || someBetween(places, sentenceStart(places, start), end, (place) => place.present)
+  if (!going && isSettled(atOnce)) return { assertion: 'historical', sure: false }
   const contrasted =
-    near.some((cue) => cue.entry.category === 'contrast') && ofSomebodyElse(places, start, end)
+    [...near, ...after].some((cue) => cue.entry.category === 'contrast') && ofSomebodyElse(places, start, end)
   return { assertion: 'affirmed', sure: !contrasted }
 }
+
+/** "A man hit me and I fainted": told of somebody, but it befell the writer. */
+function turnsToWriter(cue: Cue, places: readonly Place[], end: number): boolean {
+  const to = Math.min(places.length, cue.entry.distant ? end + 2 : end)
+  for (let i = cue.end; i < to; i++)
+    if (places[i]!.own && (cue.entry.distant || places[i - 1]!.joins)) return true
+  return false
+}
+
+/** How many sentences on "Mine is only stiff" may still set somebody else's story against the writer's. */
+const contrastReach = 3
+
+/** Cues that begin a later clause or sentence and speak of this one, and what lasts there. */
+function anaphora(cues: readonly Cue[], places: readonly Place[], end: number): Cue[] {
+  const { sentence } = places[end - 1]!
+  return longest(cues).filter((cue) => {
+    const { entry } = cue
+    const further = places[cue.start]!.sentence - sentence
+    if (cue.start < end || further > contrastReach) return false
+    if (!entry.anaphoric) return entry.lasting
+    const closed = cue.end === places.length || places[cue.end]!.afterComma
+    const begins = opens(cue, places) || (further <= 0 && places[cue.start]!.afterComma)
+    return begins && (closed || cue.end - cue.start > 1)
+  })
+}
+
+const isSettled = (cues: readonly Cue[]): boolean =>
+  cues.some((cue) => cue.entry.category === 'historical' && cue.entry.anaphoric) &&
+  !cues.some((cue) => cue.entry.lasting)
 
 /** "My flatmate has a fever, I'm just stiff": somebody else stands before the mention, and the writer not between. */
 function ofSomebodyElse(places: readonly Place[], start: number, end: number): boolean {
@@ -179,6 +217,13 @@ function someBetween(
 ): boolean {
   for (let i = from; i < to && i < places.length; i++) if (test(places[i]!)) return true
   return false
+}
+
+function sentenceStart(places: readonly Place[], index: number): number {
+  let start = index
+  while (start > 0 && start > index - farthest && places[start - 1]!.sentence === places[index]!.sentence)
+    start--
+  return start
 }
 
 function sentenceEnd(places: readonly Place[], index: number): number {

@@ -75,6 +75,12 @@ const cueSchema = z.strictObject({
   initial: z.boolean().optional(),
   /** Does not hold when the person speaks of a named somebody: "is it normal that my legs are numb?" */
   impersonal: z.boolean().optional(),
+  /** Somebody the writer is hardly writing for ("our vicar"): what they have is asked about; unless it befell the writer ("a man hit me"). */
+  distant: z.boolean().optional(),
+  /** Where it begins a sentence it speaks of the sentence before: "I had a fever. That was years ago." What was said there is asked about. */
+  anaphoric: z.boolean().optional(),
+  /** It goes on: an anaphoric past beside it settles nothing ("That was a year ago and it still is"). */
+  lasting: z.boolean().optional(),
   phrases,
 })
 export type CueEntry = z.infer<typeof cueSchema>

@@ -113,7 +113,10 @@ function senseOf(
   const findings = runs.filter((run) => run.kind !== 'part')
   const near = cues.slice(firstFrom(cues, start - farthest), firstFrom(cues, end + farthest))
   const sense = assertionOf(findings, parts, places, near)
-  return rule.past && sense.assertion === 'historical' ? { assertion: 'affirmed', sure: true } : sense
+  if (sense.assertion !== 'historical') return sense
+  if (rule.past) return { assertion: 'affirmed', sure: true }
+  // Put in the past by another sentence, which cannot take back what this one says: to be asked about.
+  return sense.sure ? sense : { assertion: 'affirmed', sure: false }
 }
 
 function mentionOf(
