@@ -40,6 +40,53 @@ export const cases: readonly Case[] = [
   },
   { text: 'having chemo, no fever', flags: ['cancer-history'] },
 
+  // a small fall or knock, and what makes it dangerous
+  {
+    text: "I'm on Eliquis, and I stumbled on the kerb yesterday",
+    flags: ['fracture-risk'],
+    heard: { bloodThinners: 'yes', minorFall: 'yes' },
+  },
+  {
+    text: 'On tablets that stop my blood clotting, and slid off the chair',
+    flags: ['fracture-risk'],
+    sign: 'fracture-risk/blood-thinners',
+  },
+  {
+    text: 'Turned 81 in May, met the edge of the worktop with my spine',
+    flags: ['fracture-risk'],
+    sign: 'fracture-risk/age',
+  },
+  { text: '84. tripped on the cat', flags: ['fracture-risk'], sign: 'fracture-risk/age' },
+  {
+    text: 'My dexa scan was poor, and I jarred myself stepping off the kerb',
+    flags: ['fracture-risk'],
+    sign: 'fracture-risk/bones',
+  },
+  { text: "I'm 34 and bashed my back on the boat rail", heard: { minorFall: 'yes' } },
+  { text: 'I walked 80 miles and then tripped on a rug' },
+  { text: 'I weigh 82 kilos and slipped on the ice' },
+  { text: 'I stumbled on your website, my back is stiff' },
+
+  // a fever by its number, and numbers that are none
+  { text: "it's 39.0 since last night", flags: ['fever-infection'] },
+  { text: '39° and my back throbs', flags: ['fever-infection'] },
+  { text: 'a hundred and two point four, just took it', flags: ['fever-infection'] },
+  { text: 'thirty nine and a half, on the thermometer', flags: ['fever-infection'] },
+  { text: 'running 102.5 and my back hurts', flags: ['fever-infection'] },
+  { text: '37.2 yesterday, 38.4 today', flags: ['fever-infection'] },
+  { text: "I'm 39 and my back hurts" },
+  { text: "I live at number 39 and can't bend" },
+  { text: 'It was 39 degrees outside and I mowed the lawn' },
+
+  // doses beyond the label, and ordinary ones
+  { text: 'gone through 2 packets of nurofen since Friday', flags: ['overdose'] },
+  { text: "the box says 8 a day and I've had 20", flags: ['overdose'] },
+  { text: 'four ibuprofen an hour, all afternoon', flags: ['overdose'] },
+  { text: 'about 22 since yesterday evening', asks: 'overdose' },
+  { text: 'took one at 10 and one at 2' },
+  { text: 'I take two at a time, four times a day' },
+  { text: 'I had one paracetamol an hour ago' },
+
   // negation, and where it ends
   { text: 'no numbness in my leg' },
   { text: "no fever but I can't feel my groin", flags: ['saddle-numbness'] },

@@ -44,8 +44,14 @@ const invisible = /[\p{Cf}\p{M}\u115f\u1160\u3164\uffa0]/u
 const lettersAndDigits = /[\p{L}\p{N}]/u
 const letterOrDigit = (unit: string) =>
   unit < '\u0080' ? (unit >= 'a' && unit <= 'z') || (unit >= '0' && unit <= '9') : lettersAndDigits.test(unit)
-/** The ordinal sign looks like a degree sign, and is on more keyboards. */
-const degreeSigns = new Set(['°', 'º', '℃', '℉'])
+/** Signs that stand for a word. The ordinal sign looks like a degree sign, and is on more keyboards. */
+const spoken: Readonly<Record<string, string>> = {
+  '°': ' degrees ',
+  º: ' degrees ',
+  '℃': ' degrees ',
+  '℉': ' degrees ',
+  '💊': ' pills ',
+}
 const apostrophe = /['‘’ʼ`´′]/u
 
 export interface Folded {
@@ -76,7 +82,7 @@ export function fold(original: string): Folded {
 
 function foldPoint(point: string): string {
   if (apostrophe.test(point)) return "'"
-  if (degreeSigns.has(point)) return ' degrees '
+  if (spoken[point]) return spoken[point]
   let folded = ''
   for (const part of point.normalize('NFKD').toLowerCase()) {
     if (!invisible.test(part)) folded += lookAlikes[part] ?? part

@@ -4,6 +4,9 @@
  */
 import type { Token } from '../text.ts'
 
+/** A word as typed or as repaired. */
+type Wordlike = Pick<Token, 'word' | 'before' | 'end'> & { readonly value: number | undefined }
+
 const ones =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
     ' ',
@@ -25,8 +28,8 @@ interface Sum {
   readonly end: number
 }
 
-export function readNumbers(tokens: readonly Token[]): Token[] {
-  const read: Token[] = []
+export function readNumbers<T extends Wordlike>(tokens: readonly T[]): T[] {
+  const read: T[] = []
   for (let i = 0; i < tokens.length;) {
     const token = tokens[i]!
     const whole = token.value === undefined ? inWords(tokens, i) : { value: token.value, end: i + 1 }
@@ -43,13 +46,13 @@ export function readNumbers(tokens: readonly Token[]): Token[] {
 }
 
 /** What a number word counts, where nothing parts it from the one before. */
-const wordAt = (tokens: readonly Token[], i: number): number | undefined =>
+const wordAt = (tokens: readonly Wordlike[], i: number): number | undefined =>
   tokens[i]?.before === 'none' ? values.get(tokens[i].word) : undefined
 
-const says = (tokens: readonly Token[], i: number, ...words: readonly string[]): boolean =>
+const says = (tokens: readonly Wordlike[], i: number, ...words: readonly string[]): boolean =>
   words.every((word, k) => tokens[i + k]?.before === 'none' && tokens[i + k]?.word === word)
 
-function inWords(tokens: readonly Token[], i: number): Sum | undefined {
+function inWords(tokens: readonly Wordlike[], i: number): Sum | undefined {
   const first = values.get(tokens[i]!.word)
   if (first === undefined) return undefined
   const hundreds = first > 0 && first < 10 && says(tokens, i + 1, 'hundred')
@@ -62,7 +65,7 @@ function inWords(tokens: readonly Token[], i: number): Sum | undefined {
   return { value: sum.value + added.value, end: added.end }
 }
 
-function upToNinetyNine(tokens: readonly Token[], i: number, value: number): Sum {
+function upToNinetyNine(tokens: readonly Wordlike[], i: number, value: number): Sum {
   const unit = wordAt(tokens, i + 1)
   return value >= 20 && unit !== undefined && unit > 0 && unit < 10
     ? { value: value + unit, end: i + 2 }
@@ -70,7 +73,7 @@ function upToNinetyNine(tokens: readonly Token[], i: number, value: number): Sum
 }
 
 /** "point two", "and a half". */
-function withFraction(tokens: readonly Token[], { value, end }: Sum): Sum {
+function withFraction(tokens: readonly Wordlike[], { value, end }: Sum): Sum {
   const tenths = says(tokens, end, 'point') ? (wordAt(tokens, end + 1) ?? tokens[end + 1]?.value) : undefined
   if (tenths !== undefined && Number.isInteger(tenths) && tenths < 10)
     return { value: value + tenths / 10, end: end + 2 }

@@ -103,15 +103,16 @@ export function reader(lexicon: Lexicon): Reader {
         ]
 
   function wordsOf(text: string): Word[] {
-    const repaired: Word[] = []
-    for (const token of readNumbers(tokenise(text))) {
-      if (token.value !== undefined) repaired.push(wordOf(token, token.word, false, token.before))
+    const spelt: Word[] = []
+    for (const token of tokenise(text)) {
+      if (token.value !== undefined) spelt.push(wordOf(token, token.word, false, token.before))
       else {
         const { words: right, heavy } = spelling.repair(token.word, token.spaced)
         for (const [i, word] of right.entries())
-          repaired.push(wordOf(token, word, heavy, i === 0 ? token.before : 'none'))
+          spelt.push(wordOf(token, word, heavy, i === 0 ? token.before : 'none'))
       }
     }
+    const repaired = readNumbers(spelt)
     const found = rewriteFinder.find(
       repaired.map(({ word, value }) => rewriteFinder.symbolsOf(word, numberClasses(value))),
       (i) => repaired[i]!.before !== 'none',
