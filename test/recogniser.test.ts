@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { levelOf } from '../src/cli/evalRedFlags.ts'
+import { lexiconSchema } from '../src/core/redFlags/lexicon.ts'
 import { recogniser } from '../src/core/redFlags/recogniser.ts'
 import { redFlags } from '../src/core/triage/flags.ts'
 import { isHeldBack, readExampleFile } from '../src/knowledge/examples.ts'
@@ -76,5 +77,75 @@ describe('500 disguises', () => {
   it.each(Object.entries(dressed))('%s hides none', (_, disguise) => {
     for (const text of plain)
       expect(rank[read(disguise(text)).level], disguise(text)).toBeGreaterThanOrEqual(rank[read(text).level])
+  })
+})
+
+describe('rules and second opinion weighed together', () => {
+  const heads = [...redFlags.map(({ id }) => id), 'emergency', 'any']
+  /** Weights in log-odds, by word and head; each word of a text of a dozen words moves a score by about a tenth of its weight. */
+  const opinionOf = (words: Record<string, Record<string, number>>) => ({
+    heads,
+    bias: heads.map(() => -2),
+    features: Object.keys(words)
+      .map((word) => `0 ${word}`)
+      .join('\n'),
+    weights: Buffer.from(
+      Int8Array.from(Object.values(words).flatMap((own) => heads.map((head) => (own[head] ?? 0) * 10))),
+    ).toString('base64'),
+  })
+  const rule = { id: 'blimp', sign: 'paralysis', all: [['blimp']] } as const
+  const vocabulary = (unsure: boolean) =>
+    lexiconSchema.parse({
+      odd: {
+        source: 'made up',
+        reviewed: '2026-01-01',
+        concepts: { blimp: { kind: 'finding', phrases: ['blimpish'] } },
+        rules: [{ ...rule, unsure }],
+      },
+    })
+  const strong = { paralysis: 12, emergency: 12, any: 12 }
+  const hear = (text: string, words: Record<string, Record<string, number>>, unsure = false) => {
+    const { heard, unsure: asks } = recogniser({
+      lexicon: vocabulary(unsure),
+      opinion: opinionOf(words),
+    }).recognise(text)
+    return { signs: Object.keys(heard.signs ?? {}), asks }
+  }
+  const long = 'the garden was lovely and warm and a blimpish bird sat there for hours'
+
+  it('asks about what a rule affirms in a long sentence that nothing else bears out', () => {
+    expect(hear(long, { garden: { any: -1 } })).toEqual({ signs: [], asks: ['paralysis'] })
+  })
+
+  it('escalates it when the opinion finds it likely, or when little else is said', () => {
+    expect(hear(long, { blimpish: strong, bird: strong }).signs).toEqual(['paralysis'])
+    expect(hear('it is all blimpish', { garden: { any: -1 } }).signs).toEqual(['paralysis'])
+  })
+
+  it('lets a doubt pass only in a long text, and only when it is most unlikely', () => {
+    expect(hear(long, { garden: { any: -1 } }, true).asks).toEqual(['paralysis'])
+    expect(hear(long, { garden: { paralysis: -12, emergency: -12 } }, true).asks).toEqual([])
+    expect(hear('it is blimpish', { it: { paralysis: -12, emergency: -12 } }, true).asks).toEqual([
+      'paralysis',
+    ])
+  })
+
+  it('escalates and asks by what was learnt alone', () => {
+    const wobble = 'my wobblewick has gone all funny today'
+    expect(hear(wobble, { wobblewick: strong, funny: strong }).signs).toEqual(['paralysis'])
+    expect(hear(wobble, { wobblewick: { paralysis: 12, emergency: 12, any: 12.7 } }).asks).toEqual([
+      'paralysis',
+    ])
+    expect(hear(wobble, { wobblewick: { any: 1 } })).toEqual({ signs: [], asks: [] })
+  })
+
+  it('never concludes a fall from blood thinners: it asks, and not where little is said', () => {
+    const thinner = { 'fracture-risk': 12, any: 12 }
+    const words = { warfarin: thinner, take: thinner }
+    expect(hear('i take warfarin and met the edge of the door last night', words)).toEqual({
+      signs: [],
+      asks: ['fracture-risk'],
+    })
+    expect(hear('i take warfarin', words)).toEqual({ signs: [], asks: [] })
   })
 })
