@@ -19,11 +19,11 @@ import { secondOpinion, type Judgement, type Opinion } from './secondOpinion.ts'
 /** Log-odds, set on labelled messages that nothing was learnt from. */
 const likely = {
   /** Words no rule knows are enough to escalate. */
-  escalate: { emergency: -0.1, urgent: 0 },
+  escalate: { emergency: -0.2, urgent: -0.1 },
   /** Enough to name another flag beside one already escalated, or to be surer than a rule that doubts, or reads a mere supposition. */
-  add: 2.5,
+  add: 1.5,
   /** A closed question is worth its disturbance. */
-  ask: -0.4,
+  ask: -0.5,
   /** What a rule doubts is let pass when it is less likely than this. */
   wonder: -2,
   /** What a rule affirms is asked about when it is less likely than this. */
@@ -155,6 +155,8 @@ function raise(
       suspicion === likeliestEmergency ? emergency : -Infinity,
       suspicion === likeliest && !isEmergency(flag) ? any : -Infinity,
     )
+    // So few words mean what they mention: a doubt about them is put.
+    if (doubted.has(flag) && isBrief(judgement.window)) return false
     const beside = doubted.has(flag) || supposed.has(flag) || affirms(!isEmergency(flag))
     return (
       !affirmed.has(flag) &&
