@@ -173,4 +173,9 @@ export const cases: readonly Case[] = [
   { text: 'A man at the pub told me a joke and I fainted', flags: ['aortic'] },
   { text: 'no I have not fainted, why' },
   { text: 'If blood comes in urine, who do I ring?', hypothetical: 'kidney-gallbladder' },
+
+  // a denial cannot stand for any word of a phrase
+  { text: 'I have had no cancer', flags: [] },
+  { text: "Didn't faint, didn't feel faint." },
+  { text: 'I passed out leaflets all day and my back is stiff' },
 ]

@@ -96,7 +96,7 @@ export class Phrases {
         const all = new Set([...own.all, ...more])
         return { all, opens: opens(all) }
       },
-      find: (row, parted) => find(trie, row, parted),
+      find: (row, parted, telling = () => false) => find(trie, row, parted, telling),
     }
   }
 
@@ -141,8 +141,15 @@ export interface Finder {
   symbolsOf(word: string, extra: readonly string[]): Symbols
   /** The symbol of a class; undefined where no phrase and no file names it. */
   symbolOf(name: string): number | undefined
-  /** Every phrase at every place. `parted(i)` says that no phrase reaches over the gap before word i. */
-  find(words: readonly Symbols[], parted: (index: number) => boolean): Found[]
+  /**
+   * Every phrase at every place. `parted(i)` says that no phrase reaches over the gap before word i, `telling(i)` that word i
+   * matters too much to be any word of a phrase: "had _ cancer" is not in "had no cancer".
+   */
+  find(
+    words: readonly Symbols[],
+    parted: (index: number) => boolean,
+    telling?: (index: number) => boolean,
+  ): Found[]
 }
 
 /**
@@ -184,6 +191,7 @@ function find(
   { firstEdge, symbols, targets, firstEnd, ends }: Trie,
   words: readonly Symbols[],
   parted: (index: number) => boolean,
+  telling: (index: number) => boolean,
 ): Found[] {
   const found: Found[] = []
   const walk = (node: number, start: number, index: number) => {
@@ -194,7 +202,7 @@ function find(
     if (from === to || index >= words.length || index - start >= longest || parted(index)) return
     const { all } = words[index]!
     for (let i = from; i < to; i++)
-      if (symbols[i] === any || all.has(symbols[i]!)) walk(targets[i]!, start, index + 1)
+      if ((symbols[i] === any && !telling(index)) || all.has(symbols[i]!)) walk(targets[i]!, start, index + 1)
   }
   for (const [start, { opens }] of words.entries()) for (const node of opens) walk(node, start, start + 1)
   return found

@@ -155,6 +155,7 @@ export function reader(lexicon: Lexicon): Reader {
     others: classOf('others'),
     own: classOf('own'),
     negation: classOf('neg'),
+    denial: classOf('denial'),
     preposition: classOf('preposition'),
   }
 
@@ -164,6 +165,7 @@ export function reader(lexicon: Lexicon): Reader {
     const found = phraseFinder.find(
       symbols,
       (i) => words[i]!.before === 'clause' || words[i]!.before === 'sentence',
+      (i) => is.denial(symbols[i]!),
     )
 
     const covered = new Uint8Array(words.length)

@@ -10,7 +10,7 @@
  */
 import type { Facts, Known } from '../triage/facts.ts'
 import { flagOf, mostUrgentFirst, redFlags, type RedFlag, type SignId } from '../triage/flags.ts'
-import { assertionOf, farthest, type Cue, type Place, type Sense } from './assertion.ts'
+import { assertionOf, farthest, type Cue, type Place, type Run, type Sense } from './assertion.ts'
 import { combinations, firstFrom, harmlessness, type Combination, type CompiledRule } from './combinations.ts'
 import { personFacts, type HeardFact, type Lexicon } from './lexicon.ts'
 import type { Mention, Recognition } from './mention.ts'
@@ -75,6 +75,7 @@ export function compile(lexicon: Lexicon): Rules {
     let region: string | undefined
     for (const rule of rulesFor(hits)) {
       const harmless = harmlessness(rule, hits, places)
+      const denied: Run[] = []
       for (const combination of combinations(rule, hits, places)) {
         if (harmless(combination)) {
           // A doubt the words themselves settle: read, so that nobody else doubts it again.
@@ -88,6 +89,15 @@ export function compile(lexicon: Lexicon): Rules {
         const heavy = combination.runs.some((run) =>
           words.slice(run.start, run.end).some((word) => word.heavy),
         )
+        // "Didn't feel faint" is no "faint".
+        const findings = combination.runs.filter((run) => run.kind !== 'part')
+        if (
+          rule.sign &&
+          rule.groups.length === 1 &&
+          findings.some((run) => denied.some((other) => within(run, other)))
+        )
+          continue
+        if (sense.assertion === 'negated') denied.push(...findings)
         const sure = sense.sure && !heavy && !rule.unsure
         if (rule.sign) mentions.push(mentionOf(rule.sign, rule.id, combination, words, sense, sure))
         else if (sense.assertion === 'affirmed') {
@@ -102,6 +112,9 @@ export function compile(lexicon: Lexicon): Rules {
 
   return { study, recognise: (text) => summarise(study(text)) }
 }
+
+const within = (inner: Run, outer: Run): boolean =>
+  outer.start <= inner.start && inner.end <= outer.end && inner.end - inner.start < outer.end - outer.start
 
 function senseOf(
   rule: CompiledRule,
