@@ -165,8 +165,13 @@ export const cases: readonly Case[] = [
   { text: 'My groin went numb. I had a fever, that was years ago.', flags: ['saddle-numbness'] },
   // somebody else's story, set against the writer's own; but what somebody did to the writer is the writer's
   {
-    text: "My sister can't feel her legs. Mine is only a stiff back.",
+    text: "Our vicar can't feel his legs. Mine is only a stiff back.",
     asks: 'paralysis',
+    heard: { forSomeoneElse: true },
+  },
+  {
+    text: "My sister can't feel her legs. Mine is only a stiff back.",
+    flags: ['paralysis'],
     heard: { forSomeoneElse: true },
   },
   { text: 'Our vicar fainted in the pulpit and I have a stiff back' },

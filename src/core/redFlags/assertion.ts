@@ -115,21 +115,23 @@ export function assertionOf(
   const going =
     current.length > 0 || someBetween(places, sentenceStart(places, start), end, (place) => place.present)
   if (!going && isSettled(atOnce)) return { assertion: 'historical', sure: false }
+  // Of a stranger a later sentence may say so too; a relative is somebody the writer may well be asking for.
+  const contrasts = others.some((cue) => cue.entry.distant) ? [...near, ...after] : near
   const contrasted =
-    [...near, ...after].some((cue) => cue.entry.category === 'contrast') && ofSomebodyElse(places, start, end)
+    contrasts.some((cue) => cue.entry.category === 'contrast') && ofSomebodyElse(places, start, end)
   return { assertion: 'affirmed', sure: !contrasted }
 }
 
 /** "A man hit me and I fainted": told of somebody, but it befell the writer. */
 function turnsToWriter(cue: Cue, places: readonly Place[], end: number): boolean {
   const to = Math.min(places.length, cue.entry.distant ? end + 2 : end)
-  for (let i = cue.end; i < to; i++)
+  for (let i = cue.end; i < to && places[i]!.sentence === places[end - 1]!.sentence; i++)
     if (places[i]!.own && (cue.entry.distant || places[i - 1]!.joins)) return true
   return false
 }
 
 /** How many sentences on "Mine is only stiff" may still set somebody else's story against the writer's. */
-const contrastReach = 3
+const contrastReach = 2
 
 /** Cues that begin a later clause or sentence and speak of this one, and what lasts there. */
 function anaphora(cues: readonly Cue[], places: readonly Place[], end: number): Cue[] {
