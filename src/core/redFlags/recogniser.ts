@@ -19,11 +19,11 @@ import { secondOpinion, type Judgement, type Opinion } from './secondOpinion.ts'
 /** Log-odds, set on labelled messages that nothing was learnt from. */
 const likely = {
   /** Words no rule knows are enough to escalate. */
-  escalate: { emergency: -0.2, urgent: -0.1 },
+  escalate: { emergency: -0.4, urgent: -0.3 },
   /** Enough to name another flag beside one already escalated, or to be surer than a rule that doubts, or reads a mere supposition. */
   add: 1.5,
   /** A closed question is worth its disturbance. */
-  ask: -0.5,
+  ask: -0.7,
   /** What a rule doubts is let pass when it is less likely than this. */
   wonder: -2,
   /** What a rule affirms is asked about when it is less likely than this. */
