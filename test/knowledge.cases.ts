@@ -18,6 +18,18 @@ export const brokenFiles: readonly {
   faults: readonly (readonly [number, string])[]
 }[] = [
   {
+    name: 'labelled messages of one id, and one whose level does not fit its flags',
+    file: 'examples/x.jsonl',
+    text:
+      '{"id":"x1","text":"a","expect":"none","flags":[],"kind":"direct"}\n' +
+      '{"id":"x1","text":"b","expect":"none","flags":[],"kind":"direct"}\n' +
+      '{"id":"x2","text":"c","expect":"urgent","flags":["saddle-numbness"],"kind":"direct"}\n',
+    faults: [
+      [2, 'has the id x1 of line 1'],
+      [3, 'does not fit the flags'],
+    ],
+  },
+  {
     name: 'no front matter',
     file: 'articles/x.md',
     text: 'Heat helps.\n',

@@ -5,12 +5,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { recogniser } from '../core/redFlags/recogniser.ts'
+import { readExampleFile } from '../knowledge/examples.ts'
+import { loadKnowledge } from '../knowledge/load.ts'
+import { knowledgeFolder } from '../knowledge/places.ts'
 import { openDefaultDesk } from './desk.ts'
 
 const usage = `Usage: npm run bench
 
   Prints how fast the bot is on this machine: 1,000 messages through "ask --jsonl", the time from start to
-  ready, and the CPU time of a whole turn (heard, judged, answered, committed to a store in memory).
+  ready, and the CPU time of a whole turn (heard, judged, answered, committed to a store in memory), and the
+  time to recognise red flags.
 `
 
 interface Figure {
@@ -20,6 +25,7 @@ interface Figure {
 }
 
 const script = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+const milliseconds = (ms: number) => `${ms.toFixed(2)} ms`
 const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
 
@@ -91,7 +97,30 @@ async function turnCpu(what: string, texts: readonly string[]): Promise<Figure> 
   await run(turns)
   const { user, system } = process.cpuUsage(before)
   await desk.close()
-  return { what, measured: `${((user + system) / turns / 1000).toFixed(2)} ms`, goal: '< 2 ms' }
+  return { what, measured: milliseconds((user + system) / turns / 1000), goal: '< 2 ms' }
+}
+
+function recognising(): Figure[] {
+  const { recognise } = recogniser(loadKnowledge())
+  const texts = readExampleFile(join(knowledgeFolder, 'examples/everyday.jsonl')).map(({ text }) => text)
+  const time = (text: string) => {
+    const began = performance.now()
+    recognise(text)
+    return performance.now() - began
+  }
+  for (let round = 0; round < 3; round++) texts.forEach(time)
+  const story = texts.join(' ').slice(0, 4000)
+  const hostile = 'no numb leg pee. '.repeat(4000).slice(0, 65_536)
+  const often = (text: string) => median(Array.from({ length: 21 }, () => time(text)))
+  return [
+    {
+      what: 'red flags of a message, median',
+      measured: milliseconds(median(texts.map(time))),
+      goal: '<= 0.15 ms',
+    },
+    { what: 'red flags of 4,000 characters', measured: milliseconds(often(story)), goal: '<= 5 ms' },
+    { what: 'red flags of a hostile 64 KB', measured: milliseconds(often(hostile)), goal: '<= 50 ms' },
+  ]
 }
 
 if (parseArgs({ options: { help: { type: 'boolean' } } }).values.help) console.log(usage)
@@ -110,6 +139,7 @@ else {
       '4',
       'no',
     ]),
+    ...recognising(),
   ]
   console.log(`Node ${process.version}\n\n| | measured | goal |\n|---|---|---|`)
   for (const { what, measured, goal } of figures) console.log(`| ${what} | ${measured} | ${goal} |`)

@@ -31,7 +31,7 @@ function build(folder: string, out: string, quiet: boolean): void {
   const built = buildKnowledge(folder)
   const { content } = built
   const opinion = learnIfNeeded(built, earlierOpinion(out) ?? earlierOpinion(artefactPath), (examples) =>
-    console.error(`Learning from ${examples} labelled messages (about 20 seconds, once) …`),
+    console.error(`Learning from ${examples} labelled messages (20 to 40 seconds, once) …`),
   )
   const { hash, text } = writeArtefact({ ...content, opinion })
   const changed = !existsSync(out) || readFileSync(out, 'utf8') !== text

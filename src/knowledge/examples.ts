@@ -1,18 +1,32 @@
 /** Labelled messages: what people type, and which red flags it affirms. */
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { z } from 'zod'
-import { isRedFlag } from '../core/triage/flags.ts'
+import { isRedFlag, redFlag, type RedFlag } from '../core/triage/flags.ts'
 import { printFault, type Fault } from './faults.ts'
 
-export const exampleSchema = z.object({
-  id: z.string(),
-  text: z.string(),
-  expect: z.enum(['emergency', 'urgent', 'none']),
-  flags: z.array(z.string().refine(isRedFlag, 'is no red flag; see src/core/triage/flags.ts')),
-  /** How it is put: `colloquial`, `negated`, `typo`, … */
-  kind: z.string(),
-})
+export const exampleSchema = z
+  .object({
+    id: z.string(),
+    text: z.string(),
+    expect: z.enum(['emergency', 'urgent', 'none']),
+    flags: z.array(z.string().refine(isRedFlag, 'is no red flag; see src/core/triage/flags.ts')),
+    /** How it is put: `colloquial`, `negated`, `typo`, … */
+    kind: z.string(),
+  })
+  .refine(
+    ({ expect, flags }) => {
+      const levels = flags.map((flag) => redFlag(flag as RedFlag).level)
+      // Two urgent flags together may be an emergency; an emergency is never less.
+      return expect === 'none'
+        ? flags.length === 0
+        : flags.length > 0 && (expect === 'emergency' || !levels.includes('emergency'))
+    },
+    {
+      path: ['expect'],
+      message: 'does not fit the flags: none has no flags, and an emergency flag makes an emergency',
+    },
+  )
 export type Example = z.infer<typeof exampleSchema>
 
 /**
@@ -28,6 +42,7 @@ export const isHeldBack = (id: string, readBefore = 17): boolean =>
 
 /** One JSON object a line; faults name the line. */
 export function readExamples(file: string, text: string, faults: Fault[]): Example[] {
+  const lines = new Map<string, number>()
   return text.split('\n').flatMap((line, at) => {
     if (line.trim() === '') return []
     const fail = (message: string) => {
@@ -42,13 +57,17 @@ export function readExamples(file: string, text: string, faults: Fault[]): Examp
     }
     const read = exampleSchema.safeParse(value)
     const issue = read.error?.issues[0]
-    return read.success ? [read.data] : fail(`${issue!.path.join('.')}: ${issue!.message}`)
+    if (!read.success) return fail(`${issue!.path.join('.')}: ${issue!.message}`)
+    const before = lines.get(read.data.id)
+    if (before !== undefined) return fail(`has the id ${read.data.id} of line ${before}: give it its own`)
+    lines.set(read.data.id, at + 1)
+    return [read.data]
   })
 }
 
 /** @throws {Error} naming the file when it cannot be read, or its first faulty lines. */
 export function readExampleFile(file: string): Example[] {
-  if (!existsSync(file)) throw new Error(`there is no file ${file}`)
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new Error(`there is no file ${file}`)
   const faults: Fault[] = []
   const examples = readExamples(file, readFileSync(file, 'utf8'), faults)
   if (faults.length > 0)
