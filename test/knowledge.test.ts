@@ -27,7 +27,7 @@ function copyWith(name: string, files: Readonly<Record<string, string>>): string
 }
 
 /** Nothing learnt. */
-const opinion = { from: '', heads: [], bias: [], features: '', weights: '' }
+const opinion = { from: '', heads: [], bias: 0, features: '', weights: '' }
 
 function faultsOf(folder: string): readonly string[] {
   try {

@@ -1,19 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { Session } from 'node:inspector/promises'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { lexiconSchema } from '../src/core/redFlags/lexicon.ts'
 import { recogniser } from '../src/core/redFlags/recogniser.ts'
 import { maxText } from '../src/core/text.ts'
 import { loadKnowledge } from '../src/knowledge/load.ts'
 
-const folder = join(import.meta.dirname, '../knowledge/vocabulary')
-const lexicon = lexiconSchema.parse(
-  Object.fromEntries(
-    readdirSync(folder).map((file) => [file, JSON.parse(readFileSync(join(folder, file), 'utf8'))]),
-  ),
-)
-const { recognise } = recogniser(loadKnowledge())
+const knowledge = loadKnowledge()
+const { recognise } = recogniser(knowledge)
 
 /**
  * Work is how often the engine entered a block of the recogniser's code (a function, a branch, a loop's body), as its own
@@ -52,7 +44,7 @@ const typed = (phrases: readonly string[]) =>
       .filter((word) => !/^[_@]/.test(word))
       .join(' '),
   )
-const files = Object.values(lexicon)
+const files = Object.values(knowledge.lexicon)
 const concepts = typed(files.flatMap((file) => Object.values(file.concepts ?? {}).flatMap((c) => c.phrases)))
 const cues = typed(files.flatMap((file) => (file.cues ?? []).flatMap(({ phrases }) => phrases)))
 const words = [...new Set(concepts.join(' ').split(' '))]

@@ -7,6 +7,7 @@ import { lexiconSchema } from '../src/core/redFlags/lexicon.ts'
 import { compile } from '../src/core/redFlags/recognise.ts'
 import { flagOf, redFlags } from '../src/core/triage/flags.ts'
 import { isHeldBack, readExampleFile } from '../src/knowledge/examples.ts'
+import { disguises } from './disguises.ts'
 import { cases } from './redFlags.cases.ts'
 
 const folder = join(import.meta.dirname, '../knowledge/vocabulary')
@@ -187,23 +188,6 @@ describe('properties', () => {
     )
   })
 
-  const greek: Record<string, string> = { a: 'а', e: 'е', o: 'ο', p: 'р', c: 'с', i: 'і' }
-  const disguises: Record<string, (text: string) => string> = {
-    'upper case': (text) => text.toUpperCase(),
-    'lower case': (text) => text.toLowerCase(),
-    'line breaks around': (text) => `\n\n${text}\n`,
-    'more blanks': (text) => text.replaceAll(' ', '   '),
-    emoji: (text) => `😭😭 ${text} 🙏`,
-    'emoji between words': (text) => text.replaceAll(' ', ' 😖 '),
-    'smart quotes': (text) => text.replaceAll("'", '’'),
-    'zero width': (text) => [...text].join('\u200b'),
-    'soft hyphens': (text) => [...text].join('\u00ad'),
-    'bidirectional controls': (text) => `\u202e${text}\u202c`,
-    'full width': (text) => text.replace(/[!-~]/g, (c) => String.fromCodePoint(c.codePointAt(0)! + 0xfee0)),
-    'look-alikes': (text) => text.replace(/[aeopci]/g, (letter) => greek[letter]!),
-    accents: (text) => text.replace(/[aeou]/g, (letter) => `${letter}\u0301`),
-    'an excited ending': (text) => `${text}!!!`,
-  }
   it.each(Object.entries(disguises))('%s hides nothing', (_, disguise) => {
     for (const text of emergencies)
       expect(flagsOf(disguise(text)), disguise(text)).toEqual(
