@@ -1,7 +1,7 @@
 /** The sheet a clinician signs, written from the tables the program runs on. */
 import type { Knowledge } from '../knowledge/artefact.ts'
 import type { Hazard, HazardLog } from '../knowledge/hazards.ts'
-import { strongest } from '../core/redFlags/secondOpinion.ts'
+import { strongestOf } from '../core/redFlags/secondOpinion.ts'
 import { noFacts } from '../core/triage/facts.ts'
 import { redFlag, redFlags, signsOf, isRedFlag } from '../core/triage/flags.ts'
 import { sourceOf } from '../core/triage/guidelines.ts'
@@ -74,7 +74,8 @@ function flagsSection({ wording }: Knowledge): string {
 }
 
 function opinionSection({ opinion }: Knowledge): string {
-  const rows = redFlags.map(({ id }) => [id, strongest(opinion, id, 12).join(', ')])
+  const strongest = strongestOf(opinion)
+  const rows = redFlags.map(({ id }) => [id, strongest(id, 12).join(', ')])
   return section(
     'What is learnt from labelled messages',
     "Beside the rules a second opinion weighs words and concepts. It may escalate or ask where no rule knows the words, ask instead of escalating where it finds a rule unlikely in a long text, and let a rule's doubt pass. Its strongest signs for each flag; {concepts} are those of knowledge/vocabulary:",

@@ -30,7 +30,8 @@ const leastWeight = 1
 const leastSlope = 0.002
 /** A message on which no head is further off than this is looked at only every third round. */
 const learntSlope = 0.02
-const startingBias = -2
+/** What every head says of no words at all; a message without a flag is the rule. */
+const bias = -2
 
 /** What is judged: each flag, and whether any is affirmed at all. */
 const heads = [...redFlags.map(({ id }) => id), 'emergency', 'any'] as const
@@ -99,7 +100,7 @@ export function learn(examples: readonly Example[], { study }: Pick<Rules, 'stud
   }
   return {
     heads: [...heads],
-    bias: heads.map(() => startingBias),
+    bias,
     features: kept.join('\n'),
     weights: Buffer.from(Int8Array.from(bytes)).toString('base64'),
   }
@@ -127,7 +128,7 @@ function fit(lessons: readonly Lesson[], features: number): Float32Array {
           for (let head = 0; head < width; head++) sums[head]! += weights[row + head]!
         }
         for (let head = 0; head < width; head++) {
-          const score = startingBias + sums[head]! * window.scale
+          const score = bias + sums[head]! * window.scale
           if (score > highest[head]!) {
             highest[head] = score
             best[head] = w

@@ -6,7 +6,7 @@
  *   cues       "no", "last year", "what if", and what ends their reach
  */
 import { tokenise, type Break, type Token } from '../text.ts'
-import type { Cue, Place, Run } from './assertion.ts'
+import { range, type Cue, type Place, type Run } from './assertion.ts'
 import type { CueEntry, Lexicon } from './lexicon.ts'
 import { numberWords, readNumbers } from './numbers.ts'
 import { Phrases, type Symbols } from './phrases.ts'
@@ -280,8 +280,6 @@ const crossesComma = (run: Run, words: readonly Word[]): boolean =>
   range(run).some((i) => i > run.start && words[i]!.before !== 'none')
 
 const penalty = { none: 0, comma: 1, clause: 3, sentence: 12 } as const
-
-const range = (run: Run): number[] => Array.from({ length: run.end - run.start }, (_, i) => run.start + i)
 
 /** Of the phrases of one kind, those not contained in a longer one; what has no kind stays. */
 function longestOfKind<F extends Run & { readonly id: number }>(

@@ -9,7 +9,7 @@
  * is linear in the text. The more is said the more is found: no sentence takes back what another affirmed.
  */
 import type { Facts, Known } from '../triage/facts.ts'
-import { flagOf, mostUrgentFirst, redFlags, type RedFlag, type SignId } from '../triage/flags.ts'
+import { flagOf, mostUrgentFirst, mostUrgentSign, type RedFlag, type SignId } from '../triage/flags.ts'
 import { assertionOf, farthest, type Cue, type Place, type Run, type Sense } from './assertion.ts'
 import { combinations, firstFrom, harmlessness, type Combination, type CompiledRule } from './combinations.ts'
 import { personFacts, type HeardFact, type Lexicon } from './lexicon.ts'
@@ -183,7 +183,6 @@ export function summarise({ reading: { words }, mentions: found, facts, region }
   if (facts.has('forSomeoneElse')) heard.forSomeoneElse = true
   if (region !== undefined) heard.region = region
 
-  const order = redFlags.map((flag) => flag.id as string)
   const unsure = new Set<SignId>()
   for (const mention of mentions)
     if (mention.assertion === 'affirmed' && !mention.sure && !affirmed.has(mention.flag))
@@ -191,7 +190,7 @@ export function summarise({ reading: { words }, mentions: found, facts, region }
   return {
     mentions,
     heard,
-    unsure: [...unsure].sort((a, b) => order.indexOf(flagOf(a)) - order.indexOf(flagOf(b))),
+    unsure: [...unsure].sort(mostUrgentSign),
     hypothetical: mostUrgentFirst(
       mentions.filter((mention) => mention.assertion === 'hypothetical').map((mention) => mention.flag),
     ),

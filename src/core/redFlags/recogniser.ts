@@ -9,7 +9,7 @@
  * Each window of the text is judged by itself, and what one affirms no other takes back.
  */
 import { redFlag, redFlags, type RedFlag } from '../triage/flags.ts'
-import type { Run } from './assertion.ts'
+import { range, type Run } from './assertion.ts'
 import { firstFrom } from './combinations.ts'
 import type { Lexicon } from './lexicon.ts'
 import type { Mention } from './mention.ts'
@@ -104,8 +104,6 @@ function weighOne(mention: Mention, around: readonly Judgement[], whole: Run): M
   if (!mention.sure) return belief >= likely.wonder || isBrief(whole) ? mention : undefined
   return { ...mention, sure: belief >= likely.believe || around.some(({ window }) => isBrief(window)) }
 }
-
-const range = ({ start, end }: Run): number[] => Array.from({ length: end - start }, (_, i) => start + i)
 
 const isEmergency = (flag: RedFlag) => redFlag(flag).level === 'emergency'
 

@@ -16,7 +16,8 @@ import { FeatureTable } from './featureTable.ts'
 export interface Opinion {
   /** Flags, then `emergency` and `any` for whether any flag of that kind is affirmed at all. */
   readonly heads: readonly string[]
-  readonly bias: readonly number[]
+  /** What every head says of no words at all, in log-odds. */
+  readonly bias: number
   /** One a line: kind and parts, with blanks between; at most 65,536 different parts. */
   readonly features: string
   /** A row a feature, a column a head: tenths of a log-odds as signed bytes, in base64. */
@@ -36,15 +37,17 @@ export interface Judgement {
 }
 
 /** The features that speak most for a head, the strongest first, for a person to read. */
-export function strongest(opinion: Opinion, head: string, count: number): string[] {
-  const column = opinion.heads.indexOf(head)
+export function strongestOf(opinion: Opinion): (head: string, count: number) => string[] {
+  const { heads } = opinion
   const weights = bytesOf(opinion)
-  return opinion.features
-    .split('\n')
-    .map((feature, row) => ({ feature, weight: weights[row * opinion.heads.length + column]! }))
-    .sort((a, b) => b.weight - a.weight)
-    .slice(0, count)
-    .map(({ feature }) => describe(feature))
+  const features = opinion.features.split('\n')
+  return (head, count) => {
+    const weightOf = (row: number) => weights[row * heads.length + heads.indexOf(head)]!
+    return [...features.keys()]
+      .sort((a, b) => weightOf(b) - weightOf(a))
+      .slice(0, count)
+      .map((row) => describe(features[row]!))
+  }
 }
 
 const bytesOf = ({ weights }: Opinion): Int8Array =>
@@ -92,7 +95,7 @@ export function secondOpinion(opinion: Opinion): (evidence: Evidence) => Judgeme
       const score = (head: number) => {
         let sum = 0
         for (const row of rows) sum += weights[row + head]!
-        return bias[head]! + sum * scale
+        return bias + sum * scale
       }
       return {
         window,
