@@ -30,6 +30,31 @@ export const brokenFiles: readonly {
     ],
   },
   {
+    name: 'ways to ask for an article nobody wrote',
+    file: 'asked/x.md',
+    text: '## Heat\n\n- how hot\n',
+    faults: [[1, 'there is no article articles/x.md']],
+  },
+  {
+    name: 'ways to ask for a section the article does not have, or has already, and without a section',
+    file: 'asked/how-long.md',
+    text:
+      '- how long\n## How hot it gets\n\n- how hot\n' +
+      '## How long back spasms last\n- how long\nHow long?\n## How long back spasms last\n',
+    faults: [
+      [1, 'a heading "## …" of the article comes first'],
+      [2, 'articles/how-long.md has no section "How hot it gets"'],
+      [7, 'one question a line'],
+      [8, 'put both lists under one'],
+    ],
+  },
+  {
+    name: 'ways to ask where the article has the text',
+    file: 'articles/x.md',
+    text: `${head}## Heat\ndocuments: 000\nasked: how hot\n\nHeat helps.\n`,
+    faults: [[7, 'asked/']],
+  },
+  {
     name: 'no front matter',
     file: 'articles/x.md',
     text: 'Heat helps.\n',

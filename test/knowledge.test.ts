@@ -93,13 +93,13 @@ reviewed: 2026-11-22
 ---
 ## Swimming with a sore back
 documents: 003
-asked: may I go to the pool; is swimming ok
 range: a swim | 10 to 20 minutes | 003
 
 Swimming is gentle on the back.
 - Start with a short swim.
 - Stop if it hurts (e.g. at the turn).
 `,
+      'asked/swimming.md': '## Swimming with a sore back\n\n- may I go to the pool\n- is swimming ok\n',
     })
     const added = buildKnowledge(folder).content.passages.filter(({ article }) => article === 'swimming')
     expect(added).toEqual([

@@ -7,12 +7,11 @@
  *     ---
  *     ## One spasm
  *     documents: 002, 003
- *     asked: how long does one cramp go on; when does it let go
  *     range: one spasm | seconds to 15 minutes | 003
  *
  *     Plain sentences, up to the next heading. Each must make sense when it is quoted alone.
  *
- * `documents` is a must; `asked` (phrases parted by `;`) and `range` may stand several times or not at all.
+ * `documents` is a must; `range` may stand several times or not at all. How people ask for a section stands in asked.ts.
  */
 import { LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
@@ -80,7 +79,7 @@ export function readArticle(name: string, text: string, faults: Fault[]): Articl
       fault(start + 1, `"${heading}" names no source: add "documents: 000, …" under the heading`)
     if (section.sentences.length === 0) fault(start + 1, `"${heading}" has no sentences: write or remove it`)
     lines.set(passage.id, start + 1)
-    passages.push({ ...passage, ...section })
+    passages.push({ ...passage, ...section, asked: [] })
   }
   return head && { reviewed: head.reviewed, passages, lines }
 }
@@ -105,17 +104,16 @@ function readHead(text: string, fault: Report): z.infer<typeof frontMatter> | un
   return parsed.data
 }
 
-type Section = Pick<Passage, 'sentences' | 'documents' | 'ranges' | 'asked'>
+type Section = Pick<Passage, 'sentences' | 'documents' | 'ranges'>
 
 function readSection(lines: readonly string[], firstLine: number, fault: Report): Section {
-  const section: Section = { sentences: [], documents: [], ranges: [], asked: [] }
+  const section: Section = { sentences: [], documents: [], ranges: [] }
   let i = 0
   const first = lines.findIndex((line) => line.trim() !== '')
-  if (/^(documents|asked|range):/.test(lines[first] ?? '')) i = first
+  if (/^(documents|range):/.test(lines[first] ?? '')) i = first
   for (; i < lines.length && lines[i]!.trim() !== ''; i++) {
     const [, key, value = ''] = /^(\w+):(.*)$/.exec(lines[i]!) ?? []
     if (key === 'documents') section.documents.push(...list(value, ','))
-    else if (key === 'asked') section.asked.push(...list(value, ';'))
     else if (key === 'range') {
       const [of, range, documents = ''] = value.split('|').map((part) => part.trim())
       if (of && range && documents) section.ranges.push({ of, range, documents: list(documents, ',') })
@@ -123,7 +121,7 @@ function readSection(lines: readonly string[], firstLine: number, fault: Report)
     } else
       fault(
         firstLine + i,
-        'under a heading come "documents:", "asked:" or "range:" lines, then a blank line, then the text',
+        `under a heading come "documents:" or "range:" lines, then a blank line, then the text${key === 'asked' ? '; ways to ask have a folder of their own, asked/' : ''}`,
       )
   }
   const prose: string[] = []

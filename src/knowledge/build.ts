@@ -10,6 +10,7 @@ import { compile, type Rules } from '../core/redFlags/recognise.ts'
 import { sourceSchema, type Content } from './artefact.ts'
 import { readAdvice } from './advice.ts'
 import { readArticle } from './article.ts'
+import { withAsked } from './asked.ts'
 import { readCoverage, type Coverage } from './coverage.ts'
 import { readLexicon, readRegions, readRetrieval, readWording } from './dataFiles.ts'
 import { isHeldBack, readExamples, type Example } from './examples.ts'
@@ -123,7 +124,7 @@ function readArticles(
   faults: Fault[],
   reviewed: Map<string, string>,
 ): Passage[] {
-  return filesIn(folder, 'articles', '.md').flatMap((file) => {
+  const articles = filesIn(folder, 'articles', '.md').flatMap((file) => {
     const article = readArticle(file, readFileSync(join(folder, file), 'utf8'), faults)
     if (!article) return []
     reviewed.set(file, article.reviewed)
@@ -146,4 +147,8 @@ function readArticles(
     }
     return article.passages
   })
+  return filesIn(folder, 'asked', '.md').reduce(
+    (passages, file) => withAsked(passages, file, readFileSync(join(folder, file), 'utf8'), faults),
+    articles,
+  )
 }
