@@ -21,15 +21,38 @@ import {
 /** The `serviceUrl` of conversations of the local Direct Line: nothing can be fetched from it. */
 export const localServiceUrl = 'urn:backwise:directline'
 
-/** Hosts of the Bot Framework's connectors, public and government clouds. */
-const connectorHosts = [/(^|\.)botframework\.com$/, /(^|\.)botframework\.us$/, /^smba\.trafficmanager\.net$/]
+/** Where a Bot Framework lives: who signs its callers' tokens, and where its connectors are. */
+export interface Cloud {
+  readonly issuer: string
+  readonly metadataUrl: string
+  /** Whom the bot's own tokens are for. */
+  readonly audience: string
+  /** Whether replies may be sent there; every other address is refused. */
+  reaches(serviceUrl: string): boolean
+}
 
-export function isAllowedServiceUrl(serviceUrl: string, loopback: boolean): boolean {
-  if (!URL.canParse(serviceUrl)) return false
-  const { protocol, hostname, username, password } = new URL(serviceUrl)
-  if (username || password) return false
-  if (loopback) return /^https?:$/.test(protocol) && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname)
-  return protocol === 'https:' && connectorHosts.some((host) => host.test(hostname))
+function urlOf(serviceUrl: string): URL | undefined {
+  if (!URL.canParse(serviceUrl)) return undefined
+  const url = new URL(serviceUrl)
+  return url.username || url.password ? undefined : url
+}
+
+const connectorHosts = [/(^|\.)botframework\.com$/, /^smba\.trafficmanager\.net$/]
+
+export const publicCloud: Cloud = {
+  issuer: 'https://api.botframework.com',
+  metadataUrl: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
+  audience: 'https://api.botframework.com',
+  reaches: (serviceUrl) => {
+    const url = urlOf(serviceUrl)
+    return url?.protocol === 'https:' && connectorHosts.some((host) => host.test(url.hostname))
+  },
+}
+
+/** The connector of an emulator. */
+export function isOnThisMachine(serviceUrl: string): boolean {
+  const { protocol = '', hostname = '' } = urlOf(serviceUrl) ?? {}
+  return /^https?:$/.test(protocol) && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname)
 }
 
 const refusing = (what: string) =>
@@ -48,17 +71,18 @@ export interface AzureApp {
   readonly password: string
   readonly type: string
   readonly tenant?: string
+  readonly cloud: Cloud
 }
 
 class Authentication extends BotFrameworkAuthentication {
   readonly #azure: BotFrameworkAuthentication
-  readonly #loopback: boolean
+  readonly #reaches: (serviceUrl: string) => boolean
   /** The SDK builds an HTTP client for each turn; one per connector address is enough. */
   readonly #clients = new Map<string, Promise<ConnectorClient>>()
 
   constructor(app: AzureApp | undefined) {
     super()
-    this.#loopback = app === undefined
+    this.#reaches = app?.cloud.reaches ?? isOnThisMachine
     this.#azure = new ConfigurationBotFrameworkAuthentication(
       app
         ? {
@@ -71,9 +95,8 @@ class Authentication extends BotFrameworkAuthentication {
     )
   }
 
-  override async authenticateRequest(activity: Activity, header: string): Promise<AuthenticateRequestResult> {
-    const result = await this.#azure.authenticateRequest(activity, header)
-    return { ...result, connectorFactory: this.createConnectorFactory(result.claimsIdentity) }
+  override authenticateRequest(): Promise<AuthenticateRequestResult> {
+    throw new Error('callers are checked before the SDK is asked')
   }
 
   override authenticateStreamingRequest(): Promise<AuthenticateRequestResult> {
@@ -84,8 +107,7 @@ class Authentication extends BotFrameworkAuthentication {
     return {
       create: async (serviceUrl, audience) => {
         if (serviceUrl === localServiceUrl) return localConnector
-        if (!isAllowedServiceUrl(serviceUrl, this.#loopback))
-          throw new Error('the serviceUrl is not on the list of connectors')
+        if (!this.#reaches(serviceUrl)) throw new Error('the serviceUrl is not on the list of connectors')
         const key = `${serviceUrl} ${audience}`
         const known = this.#clients.get(key)
         if (known) return known
@@ -106,31 +128,38 @@ class Authentication extends BotFrameworkAuthentication {
 type Logic = (context: TurnContext) => Promise<void>
 
 export class Adapter extends CloudAdapter {
-  readonly #appId: string
+  readonly #app: AzureApp | undefined
 
   constructor(app?: AzureApp) {
     super(new Authentication(app))
-    this.#appId = app?.id ?? ''
+    this.#app = app
   }
 
-  /** @throws when the request does not come from the Bot Framework */
-  authenticate(activity: Activity, header: string): Promise<AuthenticateRequestResult> {
-    return this.botFrameworkAuthentication.authenticateRequest(activity, header)
-  }
-
+  /** Runs a turn for a caller that has proved itself by the claims of its token; without an app id there are none. */
   runAuthenticated(
-    authenticated: AuthenticateRequestResult,
+    claims: Readonly<Record<string, unknown>>,
     activity: Activity,
     logic: Logic,
   ): Promise<InvokeResponse | undefined> {
-    return this.processActivity(authenticated, activity, logic)
+    const claimsIdentity = new ClaimsIdentity(
+      Object.entries(claims).map(([type, value]) => ({ type, value: String(value) })),
+      this.#app ? true : 'anonymous',
+    )
+    return this.processActivity(this.#ready(claimsIdentity, activity), activity, logic)
   }
 
   /** Runs a turn for an activity that this server received and authenticated before, whatever its channel. */
   async runReceived(activity: Activity, logic: Logic): Promise<void> {
-    const claimsIdentity = this.createClaimsIdentity(this.#appId)
-    const connectorFactory = this.botFrameworkAuthentication.createConnectorFactory(claimsIdentity)
-    const audience = activity.channelId === 'directline' ? '' : 'https://api.botframework.com'
-    await this.processActivityDirect({ audience, claimsIdentity, connectorFactory }, activity, logic)
+    const claimsIdentity = this.createClaimsIdentity(this.#app?.id ?? '')
+    await this.processActivityDirect(this.#ready(claimsIdentity, activity), activity, logic)
+  }
+
+  #ready(claimsIdentity: ClaimsIdentity, activity: Activity): AuthenticateRequestResult {
+    const audience = activity.channelId === 'directline' ? '' : (this.#app?.cloud ?? publicCloud).audience
+    return {
+      audience,
+      claimsIdentity,
+      connectorFactory: this.botFrameworkAuthentication.createConnectorFactory(claimsIdentity),
+    }
   }
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import restify from 'restify'
 import { WebSocketServer } from 'ws'
-import { Adapter, type AzureApp } from './adapter.ts'
+import { Adapter, publicCloud, type AzureApp, type Cloud } from './adapter.ts'
 import { createDirectLine, type DirectLineSettings } from './directLine.ts'
 import { guardDoor, onUpgrade } from './door.ts'
 import { guard } from './guard.ts'
@@ -33,7 +33,9 @@ export interface ServerParts {
     readonly port: number
     /** Undefined: one is made and kept in the store. */
     readonly directLineSecret?: string
-    readonly azure?: AzureApp
+    readonly azure?: Omit<AzureApp, 'cloud'>
+    /** The Bot Framework to talk to: Azure's public one. */
+    readonly cloud?: Cloud
   }
   readonly page: PageValues
   readonly store: Store
@@ -99,7 +101,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const secret = await store.secret('direct-line-secret', randomKey)
   const tokens = new Tokens(await store.secret('token-key', randomKey), now)
   const streams = new Streams(store, now)
-  const adapter = new Adapter(settings.azure)
+  const app = settings.azure && { ...settings.azure, cloud: settings.cloud ?? publicCloud }
+  const adapter = new Adapter(app)
   const inbox = createInbox({ adapter, turns, streams, log })
   const directLine = createDirectLine({
     settings: { ...settings, secret: settings.directLineSecret ?? secret },
@@ -140,7 +143,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     health(() => ready && storeAnswers()),
   )
   directLine.mount(server)
-  const { azure: app, production } = settings
+  const { production } = settings
   const teams = createTeams({ adapter, store, turns, log, app, production, now })
   server.post('/api/messages', handle(log, teams) as restify.RequestHandler)
   const pages = handle(log, servePages(page)) as restify.RequestHandler
