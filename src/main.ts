@@ -5,6 +5,7 @@ import { ConfigError, configExitCode, loadConfig, type Config } from './config.t
 import { loadKnowledge } from './knowledge/load.ts'
 import { createLog } from './observe.ts'
 import { answerUncaught } from './server/door.ts'
+import { createMetrics } from './server/metrics.ts'
 import { startServer } from './server/server.ts'
 import { openStore } from './store/open.ts'
 import { createTurns } from './turn.ts'
@@ -15,13 +16,18 @@ const sweepMs = 3_600_000
 
 async function start(config: Config, knowledge: ReturnType<typeof loadKnowledge>): Promise<void> {
   const log = createLog(config.logLevel)
+  const metrics = createMetrics()
   const store = openStore(config.store)
   const services = servicesFrom(knowledge, { ...config.clinic, region: config.region }, () => new Date())
   const turns = createTurns({
     store,
     respond: createBot(services),
     apologise: apologise(services),
-    observe: (line) => (line.error ? log.error({ ...line }) : log.info({ ...line })),
+    observe: (line) => {
+      metrics.turn(line)
+      if (line.error) log.error({ ...line })
+      else log.info({ ...line })
+    },
   })
   const region = knowledge.regions[config.region]!
   const { name, phone, hours } = config.clinic
@@ -32,6 +38,7 @@ async function start(config: Config, knowledge: ReturnType<typeof loadKnowledge>
     store,
     turns,
     log,
+    metrics,
   })
 
   const sweep = () =>

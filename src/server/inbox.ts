@@ -18,6 +18,8 @@ const typingMs = 1_000
 const lastTurnsMs = 7_000
 
 export interface Inbox {
+  /** Conversations with a turn running or waiting. */
+  readonly busy: number
   /** Runs the turn of a received arrival; settles when it is over. */
   run(arrival: Arrival): Promise<void>
   /** Settles when nothing is running any more, or has not ended in time: that is run after the restart. */
@@ -57,6 +59,9 @@ export function createInbox(parts: { adapter: Adapter; turns: Turns; streams: St
   }
 
   return {
+    get busy() {
+      return last.size
+    },
     run: (arrival) => {
       const mine = (last.get(arrival.conversation) ?? Promise.resolve()).then(() => runTillKept(arrival))
       last.set(arrival.conversation, mine)

@@ -19,6 +19,7 @@ import {
   type RefusalCode,
 } from './http.ts'
 import { createInbox } from './inbox.ts'
+import type { Metrics } from './metrics.ts'
 import { createPages, type PageValues } from './pages.ts'
 import { Streams } from './stream.ts'
 import { createTeams } from './teams.ts'
@@ -41,6 +42,7 @@ export interface ServerParts {
   readonly store: Store
   readonly turns: Turns
   readonly log: Log
+  readonly metrics: Metrics
   /** Milliseconds since 1970. */
   readonly now?: () => number
 }
@@ -72,10 +74,11 @@ function refuseLikeOurselves(server: restify.Server): void {
 }
 
 /** The pattern of the route, never the URL: that holds ids and tickets. */
-function logRequests(server: restify.Server, log: Log): void {
+function logRequests(server: restify.Server, log: Log, metrics: Metrics): void {
   type Timed = IncomingMessage & { time(): number; getRoute(): { path?: unknown } | undefined }
   server.on('after', (req: Timed, res: ServerResponse) => {
     const route = String(req.getRoute()?.path ?? 'none')
+    if (res.statusCode >= 500) metrics.failure(res.statusCode)
     log.debug({
       event: 'request',
       method: req.method,
@@ -97,13 +100,21 @@ function servePages(values: PageValues): Handler {
 }
 
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
-  const { settings, page, store, turns, log, now = Date.now } = parts
+  const { settings, page, store, turns, log, metrics, now = Date.now } = parts
   const secret = await store.secret('direct-line-secret', randomKey)
   const tokens = new Tokens(await store.secret('token-key', randomKey), now)
   const streams = new Streams(store, now)
   const app = settings.azure && { ...settings.azure, cloud: settings.cloud ?? publicCloud }
   const adapter = new Adapter(app)
   const inbox = createInbox({ adapter, turns, streams, log })
+  metrics.watch('backwise_sockets', 'Open streams', () => streams.size)
+  metrics.watch(
+    'backwise_busy_conversations',
+    'Conversations whose messages are being answered',
+    () => inbox.busy,
+  )
+  metrics.watch('process_resident_memory_bytes', 'Memory of the process', () => process.memoryUsage.rss())
+  metrics.watch('process_uptime_seconds', 'Time since the start', () => Math.round(process.uptime()))
   const directLine = createDirectLine({
     settings: { ...settings, secret: settings.directLineSecret ?? secret },
     store,
@@ -121,7 +132,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   guardDoor(http)
   server.pre(guard(log) as restify.RequestHandler)
   refuseLikeOurselves(server)
-  logRequests(server, log)
+  logRequests(server, log, metrics)
 
   let ready = false
   const health = (isWell: () => boolean | Promise<boolean>) =>
@@ -141,6 +152,13 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   server.get(
     '/readyz',
     health(() => ready && storeAnswers()),
+  )
+  server.get(
+    '/metrics',
+    handle(log, async (_, res) => {
+      res.writeHead(200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' })
+      res.end(metrics.render())
+    }) as restify.RequestHandler,
   )
   directLine.mount(server)
   const { production } = settings

@@ -1,6 +1,7 @@
 /** A server of our own for each test: real HTTP, a store in memory, a clock that can be moved, and a bot that echoes. */
 import type { TurnContext } from 'botbuilder'
 import { createLog } from '../../src/observe.ts'
+import { createMetrics } from '../../src/server/metrics.ts'
 import { startServer, type RunningServer, type ServerParts } from '../../src/server/server.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -80,6 +81,7 @@ export async function started({
     store,
     turns: turns ?? echoTurns(store),
     log: createLog('debug', (line) => lines.push(line)),
+    metrics: createMetrics(),
     now: () => Date.now() + passed,
   })
   const url = `http://127.0.0.1:${server.port}`
