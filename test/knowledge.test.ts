@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { opinionOf } from '../src/core/redFlags/secondOpinion.ts'
 import { contentSchema, writeArtefact } from '../src/knowledge/artefact.ts'
 import { buildKnowledge } from '../src/knowledge/build.ts'
 import { KnowledgeError } from '../src/knowledge/faults.ts'
@@ -27,7 +28,7 @@ function copyWith(name: string, files: Readonly<Record<string, string>>): string
 }
 
 /** Nothing learnt. */
-const opinion = { from: '', heads: [], bias: 0, features: '', weights: '' }
+const opinion = { from: '', ...opinionOf({ heads: [], bias: 0 }, [], []) }
 
 function faultsOf(folder: string): readonly string[] {
   try {
@@ -124,15 +125,26 @@ Swimming is gentle on the back.
 describe('loading the knowledge', () => {
   it('reads back what was built', () => {
     const content = { ...buildKnowledge(knowledgeFolder).content, opinion }
-    const { text, hash } = writeArtefact(content)
+    const { text, arrays, hash } = writeArtefact(content)
     writeFileSync(join(temp, 'good.json'), text)
+    writeFileSync(join(temp, 'good.arrays'), arrays)
     expect(loadKnowledge(join(temp, 'good.json'))).toEqual({ hash, ...content })
   })
 
   it('refuses an artefact changed by hand', () => {
-    const { text } = writeArtefact({ ...buildKnowledge(knowledgeFolder).content, opinion })
-    writeFileSync(join(temp, 'changed.json'), text.replace('999', '998'))
-    expect(() => loadKnowledge(join(temp, 'changed.json'))).toThrow(/changed or cut.*npm run build/)
+    const { text, arrays } = writeArtefact({ ...buildKnowledge(knowledgeFolder).content, opinion })
+    const artefact = join(temp, 'changed.json')
+    const refused = /changed or cut.*npm run build/
+    writeFileSync(artefact, text.replace('999', '998'))
+    writeFileSync(join(temp, 'changed.arrays'), arrays)
+    expect(() => loadKnowledge(artefact)).toThrow(refused)
+    writeFileSync(artefact, text)
+    expect(() => loadKnowledge(artefact)).not.toThrow()
+    writeFileSync(
+      join(temp, 'changed.arrays'),
+      arrays.map((byte, i) => (i === 0 ? byte ^ 1 : byte)),
+    )
+    expect(() => loadKnowledge(artefact)).toThrow(refused)
   })
 
   it('says what to run when there is none', () => {

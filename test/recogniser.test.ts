@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { levelOf } from '../src/cli/evalRedFlags.ts'
 import { lexiconSchema } from '../src/core/redFlags/lexicon.ts'
 import { recogniser } from '../src/core/redFlags/recogniser.ts'
+import { opinionOf } from '../src/core/redFlags/secondOpinion.ts'
 import { redFlags } from '../src/core/triage/flags.ts'
 import { isHeldBack, readExampleFile } from '../src/knowledge/examples.ts'
 import { loadKnowledge } from '../src/knowledge/load.ts'
@@ -76,16 +77,12 @@ describe('500 disguises', () => {
 describe('rules and second opinion weighed together', () => {
   const heads = [...redFlags.map(({ id }) => id), 'emergency', 'any']
   /** Weights in log-odds, by word and head; each word of a text of a dozen words moves a score by about a tenth of its weight. */
-  const opinionOf = (words: Record<string, Record<string, number>>) => ({
-    heads,
-    bias: -2,
-    features: Object.keys(words)
-      .map((word) => `0 ${word}`)
-      .join('\n'),
-    weights: Buffer.from(
-      Int8Array.from(Object.values(words).flatMap((own) => heads.map((head) => (own[head] ?? 0) * 10))),
-    ).toString('base64'),
-  })
+  const opinion = (words: Record<string, Record<string, number>>) =>
+    opinionOf(
+      { heads, bias: -2 },
+      Object.keys(words).map((word) => `0 ${word}`),
+      Object.values(words).map((own) => heads.map((head) => (own[head] ?? 0) * 10)),
+    )
   const rule = { id: 'blimp', sign: 'paralysis', all: [['blimp']] } as const
   const vocabulary = (unsure: boolean) =>
     lexiconSchema.parse({
@@ -100,7 +97,7 @@ describe('rules and second opinion weighed together', () => {
   const hear = (text: string, words: Record<string, Record<string, number>>, unsure = false) => {
     const { heard, unsure: asks } = recogniser({
       lexicon: vocabulary(unsure),
-      opinion: opinionOf(words),
+      opinion: opinion(words),
     }).recognise(text)
     return { signs: Object.keys(heard.signs ?? {}), asks }
   }

@@ -8,14 +8,14 @@ import { coverageGaps } from '../knowledge/coverage.ts'
 import { KnowledgeError } from '../knowledge/faults.ts'
 import { learnIfNeeded } from '../knowledge/learn.ts'
 import { loadKnowledge } from '../knowledge/load.ts'
-import { artefactPath, knowledgeFolder } from '../knowledge/places.ts'
+import { arraysBeside, artefactPath, knowledgeFolder } from '../knowledge/places.ts'
 import { review } from '../knowledge/review.ts'
 
 const help = `Usage: npm run knowledge -- COMMAND [options]
 
   build    check the knowledge folder and write what the bot reads
              --quiet       print nothing when all is well
-             --out FILE    write there instead of dist/knowledge.json
+             --out FILE    write there, and beside it, instead of dist/knowledge.json
 
   check    also list what a person should look at: numbers nobody has confirmed, overdue
            reviews, long sentences, sentences that make no sense alone
@@ -33,10 +33,13 @@ function build(folder: string, out: string, quiet: boolean): void {
   const opinion = learnIfNeeded(built, earlierOpinion(out) ?? earlierOpinion(artefactPath), (examples) =>
     console.error(`Learning from ${examples} labelled messages (20 to 40 seconds, once) …`),
   )
-  const { hash, text } = writeArtefact({ ...content, opinion })
-  const changed = !existsSync(out) || readFileSync(out, 'utf8') !== text
+  const { hash, text, arrays } = writeArtefact({ ...content, opinion })
+  // The text holds the hash of the arrays.
+  const files = [out, arraysBeside(out)]
+  const changed = !files.every((file) => existsSync(file)) || readFileSync(out, 'utf8') !== text
   if (changed) {
     mkdirSync(dirname(out), { recursive: true })
+    writeFileSync(arraysBeside(out), arrays)
     writeFileSync(out, text)
   }
   if (quiet) return

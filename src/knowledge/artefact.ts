@@ -1,4 +1,7 @@
-/** What the program reads at run time: everything in `knowledge/`, checked, in one file with its hash. */
+/**
+ * What the program reads at run time: everything in `knowledge/`, checked, as JSON with its hash. What was learnt are large arrays,
+ * and lie in bytes of their own (typedArrays.ts), whose hash the JSON holds.
+ */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { retrievalSchema } from '../core/retrieval/data.ts'
@@ -8,6 +11,7 @@ import type { Opinion } from '../core/redFlags/secondOpinion.ts'
 import { regionSchema } from '../core/regions.ts'
 import { adviceTextsSchema } from '../core/triage/adviceText.ts'
 import { wordingSchema } from '../core/wording.ts'
+import { attach, detach } from './typedArrays.ts'
 
 export const sourceSchema = documentSchema.extend({
   /** Who publishes it, and where to find it. */
@@ -35,22 +39,31 @@ export type Knowledge = Content & {
 }
 
 const opening = /^\{"hash":"([0-9a-f]{64})",/
-const hashOf = (rest: string): string => createHash('sha256').update(rest).digest('hex')
+const hashOf = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
 
-/** The artefact's text: the hash first, over everything that follows it. */
-export function writeArtefact(knowledge: Omit<Knowledge, 'hash'>): { hash: string; text: string } {
-  const rest = `${JSON.stringify(knowledge).slice(1)}\n`
+export interface Artefact {
+  /** The hash first, over everything that follows it. */
+  readonly text: string
+  readonly arrays: Uint8Array<ArrayBuffer>
+}
+
+export function writeArtefact({ opinion, ...content }: Omit<Knowledge, 'hash'>): Artefact & { hash: string } {
+  const { tree, bytes } = detach(opinion)
+  const rest = `${JSON.stringify({ arrays: hashOf(bytes), ...content, opinion: tree }).slice(1)}\n`
   const hash = hashOf(rest)
-  return { hash, text: `{"hash":"${hash}",${rest}` }
+  return { hash, text: `{"hash":"${hash}",${rest}`, arrays: bytes }
 }
 
 /**
  * A text whose hash is right was written by `writeArtefact` from checked content, so it is not checked again.
  * @throws {Error} when it is no artefact, or was changed after it was built.
  */
-export function readArtefact(text: string): Knowledge {
+export function readArtefact({ text, arrays: bytes }: Artefact): Knowledge {
   const [start, hash] = opening.exec(text) ?? []
-  if (start === undefined || hash !== hashOf(text.slice(start.length)))
-    throw new Error('it was changed or cut after it was built')
-  return JSON.parse(text) as Knowledge
+  const { arrays, opinion, ...content } =
+    start !== undefined && hash === hashOf(text.slice(start.length))
+      ? (JSON.parse(text) as Knowledge & { readonly arrays: string })
+      : {}
+  if (arrays !== hashOf(bytes)) throw new Error('it was changed or cut after it was built')
+  return { ...(content as Content & { readonly hash: string }), opinion: attach(opinion, bytes) as Learnt }
 }

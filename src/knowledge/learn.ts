@@ -7,8 +7,9 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compile, type Rules } from '../core/redFlags/recognise.ts'
-import { featureReader, scaleOf, windowsOf } from '../core/redFlags/features.ts'
-import type { Opinion } from '../core/redFlags/secondOpinion.ts'
+import { featureReader, scaleOf, windowsOf, type Naming } from '../core/redFlags/features.ts'
+import { kindNumber, lettersInGroup } from '../core/redFlags/featureTable.ts'
+import { opinionOf, type Opinion } from '../core/redFlags/secondOpinion.ts'
 import { redFlag, redFlags, type RedFlag } from '../core/triage/flags.ts'
 import type { Learnt } from './artefact.ts'
 import type { Built } from './build.ts'
@@ -46,22 +47,36 @@ interface Lesson {
   learnt: boolean
 }
 
+/** Numbers features in the order they are asked for; `features` are their names: the number of the kind and the parts, with blanks between. */
+function namingOf(features: Map<string, number>): Naming {
+  const parts = new Map<string, number>()
+  const texts: string[] = []
+  const numberOf = (feature: string) => {
+    const number = features.get(feature) ?? features.size
+    features.set(feature, number)
+    return number
+  }
+  return {
+    part: (text) => {
+      const number = parts.get(text) ?? texts.push(text) - 1
+      parts.set(text, number)
+      return number
+    },
+    feature: (kind, a, b, c) => numberOf(`${kind} ${texts[a]} ${texts[b]} ${texts[c]}`.trimEnd()),
+    letters: (word, at) => numberOf(`${kindNumber[':']} ${word.slice(at, at + lettersInGroup)}`),
+  }
+}
+
 export function learn(examples: readonly Example[], { study }: Pick<Rules, 'study'>): Opinion {
   const numbers = new Map<string, number>()
+  const naming = namingOf(numbers)
   const messages: number[] = []
   const lessons = examples.map(({ text, flags, kind }): Lesson => {
     const found = study(text)
-    const readFeatures = featureReader(found, (part) => part)
+    const readFeatures = featureReader(found, naming)
     const windows = windowsOf(found.reading).map((window) => {
       const features = new Set<number>()
-      let told = 0
-      readFeatures(window, (sort, a, b, c) => {
-        told++
-        const feature = `${sort} ${a} ${b} ${c}`.trimEnd()
-        const number = numbers.get(feature) ?? numbers.size
-        numbers.set(feature, number)
-        features.add(number)
-      })
+      const told = readFeatures(window, (feature) => features.add(feature))
       return { features: Int32Array.from(features), scale: scaleOf(told) }
     })
     for (const number of new Set(windows.flatMap(({ features }) => [...features])))
@@ -91,19 +106,14 @@ export function learn(examples: readonly Example[], { study }: Pick<Rules, 'stud
   const weights = fit(common, numbers.size)
 
   const kept: string[] = []
-  const bytes: number[] = []
+  const rows: number[][] = []
   for (const [feature, number] of numbers) {
     const row = Array.from(weights.subarray(number * width, (number + 1) * width))
     if (row.every((weight) => Math.abs(weight) < leastWeight)) continue
     kept.push(feature)
-    for (const weight of row) bytes.push(Math.max(-127, Math.min(127, Math.round(weight * 10))))
+    rows.push(row.map((weight) => Math.max(-127, Math.min(127, Math.round(weight * 10)))))
   }
-  return {
-    heads: [...heads],
-    bias,
-    features: kept.join('\n'),
-    weights: Buffer.from(Int8Array.from(bytes)).toString('base64'),
-  }
+  return opinionOf({ heads: [...heads], bias }, kept, rows)
 }
 
 /** A row of weights a feature, a column a head. */

@@ -1,12 +1,12 @@
 /** Reads the built knowledge. A few milliseconds: a right hash stands for all the checks made when it was built. */
 import { readFileSync } from 'node:fs'
 import { readArtefact, type Knowledge } from './artefact.ts'
-import { artefactPath } from './places.ts'
+import { arraysBeside, artefactPath } from './places.ts'
 
 /** @throws {Error} when there is none, or it was changed by hand; the message says what to run. */
 export function loadKnowledge(path: string = artefactPath): Knowledge {
   try {
-    return readArtefact(readFileSync(path, 'utf8'))
+    return readArtefact({ text: readFileSync(path, 'utf8'), arrays: readFileSync(arraysBeside(path)) })
   } catch (cause) {
     const reason =
       (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is none' : (cause as Error).message

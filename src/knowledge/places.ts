@@ -6,3 +6,6 @@ const project = new URL(import.meta.url.endsWith('.ts') ? '../../' : '../../../'
 
 export const knowledgeFolder = fileURLToPath(new URL('knowledge', project))
 export const artefactPath = fileURLToPath(new URL('dist/knowledge.json', project))
+
+/** Where the typed arrays of an artefact lie. */
+export const arraysBeside = (artefact: string): string => `${artefact.replace(/\.json$/, '')}.arrays`

@@ -12,10 +12,6 @@ export interface Run {
   readonly end: number
 }
 
-/** The indices of its words. */
-export const range = ({ start, end }: Run): number[] =>
-  Array.from({ length: end - start }, (_, i) => start + i)
-
 export interface Cue extends Run {
   readonly entry: CueEntry
 }

@@ -1,61 +1,149 @@
 /**
- * Which row of the weights belongs to a feature: an open hash table in two typed arrays, so that a text's few hundred features
- * are looked up without writing their names.
+ * Which row of the weights belongs to a feature. A text has hundreds of features and most have no row, so to look one up must
+ * cost a few steps, write no name and seldom wait for the memory; and there are so many rows that to build a map of them would
+ * take longer than the rest of the start.
+ *
+ *   key     two numbers: what the feature is made of, each part by its number, a group of four letters by its letters' numbers
+ *   row     rows stand in the order of a hash of their keys
+ *   first   for each hash, the first row that has it or a greater one: the rows of a hash end where those of the next begin
+ *
+ * So the table lies in the file as it is used. Only the parts, some thousand words and concepts, are put into a map.
  */
 
-/** So many different parts, and no more, fit a key. */
+/**
+ * A feature is its kind and up to three parts. Kinds: `1`, `2`, `3` words next to each other, `_` two words with one between,
+ * `!` a negated word, `:` a group of letters, `c` and `n` a concept, plain or negated, `cc` a concept and one that follows,
+ * `m` what the rules mention, `?` a question.
+ */
+export const kinds = ['1', '2', '3', '_', '!', ':', 'c', 'n', 'cc', 'm', '?'] as const
+export type Kind = (typeof kinds)[number]
+export const kindNumber = Object.fromEntries(kinds.map((kind, i) => [kind, i])) as Record<Kind, number>
+/** How many letters make a group. */
+export const lettersInGroup = 4
+
+/** So many different parts, and no more, fit a key; and so many different letters. */
 const mostParts = 2 ** 16
+const mostLetters = 2 ** 8
 const unknown = -1
+
+export interface PackedFeatures {
+  /** What features are made of, one a line; the first is '', nothing. */
+  readonly parts: string
+  /** Every letter that stands in a group, at the place of its number; the first stands for all others. */
+  readonly letters: string
+  readonly first: Int32Array
+  /** Two numbers a row. */
+  readonly keys: Int32Array
+}
 
 export class FeatureTable {
   readonly size: number
-  /** '' is 0. */
-  readonly #parts = new Map<string, number>([['', 0]])
-  /** Three numbers a place: both halves of the key, and the row plus one; 0 is an empty place. */
-  readonly #places: Int32Array
+  readonly #parts: ReadonlyMap<string, number>
+  readonly #letters = new Uint8Array(2 ** 16)
+  readonly #first: Int32Array
+  readonly #keys: Int32Array
   readonly #mask: number
 
-  /** @param features one a line: the number of its kind, and up to three parts, with blanks between */
-  constructor(features: string) {
-    const lines = features === '' ? [] : features.split('\n')
-    this.size = lines.length
-    const places = 2 ** Math.ceil(Math.log2(2 * lines.length + 2))
-    this.#mask = places - 1
-    this.#places = new Int32Array(3 * places)
-    for (const [row, line] of lines.entries()) {
-      const [kind, ...parts] = line.split(' ')
-      const [a = 0, b = 0, c = 0] = parts.map((text) => {
-        if (!this.#parts.has(text)) this.#parts.set(text, this.#parts.size)
-        return this.part(text)
-      })
-      const place = this.#find(Number(kind), a, b, c)
-      this.#places[place] = (a << 16) | b
-      this.#places[place + 1] = (c << 8) | Number(kind)
-      this.#places[place + 2] = row + 1
-    }
-    if (this.#parts.size > mostParts) throw new Error(`the second opinion has ${this.#parts.size} parts`)
+  constructor({ parts, letters, first, keys }: PackedFeatures) {
+    this.#parts = new Map(parts.split('\n').map((part, number) => [part, number]))
+    for (let i = 1; i < letters.length; i++) this.#letters[letters.charCodeAt(i)] = i
+    this.#first = first
+    this.#keys = keys
+    this.#mask = first.length - 2
+    this.size = keys.length / 2
   }
 
-  /** The number of a word, concept or group of letters; below 0 when no feature has it. */
+  /** The number of a word or concept; below 0 when no feature has it. */
   part(text: string): number {
     return this.#parts.get(text) ?? unknown
   }
 
-  /** Below 0 when there is no such feature. */
+  /** The row of a feature made of parts; below 0 when there is none. */
   rowOf(kind: number, a: number, b: number, c: number): number {
-    if (a < 0 || b < 0 || c < 0) return unknown
-    return this.#places[this.#find(kind, a, b, c) + 2]! - 1
+    return a < 0 || b < 0 || c < 0 ? unknown : this.#find((a << 16) | b, (c << 8) | kind)
   }
 
-  /** Where the key lies, or would. */
-  #find(kind: number, a: number, b: number, c: number): number {
-    const high = (a << 16) | b
-    const low = (c << 8) | kind
-    let hash = Math.imul(high, 0x9e3779b1) ^ Math.imul(low, 0x85ebca6b)
-    hash ^= hash >>> 15
-    for (let place = hash & this.#mask; ; place = (place + 1) & this.#mask) {
-      const at = 3 * place
-      if (this.#places[at + 2] === 0 || (this.#places[at] === high && this.#places[at + 1] === low)) return at
+  /** The row of a group of letters, those of the word from `at`; below 0 when there is none. */
+  rowOfLetters(word: string, at: number): number {
+    let key = 0
+    for (let i = at; i < at + lettersInGroup; i++) {
+      const letter = this.#letters[word.charCodeAt(i)]!
+      if (letter === 0) return unknown
+      key = (key << 8) | letter
     }
+    return this.#find(key, kindNumber[':'])
   }
+
+  #find(high: number, low: number): number {
+    const hash = hashOf(high, low) & this.#mask
+    const end = this.#first[hash + 1]!
+    for (let row = this.#first[hash]!; row < end; row++)
+      if (this.#keys[2 * row] === high && this.#keys[2 * row + 1] === low) return row
+    return unknown
+  }
+}
+
+function hashOf(high: number, low: number): number {
+  const hash = Math.imul(high, 0x9e3779b1) ^ Math.imul(low, 0x85ebca6b)
+  return hash ^ (hash >>> 15)
+}
+
+/**
+ * @param features each the number of its kind and up to three parts, with blanks between
+ * @returns the table, and the feature of each of its rows by its place in `features`
+ */
+export function pack(features: readonly string[]): {
+  table: PackedFeatures
+  order: number[]
+} {
+  const parts = new Map([['', 0]])
+  const letters = new Map([['', 0]])
+  const mask = 2 ** Math.ceil(Math.log2(features.length + 1)) - 1
+  const rows = features.map((feature, place) => {
+    const [kind, ...own] = feature.split(' ')
+    const [a = 0, b = 0, c = 0] =
+      Number(kind) === kindNumber[':'] ? [] : own.map((part) => numberIn(parts, part))
+    const high =
+      Number(kind) === kindNumber[':']
+        ? own[0]!.split('').reduce((key, letter) => (key << 8) | numberIn(letters, letter), 0)
+        : (a << 16) | b
+    const low = (c << 8) | Number(kind)
+    return { place, high, low, hash: hashOf(high, low) & mask }
+  })
+  if (parts.size > mostParts || letters.size > mostLetters)
+    throw new Error(`the second opinion has ${parts.size} parts and ${letters.size} letters`)
+
+  rows.sort((one, other) => one.hash - other.hash || one.place - other.place)
+  const first = new Int32Array(mask + 2)
+  for (const { hash } of rows) first[hash + 1]!++
+  for (let hash = 0; hash <= mask; hash++) first[hash + 1]! += first[hash]!
+  return {
+    table: {
+      parts: [...parts.keys()].join('\n'),
+      letters: [...letters.keys()].map((letter) => letter || ' ').join(''),
+      first,
+      keys: Int32Array.from(rows.flatMap(({ high, low }) => [high, low])),
+    },
+    order: rows.map(({ place }) => place),
+  }
+}
+
+function numberIn(numbers: Map<string, number>, text: string): number {
+  const number = numbers.get(text) ?? numbers.size
+  numbers.set(text, number)
+  return number
+}
+
+/** The features of the rows, as they were packed. */
+export function unpack({ parts, letters, keys }: PackedFeatures): string[] {
+  const names = parts.split('\n')
+  return Array.from({ length: keys.length / 2 }, (_, row) => {
+    const [high, low] = [keys[2 * row]!, keys[2 * row + 1]!]
+    const kind = low & 0xff
+    const own =
+      kind === kindNumber[':']
+        ? [[24, 16, 8, 0].map((shift) => letters[(high >>> shift) & 0xff]).join('')]
+        : [high >>> 16, high & 0xffff, low >>> 8].map((part) => names[part]!)
+    return [kind, ...own].join(' ').trimEnd()
+  })
 }

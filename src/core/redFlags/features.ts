@@ -9,6 +9,7 @@
  */
 import type { Run } from './assertion.ts'
 import { firstFrom } from './combinations.ts'
+import { kindNumber, kinds, lettersInGroup, type Kind } from './featureTable.ts'
 import type { Reading } from './reader.ts'
 import type { Study } from './recognise.ts'
 
@@ -27,9 +28,10 @@ const negations = new Set(
   ).split(' '),
 )
 const lettersFrom = 5
-const lettersInGroup = 4
 /** How many words may lie between two concepts that make a pair. */
 const pairReach = 5
+/** Of a feature nobody has asked for yet. */
+const unasked = -2
 
 /**
  * The windows of a text, at least one, perhaps empty: each sentence, each with the one before it, and the stretches of a long one.
@@ -61,108 +63,136 @@ function stretches({ start, end }: Run): Run[] {
   return runs
 }
 
-/**
- * A feature is its kind and up to three parts; `start` and `end` are the words it was read from. Kinds: `1`, `2`, `3` words next to
- * each other, `_` two words with one between, `!` a negated word, `:` four letters, `c` and `n` a concept, plain or negated,
- * `cc` a concept and one that follows, `m` what the rules mention, `?` a question.
- */
-export const kinds = ['1', '2', '3', '_', '!', ':', 'c', 'n', 'cc', 'm', '?'] as const
-const kindNumber = Object.fromEntries(kinds.map((kind, i) => [kind, i])) as Record<
-  (typeof kinds)[number],
-  number
->
-type Tell<Part> = (kind: number, a: Part, b: Part, c: Part, start: number, end: number) => void
-
-function lettersOf(word: string): string[] {
-  if (word.length < lettersFrom) return []
-  const whole = `<${word}>`
-  return Array.from({ length: whole.length - lettersInGroup + 1 }, (_, k) =>
-    whole.slice(k, k + lettersInGroup),
-  )
+/** What whoever reads the features calls them: a number each, below 0 where it does not know them. */
+export interface Naming {
+  part(text: string): number
+  /** @param a, b, c parts */
+  feature(kind: number, a: number, b: number, c: number): number
+  /** The group of letters of a word that begins at `at`. */
+  letters(word: string, at: number): number
 }
 
-/** Tells every feature of a window. */
-export type FeatureReader<Part> = (window: Run, tell: Tell<Part>) => void
+/**
+ * Tells every feature of a window that has a name, some more than once; `start` and `end` are the words it was read from.
+ * @returns how many features the window has, with those that have no name
+ */
+export type FeatureReader = (
+  window: Run,
+  tell: (feature: number, start: number, end: number) => void,
+) => number
 
 /**
- * Tells every feature of a window; some more than once.
- * @param part what a part of a feature is called; asked once for each word of the text
+ * Windows overlap, and a feature has the same name in all of them: most names are asked for once a text, not once a window.
+ * Only the first two words of a window have other neighbours there than in the text.
  */
-export function featureReader<Part>(
+export function featureReader(
   { reading: { words, concepts }, mentions }: Evidence,
-  part: (text: string) => Part,
-): FeatureReader<Part> {
+  { part, feature, letters }: Naming,
+): FeatureReader {
   const nothing = part('')
   const [opening, gap, closing] = [part('^'), part('|'), part('$')]
+  const alone = (kind: Kind, own: number) => feature(kindNumber[kind], own, nothing, nothing)
+  const question = alone('?', nothing)
+
   const read = words.map(({ word, value }) => (value === undefined ? word : sizeOf(value)))
   const wordParts = read.map(part)
-  const groupParts = read.map((word) => lettersOf(word).map(part))
-  const conceptParts = concepts.map(({ concept }) => part(concept))
+  const plainWords = wordParts.map((own) => alone('1', own))
+  const groups = read.map((word) => lettersOf(word, letters))
+  const neighbours = words.map(({ before }, i) => {
+    const [last, second] = [wordParts[i - 1] ?? nothing, wordParts[i - 2] ?? nothing]
+    if (before !== 'none') return neighboursOf(last, gap, wordParts[i]!)
+    return neighboursOf(words[i - 1]?.before === 'none' ? second : gap, last, wordParts[i]!)
+  })
+  function neighboursOf(earlier: number, before: number, word: number) {
+    return {
+      pair: feature(kindNumber['2'], before, word, nothing),
+      triple: feature(kindNumber['3'], earlier, before, word),
+      skip: feature(kindNumber._, earlier, word, nothing),
+    }
+  }
+
+  // A few concepts make most of the pairs, again and again: a table by both of them, numbered as they come.
+  const numbers = new Map<string, number>()
+  for (const { concept } of concepts) if (!numbers.has(concept)) numbers.set(concept, numbers.size)
+  const conceptParts = [...numbers.keys()].map(part)
+  const plainConcepts = conceptParts.map((own) => alone('c', own))
+  const numberOf = Int32Array.from(concepts, ({ concept }) => numbers.get(concept)!)
+  const starts = Int32Array.from(concepts, ({ start }) => start)
+  const ends = Int32Array.from(concepts, ({ end }) => end)
+  const pairs = new Int32Array(numbers.size ** 2).fill(unasked)
+  function pairOf(one: number, other: number): number {
+    const at = one * numbers.size + other
+    if (pairs[at] === unasked)
+      pairs[at] = feature(kindNumber.cc, conceptParts[one]!, conceptParts[other]!, nothing)
+    return pairs[at]!
+  }
+  const mentioned = mentions.map(({ flag, assertion, sure }) =>
+    feature(kindNumber.m, part(flag), part(assertion), part(sure ? 'sure' : 'unsure')),
+  )
 
   return (window, tell) => {
+    let told = 0
+    const see = (name: number, start: number, end: number) => {
+      told++
+      if (name >= 0) tell(name, start, end)
+    }
     const negated = new Uint8Array(window.end - window.start)
     let reach = 0
-    let before = opening
-    let earlier = nothing
     for (let i = window.start; i < window.end; i++) {
       const { before: parted, asked } = words[i]!
-      if (i > window.start && parted !== 'none') {
-        earlier = before
-        before = gap
-        if (parted !== 'comma') reach = 0
-      }
+      const nth = i - window.start
+      if (nth > 0 && parted !== 'none' && parted !== 'comma') reach = 0
       const text = read[i]!
-      const word = wordParts[i]!
-      if (reach > 0) negated[i - window.start] = 1
-      tell(reach > 0 ? kindNumber['!'] : kindNumber['1'], word, nothing, nothing, i, i + 1)
-      if (asked) tell(kindNumber['?'], nothing, nothing, nothing, i, i + 1)
-      tell(kindNumber['2'], before, word, nothing, i - 1, i + 1)
-      tell(kindNumber['3'], earlier, before, word, i - 2, i + 1)
-      tell(kindNumber._, earlier, word, nothing, i - 2, i + 1)
-      for (const group of groupParts[i]!) tell(kindNumber[':'], group, nothing, nothing, i, i + 1)
+      if (reach > 0) negated[nth] = 1
+      see(reach > 0 ? alone('!', wordParts[i]!) : plainWords[i]!, i, i + 1)
+      if (asked) see(question, i, i + 1)
+      const { pair, triple, skip } =
+        nth === 0
+          ? neighboursOf(nothing, opening, wordParts[i]!)
+          : nth === 1 && parted === 'none'
+            ? neighboursOf(opening, wordParts[i - 1]!, wordParts[i]!)
+            : neighbours[i]!
+      see(pair, i - 1, i + 1)
+      see(triple, i - 2, i + 1)
+      see(skip, i - 2, i + 1)
+      for (const group of groups[i]!) see(group, i, i + 1)
       // "No, my leg is numb": an answer, not a negation.
       const answers = text === 'no' && words[i + 1] !== undefined && words[i + 1]!.before !== 'none'
       if (negations.has(text) && !answers) reach = negationReach
       else if (text === 'but') reach = 0
       else if (reach > 0) reach--
-      earlier = before
-      before = word
     }
-    tell(kindNumber['2'], before, closing, nothing, window.end - 1, window.end)
+    const last = wordParts[window.end - 1] ?? opening
+    see(feature(kindNumber['2'], last, closing, nothing), window.end - 1, window.end)
 
     for (let i = firstFrom(concepts, window.start); i < concepts.length; i++) {
-      const { start, end } = concepts[i]!
+      const start = starts[i]!
+      const end = ends[i]!
+      const number = numberOf[i]!
       if (start >= window.end) break
       if (end > window.end) continue
-      const concept = conceptParts[i]!
-      tell(
-        negated[start - window.start] === 1 ? kindNumber.n : kindNumber.c,
-        concept,
-        nothing,
-        nothing,
-        start,
-        end,
-      )
-      for (let k = i + 1; k < concepts.length && concepts[k]!.start - end <= pairReach; k++) {
-        const next = concepts[k]!
-        if (next.start >= end && next.end <= window.end)
-          tell(kindNumber.cc, concept, conceptParts[k]!, nothing, start, next.end)
-      }
+      const denied = negated[start - window.start] === 1
+      see(denied ? alone('n', conceptParts[number]!) : plainConcepts[number]!, start, end)
+      const farthest = Math.min(end + pairReach, window.end - 1)
+      for (let k = i + 1; k < concepts.length && starts[k]! <= farthest; k++)
+        if (starts[k]! >= end && ends[k]! <= window.end) see(pairOf(number, numberOf[k]!), start, ends[k]!)
     }
 
     const from = words[window.start]?.start ?? 0
     const to = words[window.end - 1]?.end ?? 0
-    for (const { flag, assertion, sure, start, end } of mentions)
-      if (start >= from && end <= to)
-        tell(
-          kindNumber.m,
-          part(flag),
-          part(assertion),
-          part(sure ? 'sure' : 'unsure'),
-          window.start,
-          window.end,
-        )
+    for (let i = 0; i < mentions.length; i++)
+      if (mentions[i]!.start >= from && mentions[i]!.end <= to) see(mentioned[i]!, window.start, window.end)
+    return told
   }
+}
+
+/** The groups of letters of a longer word, its ends marked. */
+function lettersOf(word: string, letters: Naming['letters']): number[] {
+  if (word.length < lettersFrom) return []
+  const whole = `<${word}>`
+  const groups: number[] = []
+  for (let at = 0; at + lettersInGroup <= whole.length; at++) groups.push(letters(whole, at))
+  return groups
 }
 
 /** Numbers that tell alike: ages, doses, temperatures in °C. */

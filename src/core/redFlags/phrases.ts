@@ -12,12 +12,15 @@ interface Node {
   readonly ends: number[]
 }
 
-/** What a word can stand for: itself, its classes. */
+/** What a word can stand for: itself, its classes. A bit a symbol: to ask for one is what a walk does most. */
 export interface Symbols {
-  readonly all: ReadonlySet<number>
+  readonly bits: Uint32Array
   /** Nodes of the trie it leads to as the first word of a phrase. */
   readonly opens: readonly number[]
 }
+
+export const isOneOf = (symbol: number, { bits }: Symbols): boolean =>
+  ((bits[symbol >>> 5]! >>> (symbol & 31)) & 1) === 1
 
 export interface Found {
   /** What was added with the phrase. */
@@ -84,17 +87,25 @@ export class Phrases {
   /** To be called when every phrase is in. */
   finder(): Finder {
     const trie = flat(this.#root)
-    const opens = (all: ReadonlySet<number>) => [...all].flatMap((symbol) => trie.openedBy.get(symbol) ?? [])
-    const words = new Map([...this.#symbols].map(([word, all]) => [word, { all, opens: opens(all) }]))
+    const symbols = (all: readonly number[]): Symbols => {
+      const bits = new Uint32Array((this.#next + 31) >>> 5)
+      for (const symbol of all) bits[symbol >>> 5]! |= 1 << (symbol & 31)
+      return { bits, opens: all.flatMap((symbol) => trie.openedBy.get(symbol) ?? []) }
+    }
+    const unknown = symbols([])
+    /** Of the words met so far: most of the vocabulary never is. */
+    const met = new Map<string, Symbols>()
     const symbolOf = (name: string) => this.#classes.get(`@${name}`)
     return {
       symbolOf,
       symbolsOf: (word, extra) => {
-        const own = words.get(word) ?? unknown
-        const more = extra.flatMap((name) => symbolOf(name) ?? [])
-        if (more.length === 0) return own
-        const all = new Set([...own.all, ...more])
-        return { all, opens: opens(all) }
+        const all = this.#symbols.get(word)
+        if (extra.length > 0)
+          return symbols([...new Set([...(all ?? []), ...extra.flatMap((name) => symbolOf(name) ?? [])])])
+        if (!all) return unknown
+        const known = met.get(word) ?? symbols([...all])
+        met.set(word, known)
+        return known
       },
       find: (row, parted, telling = () => false) => find(trie, row, parted, telling),
     }
@@ -133,8 +144,6 @@ function step(node: Node, symbol: number): Node {
   if (!next) node.edges.set(symbol, (next = { edges: new Map(), ends: [] }))
   return next
 }
-
-const unknown: Symbols = { all: new Set(), opens: [] }
 
 export interface Finder {
   /** @param extra classes the word belongs to as a number. */
@@ -200,10 +209,12 @@ function find(
     const from = firstEdge[node]!
     const to = firstEdge[node + 1]!
     if (from === to || index >= words.length || index - start >= longest || parted(index)) return
-    const { all } = words[index]!
+    const word = words[index]!
     for (let i = from; i < to; i++)
-      if ((symbols[i] === any && !telling(index)) || all.has(symbols[i]!)) walk(targets[i]!, start, index + 1)
+      if ((symbols[i] === any && !telling(index)) || isOneOf(symbols[i]!, word))
+        walk(targets[i]!, start, index + 1)
   }
-  for (const [start, { opens }] of words.entries()) for (const node of opens) walk(node, start, start + 1)
+  for (let start = 0; start < words.length; start++)
+    for (const node of words[start]!.opens) walk(node, start, start + 1)
   return found
 }

@@ -6,10 +6,10 @@
  *   cues       "no", "last year", "what if", and what ends their reach
  */
 import { tokenise, type Break, type Token } from '../text.ts'
-import { range, type Cue, type Place, type Run } from './assertion.ts'
+import type { Cue, Place, Run } from './assertion.ts'
 import type { CueEntry, Lexicon } from './lexicon.ts'
 import { numberWords, readNumbers } from './numbers.ts'
-import { Phrases, type Symbols } from './phrases.ts'
+import { isOneOf, Phrases, type Symbols } from './phrases.ts'
 import { aliasesOf, rewritten } from './rewrites.ts'
 import { speller } from './spelling.ts'
 
@@ -22,13 +22,10 @@ export interface Word extends Run {
   readonly asked: boolean
 }
 
-/** A concept, and the words that mean it. */
+/** A concept by its name, and the words that mean it. */
 export interface Hit extends Run {
-  readonly kind: string
-}
-
-interface Named extends Run {
   readonly concept: string
+  readonly kind: string
 }
 
 export interface Reading {
@@ -36,8 +33,8 @@ export interface Reading {
   readonly places: readonly Place[]
   /** By concept, in the order of the text. */
   readonly hits: ReadonlyMap<number, readonly Hit[]>
-  /** All of them, in the order of the text, by name. */
-  readonly concepts: readonly Named[]
+  /** All of them, in the order of the text. */
+  readonly concepts: readonly Hit[]
   readonly cues: readonly Cue[]
 }
 
@@ -141,7 +138,7 @@ export function reader(lexicon: Lexicon): Reader {
 
   const classOf = (name: string) => {
     const symbol = phraseFinder.symbolOf(name)
-    return ({ all }: Symbols) => symbol !== undefined && all.has(symbol)
+    return (symbols: Symbols) => symbol !== undefined && isOneOf(symbol, symbols)
   }
   const is = {
     subject: classOf('subject'),
@@ -176,10 +173,10 @@ export function reader(lexicon: Lexicon): Reader {
         idiomStarts.push({ start, end })
       }
     const hits = new Map<number, Hit[]>()
-    const named: Named[] = []
+    const named: Hit[] = []
     const cues: Cue[] = []
     const idiomAt = (run: Run) =>
-      range(run).some((i) => covered[i]) &&
+      covered.subarray(run.start, run.end).includes(1) &&
       !idiomStarts.every(
         (idiom) =>
           idiom.end <= run.start ||
@@ -200,10 +197,11 @@ export function reader(lexicon: Lexicon): Reader {
       if (entry.type !== 'concept' || (idiomStarts.length > 0 && idiomAt({ start, end }))) continue
       if (entry.kind !== 'part' && entry.kind !== 'person' && !is.preposition(symbols[end - 1]!))
         findingEnd[end] = 1
-      named.push({ start, end, concept: names[entry.concept]! })
+      const hit = { start, end, concept: names[entry.concept]!, kind: entry.kind }
+      named.push(hit)
       const list = hits.get(entry.concept)
-      if (list) list.push({ start, end, kind: entry.kind })
-      else hits.set(entry.concept, [{ start, end, kind: entry.kind }])
+      if (list) list.push(hit)
+      else hits.set(entry.concept, [hit])
     }
 
     const places = placesOf(words, symbols, cues, findingEnd)
@@ -276,8 +274,10 @@ const wordOf = ({ value, asked, start, end }: Token, word: string, heavy: boolea
 })
 
 /** "I'm scared, I …" is not "scared I …". */
-const crossesComma = (run: Run, words: readonly Word[]): boolean =>
-  range(run).some((i) => i > run.start && words[i]!.before !== 'none')
+function crossesComma({ start, end }: Run, words: readonly Word[]): boolean {
+  for (let i = start + 1; i < end; i++) if (words[i]!.before !== 'none') return true
+  return false
+}
 
 const penalty = { none: 0, comma: 1, clause: 3, sentence: 12 } as const
 

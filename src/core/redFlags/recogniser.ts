@@ -9,7 +9,7 @@
  * Each window of the text is judged by itself, and what one affirms no other takes back.
  */
 import { redFlag, redFlags, type RedFlag } from '../triage/flags.ts'
-import { range, type Run } from './assertion.ts'
+import type { Run } from './assertion.ts'
 import { firstFrom } from './combinations.ts'
 import type { Lexicon } from './lexicon.ts'
 import type { Mention } from './mention.ts'
@@ -66,11 +66,11 @@ function weigh(found: Study, judgements: readonly Judgement[]): Mention[] {
   const whole = { start: 0, end: words.length }
   const views = judgements.map((judgement) => ({ ...judgement, heard: [] as Mention[] }))
   const viewsAt = words.map((): (typeof views)[number][] => [])
-  for (const view of views) for (const i of range(view.window)) viewsAt[i]!.push(view)
+  for (const view of views) for (let i = view.window.start; i < view.window.end; i++) viewsAt[i]!.push(view)
 
   const kept = found.mentions.flatMap((mention): Mention[] => {
-    const own = { start: firstFrom(words, mention.start), end: firstFrom(words, mention.end) }
-    const around = new Set(range(own).flatMap((i) => viewsAt[i]!))
+    const from = firstFrom(words, mention.start)
+    const around = new Set(viewsAt.slice(from, firstFrom(words, mention.end)).flat())
     const meant = weighOne(mention, [...around], whole)
     if (meant) for (const { heard } of around) heard.push(meant)
     return meant ? [meant] : []
@@ -127,6 +127,7 @@ function raise(
   heard: readonly Mention[],
   fallTold: boolean,
 ): { flag: RedFlag; sure: boolean }[] {
+  if (Math.max(judgement.any, judgement.emergency) < likely.ask) return []
   const supposed = new Set(
     heard.filter(({ assertion }) => assertion === 'hypothetical').map(({ flag }) => flag),
   )

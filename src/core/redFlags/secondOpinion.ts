@@ -10,18 +10,38 @@
  */
 import type { RedFlag } from '../triage/flags.ts'
 import type { Run } from './assertion.ts'
-import { featureReader, scaleOf, windowsOf, describe, type Evidence, type FeatureReader } from './features.ts'
-import { FeatureTable } from './featureTable.ts'
+import {
+  describe,
+  featureReader,
+  scaleOf,
+  windowsOf,
+  type Evidence,
+  type FeatureReader,
+  type Naming,
+} from './features.ts'
+import { FeatureTable, pack, unpack, type PackedFeatures } from './featureTable.ts'
 
 export interface Opinion {
   /** Flags, then `emergency` and `any` for whether any flag of that kind is affirmed at all. */
   readonly heads: readonly string[]
   /** What every head says of no words at all, in log-odds. */
   readonly bias: number
-  /** One a line: kind and parts, with blanks between; at most 65,536 different parts. */
-  readonly features: string
-  /** A row a feature, a column a head: tenths of a log-odds as signed bytes, in base64. */
-  readonly weights: string
+  readonly features: PackedFeatures
+  /** A row a feature, a column a head: tenths of a log-odds. */
+  readonly weights: Int8Array
+}
+
+/**
+ * @param features each the number of its kind and up to three parts, with blanks between
+ * @param weights a row a feature, in tenths of a log-odds, at most 127
+ */
+export function opinionOf(
+  { heads, bias }: Pick<Opinion, 'heads' | 'bias'>,
+  features: readonly string[],
+  weights: readonly (readonly number[])[],
+): Opinion {
+  const { table, order } = pack(features)
+  return { heads, bias, features: table, weights: Int8Array.from(order.flatMap((place) => weights[place]!)) }
 }
 
 /** What the model makes of one window, in log-odds. */
@@ -38,9 +58,8 @@ export interface Judgement {
 
 /** The features that speak most for a head, the strongest first, for a person to read. */
 export function strongestOf(opinion: Opinion): (head: string, count: number) => string[] {
-  const { heads } = opinion
-  const weights = bytesOf(opinion)
-  const features = opinion.features.split('\n')
+  const { heads, weights } = opinion
+  const features = unpack(opinion.features)
   return (head, count) => {
     const weightOf = (row: number) => weights[row * heads.length + heads.indexOf(head)]!
     return [...features.keys()]
@@ -50,26 +69,26 @@ export function strongestOf(opinion: Opinion): (head: string, count: number) => 
   }
 }
 
-const bytesOf = ({ weights }: Opinion): Int8Array =>
-  Int8Array.from(atob(weights), (byte) => byte.charCodeAt(0))
-
 /** One judgement a window, in the order of the text. */
 export function secondOpinion(opinion: Opinion): (evidence: Evidence) => Judgement[] {
-  const { heads, bias } = opinion
+  const { heads, bias, weights } = opinion
   const width = heads.length
-  const [emergency, any] = [heads.indexOf('emergency'), heads.indexOf('any')]
+  const headOf = new Map(heads.map((head, column) => [head, column]))
+  const [emergency, any] = [headOf.get('emergency')!, headOf.get('any')!]
   const table = new FeatureTable(opinion.features)
-  const part = (text: string) => table.part(text)
-  const weights = bytesOf(opinion)
+  const rowNames: Naming = {
+    part: (text) => table.part(text),
+    feature: (kind, a, b, c) => table.rowOf(kind, a, b, c),
+    letters: (word, at) => table.rowOfLetters(word, at),
+  }
   const lastSeen = new Uint32Array(table.size)
   let stamp = 0
 
-  const reasons = (readFeatures: FeatureReader<number>, window: Run, flag: RedFlag): Run => {
-    const head = heads.indexOf(flag)
+  const reasons = (readFeatures: FeatureReader, window: Run, flag: RedFlag): Run => {
+    const head = headOf.get(flag)!
     const credit = new Float64Array(window.end - window.start)
-    readFeatures(window, (kind, a, b, c, start, end) => {
-      const row = table.rowOf(kind, a, b, c)
-      if (row < 0 || end - start >= credit.length) return
+    readFeatures(window, (row, start, end) => {
+      if (end - start >= credit.length) return
       const from = Math.max(start, window.start)
       for (let i = from; i < end; i++)
         credit[i - window.start]! += weights[row * width + head]! / (end - from)
@@ -79,32 +98,33 @@ export function secondOpinion(opinion: Opinion): (evidence: Evidence) => Judgeme
   }
 
   return (evidence) => {
-    const readFeatures = featureReader(evidence, part)
+    const readFeatures = featureReader(evidence, rowNames)
     return windowsOf(evidence.reading).map((window) => {
       const rows: number[] = []
-      let told = 0
       stamp++
-      readFeatures(window, (kind, a, b, c) => {
-        told++
-        const row = table.rowOf(kind, a, b, c)
-        if (row < 0 || lastSeen[row] === stamp) return
+      const told = readFeatures(window, (row) => {
+        if (lastSeen[row] === stamp) return
         lastSeen[row] = stamp
-        rows.push(row * width)
+        rows.push(row)
       })
       const scale = scaleOf(told) / 10
-      const score = (head: number) => {
-        let sum = 0
-        for (const row of rows) sum += weights[row + head]!
-        return bias + sum * scale
-      }
+      // Few flags of few windows are ever asked for, some of them often.
+      const scores: number[] = []
+      const score = (head: number) => (scores[head] ??= bias + sumOf(rows, head) * scale)
       return {
         window,
         emergency: score(emergency),
         any: score(any),
-        score: (flag) => score(heads.indexOf(flag)),
+        score: (flag) => score(headOf.get(flag)!),
         reasons: (flag) => reasons(readFeatures, window, flag),
       }
     })
+  }
+
+  function sumOf(rows: readonly number[], head: number): number {
+    let sum = 0
+    for (const row of rows) sum += weights[row * width + head]!
+    return sum
   }
 }
 
