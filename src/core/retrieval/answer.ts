@@ -5,13 +5,14 @@
  */
 import type { Answer, Source } from '../messages.ts'
 import type { RetrievalData } from './data.ts'
+import { buildIndex } from './buildIndex.ts'
 import { english } from './english.ts'
 import { focus } from './focus.ts'
 import { close, confidence, sureOf } from './gate.ts'
 import type { Document, Passage } from './passages.ts'
+import { openIndex, type Hit, type Reading, type SearchIndex } from './reading.ts'
 import { Synonyms } from './synonyms.ts'
-import { terms, words } from './terms.ts'
-import { buildIndex, type Hit, type Reading, type SearchIndex } from './tfidf.ts'
+import { stopList, terms, words } from './terms.ts'
 import { holdings, names, pointsAtSpasm, Topics, type Holdings, type Topic } from './topics.ts'
 
 export interface AnswerIndex {
@@ -56,15 +57,31 @@ const sameSentence = 0.5
 /** How far down the hits to look for one that names everything the question names. */
 const looked = 8
 
-export function answerIndex(content: {
+interface Searched {
   readonly passages: readonly Passage[]
   readonly documents: readonly Pick<Document, 'id' | 'title'>[]
   readonly retrieval: RetrievalData
-}): AnswerIndex {
+}
+
+/** The search index of some content, to be kept beside it. */
+export function searchIndexOf({ passages, retrieval }: Searched): Uint8Array<ArrayBuffer> {
+  const synonyms = new Synonyms(retrieval.synonyms)
+  const topics = new Topics(retrieval.topics)
+  return buildIndex(passages, {
+    english: english(retrieval.english),
+    alsoKnown: [...stopList, ...synonyms.words(), ...topics.words()],
+  })
+}
+
+/** `searchIndex`: what `searchIndexOf` made of the same content. */
+export function answerIndex(
+  content: Searched,
+  searchIndex: Uint8Array<ArrayBuffer> = searchIndexOf(content),
+): AnswerIndex {
   const synonyms = new Synonyms(content.retrieval.synonyms)
   const topics = new Topics(content.retrieval.topics)
   return {
-    search: buildIndex(content.passages, english(content.retrieval.english), synonyms, topics.words()),
+    search: openIndex(searchIndex, content.passages, english(content.retrieval.english), synonyms),
     topics,
     synonyms,
     titles: new Map(content.documents.map((document) => [document.id, document.title])),

@@ -4,7 +4,7 @@
  * the question says at all. The weights were fitted by leaving topics out: each section's own ways to ask were put
  * to an index without that phrase (they should pass) and to one without that article (they should fail).
  */
-import type { Hit } from './tfidf.ts'
+import type { Hit } from './reading.ts'
 
 const bias = -5.7
 const weights = { cosine: 3.1, coverage: 3.3, titleCoverage: 0.7, mass: 1 }

@@ -1,29 +1,86 @@
-/** Which units of text hold a term, and how much it weighs there: three typed arrays, one slice of them for each term. */
-export class Postings {
-  readonly #starts: Uint32Array
-  readonly #units: Uint32Array
-  readonly #weights: Float32Array
+/**
+ * A posting is one 32-bit number: which passage (or way to ask) holds the term in the upper 23 bits; whether a heading or
+ * way to ask does, in the next; and in the lowest 8 its impact: the weight of the term there, in steps of 1/255 of the
+ * greatest in its list. So a list is read at one number a posting, in the order of passages. At most 8,388,608 of them.
+ */
+export const mostPassages = 2 ** 23
+export const greatestImpact = 255
 
-  /** `weights[unit]`: the weight of each term (by its number, below `terms`) in that unit. */
-  constructor(terms: number, weights: readonly ReadonlyMap<number, number>[]) {
-    this.#starts = new Uint32Array(terms + 1)
-    for (const unit of weights) for (const term of unit.keys()) this.#starts[term + 1]! += 1
-    for (let term = 0; term < terms; term++) this.#starts[term + 1]! += this.#starts[term]!
-    const next = this.#starts.slice()
-    this.#units = new Uint32Array(this.#starts[terms]!)
-    this.#weights = new Float32Array(this.#starts[terms]!)
-    weights.forEach((unit, number) => {
-      for (const [term, weight] of unit) {
-        const at = next[term]!++
-        this.#units[at] = number
-        this.#weights[at] = weight
-      }
-    })
+export const placeOf = (posting: number): number => posting >>> 9
+export const impactOf = (posting: number): number => posting & 255
+export const inTitle = (posting: number): boolean => (posting & 256) !== 0
+
+/** The part of `postings` that is one list. */
+export interface Range {
+  readonly from: number
+  readonly end: number
+  /** What one step of impact weighs. */
+  readonly step: number
+}
+
+export class Lists {
+  readonly postings: Uint32Array
+  readonly #starts: Uint32Array
+  readonly #steps: Float32Array
+
+  constructor(starts: Uint32Array, steps: Float32Array, postings: Uint32Array) {
+    this.postings = postings
+    this.#starts = starts
+    this.#steps = steps
   }
 
-  /** Calls `visit` for every unit that holds the term, in the order of the units. */
-  each(term: number, visit: (unit: number, weight: number) => void): void {
-    const end = this.#starts[term + 1]!
-    for (let at = this.#starts[term]!; at < end; at++) visit(this.#units[at]!, this.#weights[at]!)
+  /** List by its number; an empty one where there is none. */
+  range(list: number): Range {
+    return { from: this.#starts[list] ?? 0, end: this.#starts[list + 1] ?? 0, step: this.#steps[list] ?? 0 }
+  }
+
+  /** The posting of a place in a list, by halving; 0, which is no posting, where there is none. */
+  find(place: number, { from, end }: Range): number {
+    const postings = this.postings
+    let low = from
+    let high = end
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (placeOf(postings[middle]!) < place) low = middle + 1
+      else high = middle
+    }
+    return low < end && placeOf(postings[low]!) === place ? postings[low]! : 0
+  }
+}
+
+/** Postings as they come, place by place; then in lists. */
+export class Collected {
+  readonly #list: number[] = []
+  readonly #place: number[] = []
+  readonly #titled: boolean[] = []
+  readonly #weight: number[] = []
+
+  add(list: number, place: number, titled: boolean, weight: number): void {
+    this.#list.push(list)
+    this.#place.push(place)
+    this.#titled.push(titled)
+    this.#weight.push(weight)
+  }
+
+  /** `rank`: the number each list shall have. All empty where nothing was collected. */
+  lists(rank: Uint32Array): { starts: Uint32Array; steps: Float32Array; postings: Uint32Array } {
+    const lists = this.#list.length === 0 ? 0 : rank.length
+    const starts = new Uint32Array(lists + 1)
+    const steps = new Float32Array(lists)
+    this.#list.forEach((found, n) => {
+      const list = rank[found]!
+      starts[list + 1]! += 1
+      steps[list] = Math.max(steps[list]!, this.#weight[n]! / greatestImpact)
+    })
+    for (let list = 0; list < lists; list++) starts[list + 1]! += starts[list]!
+    const next = starts.slice()
+    const postings = new Uint32Array(this.#list.length)
+    this.#list.forEach((found, n) => {
+      const list = rank[found]!
+      const weight = this.#weight[n]!
+      const impact = weight === 0 ? 0 : Math.max(1, Math.round(weight / steps[list]!))
+      postings[next[list]!++] = (this.#place[n]! << 9) | (this.#titled[n] ? 256 : 0) | impact
+    })
+    return { starts, steps, postings }
   }
 }
