@@ -57,11 +57,12 @@ describe('early stopping', () => {
   })
 })
 
+const ask = (index: ReturnType<typeof openOf>) =>
+  index.search(index.read({ spoken: words('mara nolo belo kiri'), weight: 1 }), 5)
+
 describe('the file of an index', () => {
   const passages = collection(40, 3)
   const bytes = buildIndex(passages)
-  const ask = (index: ReturnType<typeof openOf>) =>
-    index.search(index.read({ spoken: words('mara nolo belo kiri'), weight: 1 }), 5)
 
   it('is the same for the same passages', () => expect(buildIndex(passages)).toEqual(bytes))
 

@@ -1,16 +1,13 @@
 /** Builds the index of some passages: their terms numbered, weighed (tfidf.ts) and turned into lists of postings. */
 import type { English } from './english.ts'
-import { manner } from './focus.ts'
 import { pack } from './layout.ts'
 import { PairNumbers } from './pairs.ts'
 import type { Passage } from './passages.ts'
 import { Collected, mostPassages } from './postings.ts'
 import { deletionsOf } from './speller.ts'
 import { StringTable } from './stringTable.ts'
-import { isStop, stem, words } from './terms.ts'
 import {
   idfByHolders,
-  leastIdf,
   normOf,
   settingsTo,
   tuned,
@@ -19,6 +16,7 @@ import {
   type Tuning,
   type FieldOptions,
 } from './tfidf.ts'
+import { Vocabulary } from './vocabulary.ts'
 
 /** What is searched of a passage. */
 export type Searchable = Pick<Passage, 'title' | 'section' | 'sentences' | 'asked'>
@@ -62,14 +60,15 @@ export function buildIndex(
   const inAsked = new Collected()
   const owners: number[] = []
   const firstAsked = [0]
+  /** The weight of each term and pair of a field. */
+  const weigh = (terms: readonly number[], options: FieldOptions) => {
+    const field = new Map<number, number>()
+    weighField(terms, idfOf, tuning, options, (weight, first, second) =>
+      field.set(second === undefined ? first : pairs.number(first, second), weight),
+    )
+    return field
+  }
   texts.forEach(({ heading, headingKind, body, asked }, passage) => {
-    const weigh = (terms: readonly number[], options: FieldOptions) => {
-      const field = new Map<number, number>()
-      weighField(terms, idfOf, tuning, options, (weight, first, second) =>
-        field.set(second === undefined ? first : pairs.number(first, second), weight),
-      )
-      return field
-    }
     const own = weigh(body, { divisor: pivoted })
     const titled = weigh(heading, { kind: headingKind })
     const ways = asked.map((way) => weigh(way.terms, way))
@@ -116,51 +115,4 @@ export function buildIndex(
     wordCounts: Uint32Array.from(vocabulary.counts.values()),
     ...deletionsOf([...vocabulary.counts.keys()]),
   })
-}
-
-/** Numbers the terms of texts. Each word is stemmed once: a text has far fewer different words than words. */
-class Vocabulary {
-  readonly terms = new Map<string, number>()
-  /** How often each word stands in the texts. */
-  readonly counts = new Map<string, number>()
-  /** Undefined for a stop word. */
-  readonly #termOf = new Map<string, number | undefined>()
-
-  read(text: string): number[] {
-    const found: number[] = []
-    for (const word of words(text)) {
-      const count = this.counts.get(word)
-      if (count === undefined) this.#termOf.set(word, isStop(word) ? undefined : this.#number(stem(word)))
-      this.counts.set(word, (count ?? 0) + 1)
-      const term = this.#termOf.get(word)
-      if (term !== undefined) found.push(term)
-    }
-    return found
-  }
-
-  /** What kind of question a text answers or asks; one more term. */
-  kind(text: string): number | undefined {
-    const kind = manner(words(text))
-    return kind === undefined ? undefined : this.#number(kind)
-  }
-
-  know(word: string): void {
-    if (!this.counts.has(word)) this.counts.set(word, 0)
-  }
-
-  capByEveryday(idf: Float32Array, english: English): void {
-    // a stop word says how common its stem is, too: "make" of "making"
-    for (const word of this.counts.keys()) {
-      const term = this.terms.get(stem(word))
-      if (term !== undefined) idf[term] = Math.min(idf[term]!, english.rarity(word) ?? Infinity)
-    }
-    idf.forEach((value, term) => (idf[term] = Math.max(leastIdf, value)))
-  }
-
-  #number(term: string): number {
-    const known = this.terms.get(term)
-    if (known !== undefined) return known
-    this.terms.set(term, this.terms.size)
-    return this.terms.size - 1
-  }
 }
