@@ -55,8 +55,8 @@ export const settings = {
   PORT: { schema: whole(0, 65_535), expects: 'a whole number from 0 to 65535', default: '3978' },
   HOST: { schema: z.string(), expects: 'a host name or address to listen on', default: '127.0.0.1' },
   STORE: {
-    schema: z.string().regex(/^sqlite:./),
-    expects: '"sqlite:" and the path of a file',
+    schema: z.string().regex(/^(sqlite:.|postgres(ql)?:\/\/.)/),
+    expects: '"sqlite:" and the path of a file, or "postgres://" and a user, host and database',
     default: 'sqlite:./data/backwise.db',
   },
   REGION: { schema: z.string(), expects: 'one of the regions in knowledge/regions', default: 'uk' },
@@ -118,7 +118,8 @@ function readEach(env: Environment, faults: string[]): Values {
     if (raw === undefined) return undefined
     const result = schema.safeParse(raw)
     if (result.success) return result.data
-    const shown = setting.secret ? 'not valid' : JSON.stringify(raw)
+    // a database's address holds its password
+    const shown = setting.secret || raw.includes('@') ? 'not valid' : JSON.stringify(raw)
     const remedy = setting.default === undefined ? 'leave it out' : `leave it out for ${setting.default}`
     faults.push(`${name} is ${shown}: it must be ${expects}. Correct it, or ${remedy}.`)
     return undefined

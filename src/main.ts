@@ -17,7 +17,7 @@ const sweepMs = 3_600_000
 async function start(config: Config, knowledge: ReturnType<typeof loadKnowledge>): Promise<void> {
   const log = createLog(config.logLevel)
   const metrics = createMetrics()
-  const store = openStore(config.store)
+  const store = await openStore(config.store)
   const services = servicesFrom(knowledge, { ...config.clinic, region: config.region }, () => new Date())
   const turns = createTurns({
     store,

@@ -1,6 +1,6 @@
 /**
- * One turn of a conversation, from an authenticated activity to its delivered replies: one at a time per
- * conversation, never run twice for the same activity, state and replies written together before anything is sent.
+ * One turn of a conversation, from an authenticated activity to its delivered replies: one at a time per conversation,
+ * whichever replica it runs on, never run twice for the same activity, state and replies written together before anything is sent.
  */
 import { randomUUID } from 'node:crypto'
 import type { Activity, TurnContext } from 'botbuilder'
@@ -20,8 +20,12 @@ export interface Opened {
 export type Deliver = (replies: readonly Entry[]) => Promise<void>
 
 export interface Turns {
-  /** Runs one turn. `deliver` is called after the commit, also when the replies are those of an earlier run. */
-  run(context: TurnContext, deliver: Deliver): Promise<void>
+  /**
+   * Runs one turn. `deliver` is called after the commit, also when the replies are those of an earlier run.
+   * Answers `early`, having done nothing, when something said before still waits for its turn.
+   * @param outbox the replies also go into the outbox, for another server
+   */
+  run(context: TurnContext, deliver: Deliver, outbox?: boolean): Promise<'early' | void>
 }
 
 export interface TurnParts {
@@ -53,44 +57,41 @@ export const conversationKey = (activity: Pick<Activity, 'channelId' | 'conversa
     : `${activity.channelId}/${activity.conversation.id}`
 
 export function createTurns({ store, respond, apologise, observe }: TurnParts): Turns {
-  const inTurn = oneAtATime()
   return {
-    run: (context, deliver) => {
-      const key = conversationKey(context.activity)
-      return inTurn(key, async () => {
-        const began = performance.now()
-        const kept = await store.begin(key, context.activity.id)
-        if (kept.replies) return deliver(kept.replies)
+    run: async (context, deliver, outbox = false) => {
+      const began = performance.now()
+      const { activity } = context
+      const key = conversationKey(activity)
+      const said = captureReplies(context)
+      let error: Error | undefined
 
-        const { conversation, restarted } = upgrade(kept.state)
+      const ended = await store.turn(key, activity.id, async ({ early, replies, state }, commit) => {
+        if (early) return 'early'
+        if (replies) return { replies, repeated: true }
+        const { conversation, restarted } = upgrade(state)
         const dialogsBefore = structuredClone(conversation.dialogs)
-        const replies = captureReplies(context)
-        let error: Error | undefined
-        let erased = false
+        let erase = false
         try {
-          await respond(context, conversation, { restarted, erase: () => (erased = true) })
+          await respond(context, conversation, { restarted, erase: () => (erase = true) })
         } catch (thrown) {
           error = thrown instanceof Error ? thrown : new Error(String(thrown))
           // The facts stay, raised flags with them; only the half-run dialog is undone.
           conversation.dialogs = dialogsBefore
           await apologise(context)
         }
-        if (erased) await store.erase(key)
-        const entries = await store.commit({
-          conversation: key,
-          activityId: context.activity.id,
-          state: JSON.stringify(conversation),
-          replies: replies.sent,
-        })
-        replies.release()
-        await deliver(entries)
-        const turn = {
-          turn: randomUUID(),
-          channel: context.activity.channelId,
-          ms: performance.now() - began,
-        }
-        observe({ event: 'turn', ...turn, ...meaningOf(replies.sent), ...(error && { error }) })
+        const result = { state: JSON.stringify(conversation), replies: said.replies, erase, outbox }
+        return { replies: await commit(result), repeated: false }
       })
+      said.release()
+      if (ended === 'early') return 'early'
+
+      const { replies, repeated } = ended
+      if (repeated && outbox) await store.outbox.repeat(key, replies.map(({ sequence }) => sequence)) // prettier-ignore
+      await deliver(replies)
+      if (repeated) return
+      const ms = performance.now() - began
+      const line = { turn: randomUUID(), channel: activity.channelId, ms, ...meaningOf(said.replies) }
+      observe({ event: 'turn', ...line, ...(error && { error }) })
     },
   }
 }
@@ -105,28 +106,14 @@ function meaningOf(replies: readonly StoredActivity[]): Pick<TurnLine, 'said' | 
 }
 
 /** Keeps what the bot sends instead of sending it, until `release`. */
-function captureReplies(context: TurnContext): { sent: StoredActivity[]; release: () => void } {
-  const sent: StoredActivity[] = []
+function captureReplies(context: TurnContext): { replies: StoredActivity[]; release: () => void } {
+  const replies: StoredActivity[] = []
   let captured = true
   context.onSendActivities(async (_, activities, next) => {
     if (!captured) return next()
     for (const activity of activities)
-      if (activity.type !== 'trace') sent.push(JSON.parse(JSON.stringify(activity)) as StoredActivity)
+      if (activity.type !== 'trace') replies.push(JSON.parse(JSON.stringify(activity)) as StoredActivity)
     return activities.map(() => ({ id: '' }))
   })
-  return { sent, release: () => (captured = false) }
-}
-
-/** Runs the tasks of one key one after the other, in the order they came; keys do not wait for each other. */
-function oneAtATime(): (key: string, task: () => Promise<void>) => Promise<void> {
-  const last = new Map<string, Promise<void>>()
-  return (key, task) => {
-    const mine = (last.get(key) ?? Promise.resolve()).then(task)
-    const settled = mine.catch(() => {})
-    last.set(key, settled)
-    void settled.then(() => {
-      if (last.get(key) === settled) last.delete(key)
-    })
-    return mine
-  }
+  return { replies, release: () => (captured = false) }
 }

@@ -63,6 +63,7 @@ describe('the house', () => {
       restify: /^src\/server\//,
       ws: /^src\/server\//,
       libsql: /^src\/store\//,
+      pg: /^src\/store\//,
     }
     for (const file of files)
       for (const specifier of importsOf(file)) {

@@ -39,7 +39,7 @@ class Counter extends BotAdapter {
 }
 
 export async function openDesk(services: Services, storeUrl = 'sqlite::memory:'): Promise<Desk> {
-  const store = openStore(storeUrl)
+  const store = await openStore(storeUrl)
   let failure: Error | undefined
   const turns = createTurns({
     store,

@@ -183,15 +183,12 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
     const size = Math.ceil(JSON.stringify(said).length / messagePartBytes)
     if (!messages.take(conversation, size)) throw new Refusal('TooManyRequests', { 'Retry-After': '1000' })
     const clientId = said.channelData?.clientActivityID
-    const sameAsBefore = typeof clientId === 'string' && clientId.length > 0 && clientId.length <= 200
+    const sameAsBefore = typeof clientId === 'string' && /^[^\0]{1,200}$/.test(clientId)
     const activityId = sameAsBefore ? `client:${clientId}` : randomId()
     const activity = saidActivity(said, conversation, user, activityId, now())
     const arrival = { conversation, activityId, activity }
     const { sequence, seenBefore } = await store.receive(arrival)
-    if (!seenBefore) {
-      streams.wake(conversation)
-      void inbox.run(arrival)
-    }
+    if (!seenBefore) void inbox.run(arrival)
     answer(res, 200, { id: wireId(conversation, sequence) })
   }
 

@@ -2,6 +2,7 @@
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Log } from '../observe.ts'
+import { StoreUnavailable } from '../store/store.ts'
 
 /** What a caller did wrong, with the only text it is ever told. */
 const refusals = {
@@ -68,10 +69,6 @@ export interface Ask extends IncomingMessage {
 
 export type Handler = (req: Ask, res: ServerResponse) => Promise<void>
 
-/** The store is locked or full: the caller may try again. */
-const isBusy = (error: unknown) =>
-  /SQLITE_(BUSY|LOCKED|FULL|IOERR)|database is locked|disk is full/.test(String(error))
-
 /** The one boundary: a refusal is answered, anything else is logged and answered without a word of it. */
 export function handle(log: Log, handler: Handler): (req: unknown, res: unknown) => Promise<void> {
   return async (req, res) => {
@@ -81,7 +78,7 @@ export function handle(log: Log, handler: Handler): (req: unknown, res: unknown)
     } catch (error) {
       if (error instanceof Refusal) return refuse(response, error.code, error.headers)
       log.error({ event: 'request-failed', error })
-      if (isBusy(error)) refuse(response, 'Unavailable', { 'Retry-After': '3' })
+      if (error instanceof StoreUnavailable) refuse(response, 'Unavailable', { 'Retry-After': '3' })
       else refuse(response, 'ServiceError')
     }
   }

@@ -1,55 +1,81 @@
 /**
  * What was received and acknowledged is run here, in order for each conversation. A turn that fails to be kept is tried
- * again; one cut off by a crash is run after the restart.
+ * again; one that a crash cut off, here or on another replica, is run by whoever finds it.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Adapter } from './adapter.ts'
 import { asReceived } from './activities.ts'
+import { goesOut, type Deliveries } from './deliveries.ts'
 import type { Streams } from './stream.ts'
 import type { Log } from '../observe.ts'
-import type { Arrival } from '../store/store.ts'
+import type { Arrival, Store } from '../store/store.ts'
 import type { Turns } from '../turn.ts'
 
 /** Waits before the further tries, in milliseconds: a locked or full store may recover. */
-const retryMs = [250, 1_000, 3_000, 10_000]
+const retryMs = [250, 1_000, 2_000, 3_000]
 /** A turn that takes longer shows that somebody is writing. */
 const typingMs = 1_000
 /** How long turns may go on after the server was told to stop. */
 const lastTurnsMs = 7_000
+/** How often arrivals are looked for that nobody runs, and how old they must be, in milliseconds. */
+const leftOverMs = 5_000
+
+export interface InboxParts {
+  readonly adapter: Adapter
+  readonly store: Store
+  readonly turns: Turns
+  readonly streams: Streams
+  readonly deliveries: Deliveries
+  readonly log: Log
+  readonly now: () => number
+}
 
 export interface Inbox {
   /** Conversations with a turn running or waiting. */
   readonly busy: number
   /** Runs the turn of a received arrival; settles when it is over. */
   run(arrival: Arrival): Promise<void>
+  /** Runs what was received in a conversation and not yet answered, oldest first. */
+  catchUp(conversation: string): Promise<void>
+  /** Runs what was left over, now and ever after. */
+  start(): Promise<void>
   /** Settles when nothing is running any more, or has not ended in time: that is run after the restart. */
   idle(): Promise<void>
 }
 
-export function createInbox(parts: { adapter: Adapter; turns: Turns; streams: Streams; log: Log }): Inbox {
-  const { adapter, turns, streams, log } = parts
+export function createInbox(parts: InboxParts): Inbox {
+  const { adapter, store, turns, streams, deliveries, log, now } = parts
   const last = new Map<string, Promise<void>>()
   const stopping = new AbortController()
 
-  const runOnce = async ({ conversation, activity }: Arrival) => {
+  const runOnce = async ({ conversation, activity }: Arrival): Promise<boolean> => {
     const typing = setTimeout(() => streams.typing(conversation), typingMs)
+    const received = asReceived(activity)
+    let early = false
     try {
-      await adapter.runReceived(asReceived(activity), (context) =>
-        turns.run(context, async (replies) => {
+      await adapter.runReceived(received, async (context) => {
+        const out = goesOut(received)
+        const deliver = async () => {
           clearTimeout(typing)
-          if (context.activity.channelId === 'directline') streams.wake(conversation)
-          else for (const reply of replies) await context.sendActivity(structuredClone(reply.activity))
-        }),
-      )
+          if (out) deliveries.send()
+        }
+        early = (await turns.run(context, deliver, out)) === 'early'
+      })
     } finally {
       clearTimeout(typing)
     }
+    return !early
+  }
+
+  const catchUp = async (conversation: string) => {
+    for (const arrival of await store.unanswered({ conversation })) await runOnce(arrival)
   }
 
   const runTillKept = async (arrival: Arrival) => {
     for (const wait of [...retryMs, 0]) {
       try {
-        return await runOnce(arrival)
+        if (!(await runOnce(arrival))) await catchUp(arrival.conversation)
+        return
       } catch (error) {
         log.error({ event: 'turn-failed', channel: String(arrival.activity.channelId), error })
         await sleep(wait, undefined, { signal: stopping.signal }).catch(() => {})
@@ -58,17 +84,33 @@ export function createInbox(parts: { adapter: Adapter; turns: Turns; streams: St
     }
   }
 
+  const run = (arrival: Arrival) => {
+    const mine = (last.get(arrival.conversation) ?? Promise.resolve()).then(() => runTillKept(arrival))
+    last.set(arrival.conversation, mine)
+    void mine.then(() => {
+      if (last.get(arrival.conversation) === mine) last.delete(arrival.conversation)
+    })
+    return mine
+  }
+
+  const runLeftOver = async (receivedBefore?: number) => {
+    const waiting = await store.unanswered({ receivedBefore })
+    // those of a conversation that is running are on their way
+    for (const arrival of waiting.filter(({ conversation }) => !last.has(conversation))) void run(arrival)
+  }
+
   return {
     get busy() {
       return last.size
     },
-    run: (arrival) => {
-      const mine = (last.get(arrival.conversation) ?? Promise.resolve()).then(() => runTillKept(arrival))
-      last.set(arrival.conversation, mine)
-      void mine.then(() => {
-        if (last.get(arrival.conversation) === mine) last.delete(arrival.conversation)
-      })
-      return mine
+    run,
+    catchUp,
+    start: async () => {
+      await runLeftOver()
+      const look = () =>
+        runLeftOver(now() - leftOverMs).catch((error: unknown) => log.error({ event: 'inbox-failed', error }))
+      const timer = setInterval(() => void look(), leftOverMs).unref()
+      stopping.signal.addEventListener('abort', () => clearInterval(timer))
     },
     idle: async () => {
       stopping.abort()

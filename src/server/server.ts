@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import restify from 'restify'
 import { WebSocketServer } from 'ws'
 import { Adapter, publicCloud, type AzureApp, type Cloud } from './adapter.ts'
+import { createDeliveries } from './deliveries.ts'
 import { createDirectLine, type DirectLineSettings } from './directLine.ts'
 import { guardDoor, onUpgrade } from './door.ts'
 import { guard } from './guard.ts'
@@ -106,7 +107,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const streams = new Streams(store, now)
   const app = settings.azure && { ...settings.azure, cloud: settings.cloud ?? publicCloud }
   const adapter = new Adapter(app)
-  const inbox = createInbox({ adapter, turns, streams, log })
+  const deliveries = createDeliveries({ adapter, store, log, now })
+  const inbox = createInbox({ adapter, store, turns, streams, deliveries, log, now })
   metrics.watch('backwise_sockets', 'Open streams', () => streams.size)
   metrics.watch(
     'backwise_busy_conversations',
@@ -162,7 +164,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   )
   directLine.mount(server)
   const { production } = settings
-  const teams = createTeams({ adapter, store, turns, log, app, production, now })
+  const teams = createTeams({ adapter, store, turns, inbox, deliveries, log, app, production, now })
   server.post('/api/messages', handle(log, teams) as restify.RequestHandler)
   const pages = handle(log, servePages(page)) as restify.RequestHandler
   for (const path of ['/', '/webchat', '/pages/*']) server.get(path, pages)
@@ -186,7 +188,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   })
   server.on('error', (error: unknown) => log.error({ event: 'server-error', error }))
   ready = true
-  for (const arrival of await store.unanswered()) void inbox.run(arrival)
+  await inbox.start()
 
   return {
     port: (http.address() as AddressInfo).port,
@@ -194,6 +196,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       ready = false
       const closed = new Promise<void>((resolve) => http.close(() => resolve()))
       await inbox.idle()
+      await deliveries.stop()
       streams.close()
       http.closeIdleConnections()
       setTimeout(() => http.closeAllConnections(), 1_000).unref()

@@ -41,10 +41,12 @@ export class Streams {
   readonly #now: () => number
   readonly #open = new Map<string, Stream>()
   readonly #timer: NodeJS.Timeout
+  readonly #stopHearing: () => void
 
   constructor(store: Store, now: () => number) {
     this.#store = store
     this.#now = now
+    this.#stopHearing = store.changes((conversation) => this.#wake(conversation))
     this.#timer = setInterval(() => this.#tick(), tickMs).unref()
   }
 
@@ -77,10 +79,10 @@ export class Streams {
     void this.#send(stream)
   }
 
-  /** Something was written to the conversation's log. */
-  wake(conversation: string): void {
-    const stream = this.#open.get(conversation)
-    if (stream) void this.#send(stream)
+  /** Something was written to the conversation's log, or, unless it is named, perhaps to any. */
+  #wake(conversation: string | undefined): void {
+    const named = conversation === undefined ? this.#open.values() : [this.#open.get(conversation)]
+    for (const stream of named) if (stream) void this.#send(stream)
   }
 
   /** Shows the person that an answer is on its way; it is never kept. */
@@ -104,6 +106,7 @@ export class Streams {
 
   close(): void {
     clearInterval(this.#timer)
+    this.#stopHearing()
     for (const { socket } of this.#open.values()) {
       socket.close(goingAway, 'restarting')
       setTimeout(() => socket.terminate(), goodbyeMs).unref()
@@ -142,6 +145,8 @@ export class Streams {
         stream.pinged = now
         socket.send('')
         socket.ping()
+        // a wake-up from another replica can be lost with its network
+        void this.#send(stream)
       }
     }
   }

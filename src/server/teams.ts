@@ -3,14 +3,17 @@
  * its own text is refused in front of it. Without an app id the route serves emulators on this machine, in development.
  */
 import type { ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Activity } from 'botbuilder'
 import { z } from 'zod'
 import { asReceived } from './activities.ts'
 import { isOnThisMachine, type Adapter, type AzureApp } from './adapter.ts'
 import { tokenCheck } from './azureTokens.ts'
+import { goesOut, type Deliveries } from './deliveries.ts'
 import { Refusal, answer, bearerOf, isLoopback, refuse, type Ask, type Handler } from './http.ts'
+import type { Inbox } from './inbox.ts'
 import { randomId } from './tokens.ts'
-import { conversationKey, type Turns } from '../turn.ts'
+import { conversationKey, type Deliver, type Turns } from '../turn.ts'
 import type { Log } from '../observe.ts'
 import type { Store, StoredActivity } from '../store/store.ts'
 
@@ -18,17 +21,24 @@ export interface TeamsParts {
   readonly adapter: Adapter
   readonly store: Store
   readonly turns: Turns
+  readonly inbox: Inbox
+  readonly deliveries: Deliveries
   readonly log: Log
   readonly app?: AzureApp
   readonly production: boolean
   readonly now: () => number
 }
 
-const id = z.string().min(1).max(500)
+/** What was received is kept: the channel is answered when the replies are out, or after so many milliseconds. */
+const answerMs = 1_000
+
+type Claims = Readonly<Record<string, unknown>>
+
+const id = z.string().regex(/^[^\0]{1,500}$/)
 const receivedSchema = z.looseObject({
   type: z.string().min(1).max(50),
   id: id.optional(),
-  channelId: z.string().min(1).max(50),
+  channelId: z.string().regex(/^[^\0]{1,50}$/),
   serviceUrl: z.string().max(1_000),
   conversation: z.looseObject({ id }),
   from: z.looseObject({ id: id.optional() }).optional(),
@@ -44,11 +54,12 @@ function admitEmulator(req: Ask, serviceUrl: string, production: boolean): void 
   if (!isOnThisMachine(serviceUrl)) throw new Refusal('Forbidden')
 }
 
-export function createTeams({ adapter, store, turns, log, app, production, now }: TeamsParts): Handler {
+export function createTeams(parts: TeamsParts): Handler {
+  const { adapter, store, turns, inbox, deliveries, log, app, production, now } = parts
   const check = app && tokenCheck({ appId: app.id, ...app.cloud }, log, now)
 
   /** The claims of a caller who may come in. */
-  const admit = async (req: Ask, activity: Activity): Promise<Readonly<Record<string, unknown>>> => {
+  const admit = async (req: Ask, activity: Activity): Promise<Claims> => {
     if (!app || !check) {
       admitEmulator(req, activity.serviceUrl, production)
       return {}
@@ -59,12 +70,14 @@ export function createTeams({ adapter, store, turns, log, app, production, now }
     return claims
   }
 
-  const run = async (claims: Readonly<Record<string, unknown>>, activity: Activity, res: ServerResponse) => {
-    const response = await adapter.runAuthenticated(claims, activity, (context) =>
-      turns.run(context, async (replies) => {
+  /** Runs the turn of somebody who waits for its replies in the response. */
+  const runAndReply = async (claims: Claims, activity: Activity, res: ServerResponse) => {
+    const response = await adapter.runAuthenticated(claims, activity, async (context) => {
+      const deliver: Deliver = async (replies) => {
         for (const { activity: reply } of replies) await context.sendActivity(structuredClone(reply))
-      }),
-    )
+      }
+      while ((await turns.run(context, deliver)) === 'early') await inbox.catchUp(conversationKey(activity))
+    })
     if (response?.status === 501) refuse(res, 'NotImplemented')
     else answer(res, response?.status ?? 200, response?.body ?? {})
   }
@@ -83,7 +96,11 @@ export function createTeams({ adapter, store, turns, log, app, production, now }
 
     const conversation = conversationKey(activity)
     await store.open(conversation, activity.channelId)
-    await store.receive({ conversation, activityId: stored.id, activity: stored })
-    await run(claims, activity, res)
+    const arrival = { conversation, activityId: stored.id, activity: stored }
+    await store.receive(arrival)
+    if (!goesOut(activity)) return runAndReply(claims, activity, res)
+    const sent = inbox.run(arrival).then(deliveries.idle)
+    await Promise.race([sent, sleep(answerMs, undefined, { ref: false })])
+    answer(res, 200, {})
   }
 }

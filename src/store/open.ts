@@ -1,8 +1,17 @@
-import { openSqlite } from './sqlite.ts'
 import type { Store } from './store.ts'
 
-/** @throws {Error} for a kind of store that does not exist, or one that cannot be opened */
-export function openStore(setting: string, now: () => number = Date.now): Store {
-  if (setting.startsWith('sqlite:')) return openSqlite(setting.slice('sqlite:'.length), now)
-  throw new Error('STORE must begin with sqlite: (for example sqlite:./data/backwise.db)')
+/**
+ * Loads only the library that is needed.
+ * @throws {Error} for a kind of store that does not exist, or one that cannot be opened
+ */
+export async function openStore(setting: string, now: () => number = Date.now): Promise<Store> {
+  if (setting.startsWith('sqlite:')) {
+    const { openSqlite } = await import('./sqlite.ts')
+    return openSqlite(setting.slice('sqlite:'.length), now)
+  }
+  if (/^postgres(ql)?:\/\//.test(setting)) {
+    const { openPostgres } = await import('./postgres.ts')
+    return openPostgres(setting, now)
+  }
+  throw new Error('STORE must begin with sqlite: or postgres: (for example sqlite:./data/backwise.db)')
 }

@@ -4,24 +4,32 @@
  * Durability: WAL with synchronous=NORMAL. What was acknowledged survives a crash or kill of the process; a power cut may
  * lose the last moments but never damages the file. FULL costs one disk flush a turn (about a hundred turns a second
  * instead of thousands), and a message lost with the power is sent again by its person, who never got an answer.
- *
- * Erasing: secure_delete overwrites what is deleted, but the write-ahead log keeps older pages until it is truncated, and
- * a page that SQLite once rearranged may keep scraps of rows in its gap until VACUUM writes the file anew. The first is
- * done at once; the second takes about 10 ms a megabyte, so it follows within seconds, once for all that was erased.
  */
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'libsql'
-import { migrations } from './migrations.ts'
-import type { Arrival, Entry, Store, StoredActivity, TurnResult } from './store.ts'
+import { Listeners } from './listeners.ts'
+import { sqliteMigrations as migrations } from './migrations/sqlite.ts'
+import { oneAtATime } from './oneAtATime.ts'
+import { Scrubber } from './scrubber.ts'
+import {
+  StoreUnavailable,
+  earlyMs,
+  type Arrival,
+  type Delivery,
+  type DeliveryId,
+  type Entry,
+  type Kept,
+  type Outbox,
+  type Store,
+  type StoredActivity,
+  type TurnResult,
+} from './store.ts'
 
-/** How long a writer waits for another process's lock, in milliseconds. */
+/** How long is waited for another process's lock in all, and between two looks at it, in milliseconds. */
 const busyMs = 2_000
-
-/** How long after an erasure the file is written anew, in milliseconds. */
-const vacuumAfterMs = 2_000
-/** After it, it rests for so many times as long as it took: nobody can keep the store busy by erasing. */
-const vacuumRest = 20
+const lookAgainMs = 20
 
 interface LogRow {
   sequence: number
@@ -78,6 +86,8 @@ function open(path: string): Database.Database {
       `PRAGMA busy_timeout = ${busyMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON`,
     )
     migrate(db, path)
+    // from here on a lock is waited for without holding up the rest of the process
+    db.exec('PRAGMA busy_timeout = 0')
     return db
   } catch (cause) {
     if (cause instanceof Error && cause.message.startsWith('the store ')) throw cause
@@ -85,45 +95,20 @@ function open(path: string): Database.Database {
   }
 }
 
-/** Takes what was deleted out of the files: from the log at once, from the pages' gaps a little later. */
-class Scrubber {
-  readonly #db: Database.Database
-  readonly #truncate: Database.Statement
-  #timer: NodeJS.Timeout | undefined
-  #notBefore = 0
+const isBusy = (error: unknown) => /SQLITE_(BUSY|LOCKED)|database is locked/.test(String(error))
+const isFull = (error: unknown) => /SQLITE_(FULL|IOERR)|disk is full/.test(String(error))
 
-  constructor(db: Database.Database) {
-    this.#db = db
-    this.#truncate = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)')
-  }
-
-  scrub(): void {
-    this.#try(() => this.#truncate.all())
-    const wait = Math.max(vacuumAfterMs, this.#notBefore - performance.now())
-    this.#timer ??= setTimeout(() => this.#vacuum(), wait).unref()
-  }
-
-  /** Does what is still due. */
-  finish(): void {
-    if (this.#timer) this.#vacuum()
-  }
-
-  #vacuum(): void {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
-    const began = performance.now()
-    this.#try(() => {
-      this.#db.exec('VACUUM')
-      this.#truncate.all()
-    })
-    this.#notBefore = performance.now() + vacuumRest * (performance.now() - began)
-  }
-
-  #try(work: () => void): void {
+/** Does it as soon as no other process holds the file. @throws {StoreUnavailable} */
+async function patiently<Result>(work: () => Result): Promise<Result> {
+  const end = performance.now() + busyMs
+  for (;;) {
     try {
-      work()
-    } catch {
-      // locked or full: the deleting itself is done, and the next erasure or sweep tries again
+      return work()
+    } catch (cause) {
+      if (isFull(cause) || (isBusy(cause) && performance.now() > end))
+        throw new StoreUnavailable('the SQLite file is locked or full', { cause })
+      if (!isBusy(cause)) throw cause
+      await sleep(lookAgainMs)
     }
   }
 }
@@ -170,10 +155,37 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     `INSERT INTO arrivals (conversation, activity_id, received, answered) VALUES (?, ?, ?, 1)
      ON CONFLICT DO UPDATE SET answered = 1`,
   )
+  const stillOpen = `SELECT a.conversation, a.activity_id AS activityId, l.activity FROM arrivals a
+     JOIN log l ON l.conversation = a.conversation AND l.sequence = a.sequence WHERE a.answered = 0`
   const openArrivals = db.prepare(
-    `SELECT a.conversation, a.activity_id, l.activity FROM arrivals a
-     JOIN log l ON l.conversation = a.conversation AND l.sequence = a.sequence
-     WHERE a.answered = 0 ORDER BY a.received, a.conversation, a.sequence`,
+    `${stillOpen} AND a.received < ? ORDER BY a.received, a.conversation, a.sequence`,
+  )
+  const openArrivalsOf = db.prepare(
+    `${stillOpen} AND a.conversation = ? AND a.received < ? ORDER BY a.sequence`,
+  )
+  const earlier = db.prepare(
+    `SELECT 1 FROM arrivals WHERE answered = 0 AND conversation = ? AND sequence < ? AND received > ? LIMIT 1`,
+  )
+
+  const addDelivery = db.prepare(
+    'INSERT INTO outbox (conversation, sequence, due) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+  )
+  const heads = db.prepare(
+    `SELECT o.conversation, o.sequence, o.tries, l.activity FROM outbox o
+     JOIN log l ON l.conversation = o.conversation AND l.sequence = o.sequence
+     WHERE o.due <= ? AND NOT EXISTS (SELECT 1 FROM outbox p
+       WHERE p.conversation = o.conversation AND p.sequence < o.sequence AND p.due IS NOT NULL)
+     ORDER BY o.due LIMIT ?`,
+  )
+  const takeDelivery = db.prepare(
+    'UPDATE outbox SET due = ?, tries = tries + 1 WHERE conversation = ? AND sequence = ?',
+  )
+  const dropDelivery = db.prepare('DELETE FROM outbox WHERE conversation = ? AND sequence = ?')
+  const failDelivery = db.prepare(
+    'UPDATE outbox SET due = ?, error = ? WHERE conversation = ? AND sequence = ?',
+  )
+  const countDeliveries = db.prepare(
+    'SELECT count(due) AS waiting, count(*) - count(due) AS dead FROM outbox',
   )
 
   const getSecret = db.prepare('SELECT value FROM secrets WHERE name = ?')
@@ -208,73 +220,136 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     return { ...entry, seenBefore: false }
   })
 
-  const commit = transaction(({ conversation, activityId, state, replies }: TurnResult) => {
-    const { changes } = setState.run(state, now(), conversation)
-    if (!changes) throw new Error('the conversation is not open')
-    if (activityId !== undefined) setAnswered.run(conversation, activityId, now())
-    return replies.map((reply) => append(conversation, reply, activityId))
-  })
+  const removeAll = (conversation: string) => {
+    for (const table of ['log', 'arrivals', 'outbox'])
+      db.prepare(`DELETE FROM ${table} WHERE conversation = ?`).run(conversation)
+  }
+
+  const commit = transaction(
+    (conversation: string, activityId: string | undefined, result: TurnResult): readonly Entry[] => {
+      const { changes } = setState.run(result.state, now(), conversation)
+      if (!changes) throw new Error('the conversation is not open')
+      if (result.erase) removeAll(conversation)
+      if (activityId !== undefined) setAnswered.run(conversation, activityId, now())
+      const entries = result.replies.map((reply) => append(conversation, reply, activityId))
+      for (const { sequence } of result.outbox ? entries : []) addDelivery.run(conversation, sequence, now())
+      return entries
+    },
+  )
 
   const erase = transaction((conversation: string) => {
-    for (const table of ['log', 'arrivals'])
-      db.prepare(`DELETE FROM ${table} WHERE conversation = ?`).run(conversation)
+    removeAll(conversation)
     // the counter stays until the sweep: an open client goes on reading after the number it has
-    db.prepare('UPDATE conversations SET state = NULL, touched = ? WHERE conversation = ?').run(
-      now(),
-      conversation,
-    )
+    setState.run(null, now(), conversation)
   })
 
   const sweep = transaction((before: number) => {
     const stale = 'conversation IN (SELECT conversation FROM conversations WHERE touched < ?)'
-    for (const table of ['log', 'arrivals']) db.prepare(`DELETE FROM ${table} WHERE ${stale}`).run(before)
+    for (const table of ['log', 'arrivals', 'outbox'])
+      db.prepare(`DELETE FROM ${table} WHERE ${stale}`).run(before)
     return db.prepare('DELETE FROM conversations WHERE touched < ?').run(before).changes
   })
 
-  const begin = (conversation: string, activityId?: string) => {
+  const due = transaction((limit: number, leaseMs: number): readonly Delivery[] =>
+    (heads.all(now(), limit) as (DeliveryId & { activity: string; tries: number })[]).map((row) => {
+      takeDelivery.run(now() + leaseMs, row.conversation, row.sequence)
+      return { ...row, activity: JSON.parse(row.activity) as StoredActivity, tries: row.tries + 1 }
+    }),
+  )
+
+  const repeat = transaction((conversation: string, sequences: readonly number[]) => {
+    for (const sequence of sequences) addDelivery.run(conversation, sequence, now())
+  })
+
+  const begin = (conversation: string, activityId?: string): Kept => {
     const found = stateOf.get(conversation) as { state: string | null } | undefined
     const seen =
       activityId === undefined
         ? undefined
-        : (arrivalOf.get(conversation, activityId) as { answered: number } | undefined)
+        : (arrivalOf.get(conversation, activityId) as
+            { sequence: number | null; answered: number } | undefined)
     return {
       ...(found?.state ? { state: found.state } : {}),
       ...(seen?.answered
         ? { replies: (repliesTo.all(conversation, activityId) as LogRow[]).map(toEntry) }
         : {}),
+      early:
+        seen?.answered === 0 &&
+        seen.sequence !== null &&
+        earlier.get(conversation, seen.sequence, now() - earlyMs) !== undefined,
     }
   }
 
+  const unanswered: (...only: Parameters<Store['unanswered']>) => readonly Arrival[] = ({
+    conversation,
+    receivedBefore = Number.MAX_SAFE_INTEGER,
+  } = {}) => {
+    const rows = (
+      conversation === undefined
+        ? openArrivals.all(receivedBefore)
+        : openArrivalsOf.all(conversation, receivedBefore)
+    ) as { conversation: string; activityId: string; activity: string }[]
+    return rows.map((row) => ({ ...row, activity: JSON.parse(row.activity) as StoredActivity }))
+  }
+
+  const inTurn = oneAtATime()
+  const listeners = new Listeners()
+
+  const eraseAndScrub = (conversation: string) => {
+    erase(conversation)
+    scrubber.scrub()
+  }
+
+  const outbox: Outbox = {
+    due: (limit, leaseMs) => patiently(() => due(limit, leaseMs)),
+    delivered: ({ conversation, sequence }) => patiently(() => void dropDelivery.run(conversation, sequence)),
+    failed: ({ conversation, sequence }, retryAt, code) =>
+      patiently(() => void failDelivery.run(retryAt ?? null, code, conversation, sequence)),
+    repeat: (conversation, sequences) => patiently(() => repeat(conversation, sequences)),
+    count: () =>
+      patiently(() => {
+        // get() adds a field of its own
+        const { waiting, dead } = countDeliveries.get() as { waiting: number; dead: number }
+        return { waiting, dead }
+      }),
+  }
+
   return {
-    open: async (conversation, channel) => {
-      if (addConversation.run(conversation, channel, now()).changes) return true
-      return (channelOf.get(conversation) as { channel: string }).channel === channel
+    open: (conversation, channel) =>
+      patiently(() => {
+        if (addConversation.run(conversation, channel, now()).changes) return true
+        return (channelOf.get(conversation) as { channel: string }).channel === channel
+      }),
+    exists: (conversation) => patiently(() => channelOf.get(conversation) !== undefined),
+    receive: async (arrival) => {
+      const entry = await patiently(() => receive(arrival))
+      if (!entry.seenBefore) listeners.tell(arrival.conversation)
+      return entry
     },
-    exists: async (conversation) => channelOf.get(conversation) !== undefined,
-    receive: async (arrival) => receive(arrival),
-    begin: async (conversation, activityId) => begin(conversation, activityId),
-    commit: async (result) => commit(result),
-    unanswered: async () =>
-      (openArrivals.all() as { conversation: string; activity_id: string; activity: string }[]).map(
-        (row) => ({
-          conversation: row.conversation,
-          activityId: row.activity_id,
-          activity: JSON.parse(row.activity) as StoredActivity,
+    turn: (conversation, activityId, work) =>
+      inTurn(conversation, async () =>
+        work(await patiently(() => begin(conversation, activityId)), async (result) => {
+          const entries = await patiently(() => commit(conversation, activityId, result))
+          if (result.erase) scrubber.scrub()
+          listeners.tell(conversation)
+          return entries
         }),
       ),
-    entries: async (conversation, after) => (linesAfter.all(conversation, after) as LogRow[]).map(toEntry),
-    newest: async (conversation) =>
-      (newestOf.get(conversation) as { newest: number } | undefined)?.newest ?? 0,
-    secret: async (name, make) => {
-      addSecret.run(name, (getSecret.get(name) as { value: string } | undefined)?.value ?? make())
-      return (getSecret.get(name) as { value: string }).value
-    },
-    erase: async (conversation) => {
-      erase(conversation)
-      scrubber.scrub()
-    },
+    unanswered: (only) => patiently(() => unanswered(only)),
+    entries: (conversation, after) =>
+      patiently(() => (linesAfter.all(conversation, after) as LogRow[]).map(toEntry)),
+    newest: (conversation) =>
+      patiently(() => (newestOf.get(conversation) as { newest: number } | undefined)?.newest ?? 0),
+    changes: (listener) => listeners.add(listener),
+    outbox,
+    secret: (name, make) =>
+      patiently(() => {
+        addSecret.run(name, (getSecret.get(name) as { value: string } | undefined)?.value ?? make())
+        return (getSecret.get(name) as { value: string }).value
+      }),
+    erase: (conversation) => inTurn(conversation, () => patiently(() => eraseAndScrub(conversation))),
     sweep: async (before) => {
-      const swept = sweep(before)
+      const swept = await patiently(() => sweep(before))
       if (swept) scrubber.scrub()
       return swept
     },

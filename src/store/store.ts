@@ -1,7 +1,7 @@
 /**
- * What is kept between turns: one state and one log per conversation. A turn's state and replies are written in one
- * transaction, before anything is sent. SQLite today; every table's key begins with the conversation's id so that
- * PostgreSQL can distribute it.
+ * What is kept between turns: one state and one log per conversation, and what is still to be delivered elsewhere. A
+ * turn's state, replies and deliveries are written in one transaction, before anything is sent. Every table's key begins
+ * with the conversation's id, so that a sharded database can distribute it.
  */
 
 /** An activity as JSON. The store looks at nothing in it. */
@@ -25,14 +25,60 @@ export interface Arrival {
   readonly activity: StoredActivity
 }
 
+/** What a turn starts from. */
+export interface Kept {
+  readonly state?: string
+  /** There when this activity was answered before: send these, run nothing. */
+  readonly replies?: readonly Entry[]
+  /** Something said before this still waits for its turn: run that first. Not told of what waits for long. */
+  readonly early: boolean
+}
+
 export interface TurnResult {
-  readonly conversation: string
-  /** The activity that was answered; undefined for a turn that nobody's activity began. */
-  readonly activityId?: string
   /** The whole state of the conversation, as JSON. */
   readonly state: string
   readonly replies: readonly StoredActivity[]
+  /** Removes everything that was said and kept before; only `state` and `replies` are kept. */
+  readonly erase?: boolean
+  /** The replies are to be delivered to another server: they go into the outbox. */
+  readonly outbox?: boolean
 }
+
+/** State, replies, outbox and "answered" in one transaction. Answers the replies' entries. */
+export type Commit = (result: TurnResult) => Promise<readonly Entry[]>
+
+export interface DeliveryId {
+  readonly conversation: string
+  readonly sequence: number
+}
+
+/** A reply on its way to another server. */
+export interface Delivery extends DeliveryId {
+  readonly activity: StoredActivity
+  /** How often it was given out, this time included. */
+  readonly tries: number
+}
+
+export interface Outbox {
+  /**
+   * Gives out what is due, the first of each conversation only, so that replies arrive in order. What was given out is
+   * nobody else's for `leaseMs`; without a word of its end until then, it is due again.
+   */
+  due(limit: number, leaseMs: number): Promise<readonly Delivery[]>
+  delivered(delivery: DeliveryId): Promise<void>
+  /**
+   * @param retryAt milliseconds since 1970; undefined: never again, and what follows it no longer waits
+   * @param code what went wrong, never words of anybody
+   */
+  failed(delivery: DeliveryId, retryAt: number | undefined, code: string): Promise<void>
+  /** Puts replies of an earlier turn in again; those still waiting stay as they are. */
+  repeat(conversation: string, sequences: readonly number[]): Promise<void>
+  /** How many wait, and how many were given up. */
+  count(): Promise<{ readonly waiting: number; readonly dead: number }>
+}
+
+/** A conversation whose log grew; undefined: any may have, look at all. */
+export type ChangeListener = (conversation: string | undefined) => void
 
 export interface Store {
   /** Begins a conversation, or does nothing when it is there already. False when it belongs to another channel. */
@@ -41,20 +87,31 @@ export interface Store {
 
   /** Writes an arrival to the log, as not yet answered. Answers its entry; for one seen before, the first entry. */
   receive(arrival: Arrival): Promise<Entry & { readonly seenBefore: boolean }>
-  /** What a turn starts from. `replies` is there when this activity was answered before: send these, run nothing. */
-  begin(
+  /**
+   * Runs `work` while no other turn of the conversation runs, here or on any replica. What `commit`, its last step,
+   * wrote counts once this settles.
+   * @param activityId what is answered; undefined for a turn that nobody's activity began
+   * @throws {StoreUnavailable} also when another replica holds the conversation for too long
+   */
+  turn<Result>(
     conversation: string,
-    activityId?: string,
-  ): Promise<{ readonly state?: string; readonly replies?: readonly Entry[] }>
-  /** State, replies and "answered" in one transaction. Answers the replies' entries. */
-  commit(result: TurnResult): Promise<readonly Entry[]>
-  /** Arrivals whose turn never finished, oldest first: run again after a restart. */
-  unanswered(): Promise<readonly Arrival[]>
+    activityId: string | undefined,
+    work: (kept: Kept, commit: Commit) => Promise<Result>,
+  ): Promise<Result>
+  /**
+   * Arrivals whose turn never finished, oldest first.
+   * @param receivedBefore milliseconds since 1970
+   */
+  unanswered(only?: { conversation?: string; receivedBefore?: number }): Promise<readonly Arrival[]>
 
   /** The log after a sequence number (0: from the start), in order. */
   entries(conversation: string, after: number): Promise<readonly Entry[]>
   /** The newest sequence number, 0 when the log is empty. */
   newest(conversation: string): Promise<number>
+  /** Hears of new entries, whichever replica wrote them. Answers how to stop hearing. */
+  changes(listener: ChangeListener): () => void
+
+  readonly outbox: Outbox
 
   /** A secret kept with the data: made on first use, the same ever after. */
   secret(name: string, make: () => string): Promise<string>
@@ -65,3 +122,9 @@ export interface Store {
   sweep(before: number): Promise<number>
   close(): Promise<void>
 }
+
+/** The database is locked, full, slow or gone: nothing was written, and a later try may succeed. */
+export class StoreUnavailable extends Error {}
+
+/** What waits longer than this no longer holds up what was said after it, in milliseconds. */
+export const earlyMs = 15_000

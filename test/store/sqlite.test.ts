@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'libsql'
 import { describe, expect, it } from 'vitest'
+import { sqliteMigrations } from '../../src/store/migrations/sqlite.ts'
 import { openStore } from '../../src/store/open.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { until } from '../server/started.ts'
-import { storeContract } from './store.contract.ts'
+import { commit, storeContract } from './store.contract.ts'
 
 const folder = () => mkdtempSync(join(tmpdir(), 'backwise-store-'))
 
@@ -16,13 +17,13 @@ storeContract('SQLite file', async (now) => openSqlite(join(folder(), 'deep', 'b
 describe('a SQLite file', () => {
   it('holds everything after it was closed and opened again', async () => {
     const setting = `sqlite:${join(folder(), 'backwise.db')}`
-    const before = openStore(setting)
+    const before = await openStore(setting)
     await before.open('c1', 'directline')
     await before.receive({ conversation: 'c1', activityId: 'a', activity: { text: 'kept' } })
     const key = await before.secret('key', () => 'made')
     await before.close()
 
-    const after = openStore(setting)
+    const after = await openStore(setting)
     expect(await after.unanswered()).toMatchObject([{ activityId: 'a', activity: { text: 'kept' } }])
     expect(await after.secret('key', () => 'other')).toBe(key)
     await after.close()
@@ -39,8 +40,10 @@ describe('a SQLite file', () => {
 
   it.each(['sqlite:/proc/nowhere/backwise.db', 'sqlite:/dev/null/backwise.db'])(
     'says what to do when %s cannot be written',
-    (setting) => {
-      expect(() => openStore(setting)).toThrow(/cannot be written: make the folder .* writable, or set STORE/)
+    async (setting) => {
+      await expect(openStore(setting)).rejects.toThrow(
+        /cannot be written: make the folder .* writable, or set STORE/,
+      )
     },
   )
 
@@ -58,7 +61,7 @@ describe('a SQLite file', () => {
       const text = `canary-${conversation} ${'x'.repeat((n * n * 31) % (n % 10 ? 300 : 9_000))}`
       const activityId = String(n)
       await store.receive({ conversation, activityId, activity: { text } })
-      await store.commit({ conversation, activityId, state: `{"${text}":1}`, replies: [{ text }] })
+      await commit(store, conversation, activityId, { state: `{"${text}":1}`, replies: [{ text }] })
     }
     expect(found('canary-one')).toEqual(['backwise.db', 'backwise.db-wal'])
     await store.erase('one')
@@ -66,7 +69,7 @@ describe('a SQLite file', () => {
     await until(() => found('canary-one').length === 0 || undefined, 4_000)
 
     now = 2_000
-    await store.commit({ conversation: 'two', state: '{}', replies: [{ text: 'canary-two' }] })
+    await commit(store, 'two', undefined, { replies: [{ text: 'canary-two' }] })
     await store.sweep(2_000)
     await store.close()
     for (const name of names) expect(found(`canary-${name}`).length, name).toBe(name === 'two' ? 1 : 0)
@@ -84,7 +87,19 @@ describe('a SQLite file', () => {
     expect(() => openSqlite(newer)).toThrow(/newer release/)
   })
 
-  it('refuses a kind of store it does not know', () => {
-    expect(() => openStore('mysql://x')).toThrow(/STORE must begin with sqlite:/)
+  it('refuses a kind of store it does not know', async () => {
+    await expect(openStore('mysql://x')).rejects.toThrow(/STORE must begin with sqlite: or postgres:/)
+  })
+
+  it('takes over what the first release wrote', async () => {
+    const path = join(folder(), 'old.db')
+    const db = new Database(path)
+    db.exec(`${sqliteMigrations[0]}; PRAGMA user_version = 1`)
+    db.exec(`INSERT INTO conversations VALUES ('c1', 'directline', '{"n":7}', 3, 5)`)
+    db.close()
+    const store = openSqlite(path)
+    const [reply] = await commit(store, 'c1', 'a', { replies: [{ text: 'on' }], outbox: true })
+    expect(reply!.sequence).toBe(4)
+    expect(await store.outbox.count()).toEqual({ waiting: 1, dead: 0 })
   })
 })

@@ -1,8 +1,31 @@
 /** What every store must do, whatever it is made of. */
-import { beforeEach, describe, expect, it } from 'vitest'
-import type { Store } from '../../src/store/store.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { earlyMs, type Kept, type Store, type TurnResult } from '../../src/store/store.ts'
+import { until } from '../server/started.ts'
 
-const said = (text: string) => ({ type: 'message', text })
+export const said = (text: string) => ({ type: 'message', text })
+
+/** A turn that only looks. */
+export const begin = (store: Store, conversation: string, activityId?: string): Promise<Kept> =>
+  store.turn(conversation, activityId, async (kept) => kept)
+
+/** A turn that only writes. */
+export const commit = (
+  store: Store,
+  conversation: string,
+  activityId: string | undefined,
+  result: Partial<TurnResult>,
+) =>
+  store.turn(conversation, activityId, (_, commitTurn) => commitTurn({ state: '{}', replies: [], ...result }))
+
+/** A turn that counts, and takes some time over it. */
+export const count = (store: Store, conversation: string, activityId?: string) =>
+  store.turn(conversation, activityId, async ({ state, replies }, commitTurn) => {
+    if (replies) return replies
+    const n = (state ? (JSON.parse(state) as { n: number }).n : 0) + 1
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    return commitTurn({ state: JSON.stringify({ n }), replies: [said(String(n))] })
+  })
 
 export function storeContract(name: string, make: (now: () => number) => Promise<Store>): void {
   describe(`the ${name} store`, () => {
@@ -13,6 +36,7 @@ export function storeContract(name: string, make: (now: () => number) => Promise
       store = await make(() => now)
       await store.open('c1', 'directline')
     })
+    afterEach(() => store.close())
 
     it('opens a conversation once, and never for another channel', async () => {
       expect(await store.exists('c1')).toBe(true)
@@ -41,14 +65,14 @@ export function storeContract(name: string, make: (now: () => number) => Promise
 
     it('keeps state and replies of a turn together and knows what they answer', async () => {
       await store.receive({ conversation: 'c1', activityId: 'a', activity: said('hello') })
-      expect(await store.begin('c1', 'a')).toEqual({})
+      expect(await begin(store, 'c1', 'a')).toEqual({ early: false })
       const replies = [said('one'), said('two')]
-      const entries = await store.commit({ conversation: 'c1', activityId: 'a', state: '{"n":1}', replies })
-      expect(entries.map(({ sequence, answers }) => [sequence, answers])).toEqual([
-        [2, 1],
-        [3, 1],
+      const entries = await commit(store, 'c1', 'a', { state: '{"n":1}', replies })
+      expect(entries.map(({ sequence, answers, activity }) => [sequence, answers, activity])).toEqual([
+        [2, 1, said('one')],
+        [3, 1, said('two')],
       ])
-      const begun = await store.begin('c1', 'a')
+      const begun = await begin(store, 'c1', 'a')
       expect(begun.state).toBe('{"n":1}')
       expect(begun.replies).toEqual(entries)
       expect(await store.entries('c1', 1)).toEqual(entries)
@@ -56,15 +80,65 @@ export function storeContract(name: string, make: (now: () => number) => Promise
 
     it('remembers an answered activity that had no replies', async () => {
       await store.receive({ conversation: 'c1', activityId: 'a', activity: said('hello') })
-      await store.commit({ conversation: 'c1', activityId: 'a', state: '{}', replies: [] })
-      expect((await store.begin('c1', 'a')).replies).toEqual([])
+      await commit(store, 'c1', 'a', {})
+      expect((await begin(store, 'c1', 'a')).replies).toEqual([])
     })
 
     it('keeps a turn that nobody began, and one whose arrival was never logged', async () => {
-      await store.commit({ conversation: 'c1', state: '{}', replies: [said('by itself')] })
-      await store.commit({ conversation: 'c1', activityId: 'x', state: '{}', replies: [said('to x')] })
-      expect((await store.begin('c1', 'x')).replies?.map((entry) => entry.activity)).toEqual([said('to x')])
+      await commit(store, 'c1', undefined, { replies: [said('by itself')] })
+      await commit(store, 'c1', 'x', { replies: [said('to x')] })
+      expect((await begin(store, 'c1', 'x')).replies?.map((entry) => entry.activity)).toEqual([said('to x')])
       expect((await store.entries('c1', 0)).map((entry) => entry.answers)).toEqual([undefined, undefined])
+    })
+
+    it('keeps every sign a person can type', async () => {
+      const odd = said('\u0000 \ud800 \u{1f915} \u202e " \\ \' $1 ? --')
+      await store.receive({ conversation: 'c1', activityId: "'; --", activity: odd })
+      const [entry] = await commit(store, 'c1', "'; --", { state: JSON.stringify(odd), replies: [odd] })
+      expect((await store.entries('c1', 0)).map(({ activity }) => activity)).toEqual([odd, odd])
+      expect(await begin(store, 'c1', "'; --")).toMatchObject({
+        state: JSON.stringify(odd),
+        replies: [entry],
+      })
+    })
+
+    it('runs one turn of a conversation at a time, and those of others beside it', async () => {
+      await store.open('c2', 'directline')
+      const counted = await Promise.all(
+        Array.from({ length: 40 }, (_, n) => count(store, n % 2 ? 'c1' : 'c2', String(n))),
+      )
+      for (const conversation of ['c1', 'c2']) {
+        expect((await begin(store, conversation)).state).toBe('{"n":20}')
+        expect((await store.entries(conversation, 0)).map(({ activity }) => activity)).toEqual(
+          Array.from({ length: 20 }, (_, n) => said(String(n + 1))),
+        )
+      }
+      expect(counted.flat()).toHaveLength(40)
+      let free = false
+      await store.turn('c1', undefined, async () => {
+        await count(store, 'c2')
+        free = true
+      })
+      expect(free).toBe(true)
+    })
+
+    it('writes nothing of a turn that throws, and goes on', async () => {
+      const failing = store.turn('c1', 'a', () => Promise.reject(new Error('mine')))
+      await expect(failing).rejects.toThrow('mine')
+      expect(await begin(store, 'c1', 'a')).toEqual({ early: false })
+      expect(await count(store, 'c1')).toHaveLength(1)
+    })
+
+    it('tells a turn that something said before still waits, but not for ever', async () => {
+      await store.receive({ conversation: 'c1', activityId: 'a', activity: said('first') })
+      await store.receive({ conversation: 'c1', activityId: 'b', activity: said('second') })
+      expect((await begin(store, 'c1', 'a')).early).toBe(false)
+      expect((await begin(store, 'c1', 'b')).early).toBe(true)
+      now += earlyMs
+      expect((await begin(store, 'c1', 'b')).early).toBe(false)
+      now -= earlyMs
+      await commit(store, 'c1', 'a', {})
+      expect((await begin(store, 'c1', 'b')).early).toBe(false)
     })
 
     it('names the arrivals without an answer, oldest first', async () => {
@@ -73,18 +147,20 @@ export function storeContract(name: string, make: (now: () => number) => Promise
       now++
       await store.receive({ conversation: 'c1', activityId: 'a', activity: said('second') })
       await store.receive({ conversation: 'c1', activityId: 'b', activity: said('third') })
-      await store.commit({ conversation: 'c1', activityId: 'a', state: '{}', replies: [] })
-      expect(await store.unanswered()).toEqual([
-        { conversation: 'c2', activityId: 'a', activity: said('first') },
-        { conversation: 'c1', activityId: 'b', activity: said('third') },
-      ])
+      await commit(store, 'c1', 'a', {})
+      const first = { conversation: 'c2', activityId: 'a', activity: said('first') }
+      const third = { conversation: 'c1', activityId: 'b', activity: said('third') }
+      expect(await store.unanswered()).toEqual([first, third])
+      expect(await store.unanswered({ conversation: 'c1' })).toEqual([third])
+      expect(await store.unanswered({ receivedBefore: now })).toEqual([first])
     })
 
     it('writes nothing for a conversation that is not open', async () => {
       await expect(
         store.receive({ conversation: 'no', activityId: 'a', activity: said('x') }),
-      ).rejects.toThrow()
-      await expect(store.commit({ conversation: 'no', state: '{}', replies: [said('x')] })).rejects.toThrow()
+      ).rejects.toThrow(/not open/)
+      await expect(commit(store, 'no', undefined, { replies: [said('x')] })).rejects.toThrow(/not open/)
+      await expect(commit(store, 'no', 'a', {})).rejects.toThrow(/not open/)
       expect(await store.entries('no', 0)).toEqual([])
       expect(await store.newest('no')).toBe(0)
     })
@@ -96,16 +172,84 @@ export function storeContract(name: string, make: (now: () => number) => Promise
 
     it('erases every word of a conversation, and goes on numbering', async () => {
       await store.receive({ conversation: 'c1', activityId: 'a', activity: said('mine') })
-      await store.commit({ conversation: 'c1', activityId: 'a', state: '{"n":1}', replies: [said('reply')] })
+      await commit(store, 'c1', 'a', { state: '{"n":1}', replies: [said('reply')], outbox: true })
       await store.erase('c1')
       expect(await store.entries('c1', 0)).toEqual([])
-      expect(await store.begin('c1', 'a')).toEqual({})
-      const [farewell] = await store.commit({ conversation: 'c1', state: '{}', replies: [said('gone')] })
+      expect(await begin(store, 'c1', 'a')).toEqual({ early: false })
+      expect(await store.outbox.count()).toEqual({ waiting: 0, dead: 0 })
+      const [farewell] = await commit(store, 'c1', undefined, { replies: [said('gone')] })
       expect(farewell!.sequence).toBe(3)
+    })
+
+    it('erases within a turn, and keeps what that turn says', async () => {
+      await store.receive({ conversation: 'c1', activityId: 'a', activity: said('mine') })
+      await commit(store, 'c1', 'a', { state: '{"n":1}', replies: [said('reply')] })
+      await store.receive({ conversation: 'c1', activityId: 'b', activity: said('delete') })
+      await commit(store, 'c1', 'b', { erase: true, replies: [said('gone')] })
+      const kept = await store.entries('c1', 0)
+      expect(kept.map(({ activity, sequence }) => [sequence, activity])).toEqual([[4, said('gone')]])
+      expect(await begin(store, 'c1', 'b')).toEqual({ state: '{}', replies: kept, early: false })
+    })
+
+    it('gives out what is to be delivered, the first of each conversation, once', async () => {
+      const { outbox } = store
+      await store.open('c2', 'msteams')
+      await commit(store, 'c1', 'a', { replies: [said('one'), said('two')], outbox: true })
+      now++
+      await commit(store, 'c2', 'b', { replies: [said('three')], outbox: true })
+      await commit(store, 'c2', 'c', { replies: [said('read from the log')] })
+      expect(await outbox.count()).toEqual({ waiting: 3, dead: 0 })
+      const given = await Promise.all([outbox.due(1, 1_000), outbox.due(5, 1_000), outbox.due(5, 1_000)])
+      const one = { conversation: 'c1', sequence: 1, activity: said('one'), tries: 1 }
+      const three = { conversation: 'c2', sequence: 1, activity: said('three'), tries: 1 }
+      expect(given.flat().sort((a, b) => a.conversation.localeCompare(b.conversation))).toEqual([one, three])
+
+      await outbox.delivered(one)
+      expect(await outbox.due(5, 1_000)).toMatchObject([{ conversation: 'c1', sequence: 2 }])
+      now += 1_000
+      const again = await outbox.due(5, 1_000)
+      expect(again.map(({ activity, tries }) => `${String(activity.text)} ${tries}`).sort()).toEqual([
+        'three 2',
+        'two 2',
+      ])
+    })
+
+    it('tries again at the time it is told, and lets pass what was given up', async () => {
+      const { outbox } = store
+      await commit(store, 'c1', 'a', { replies: [said('one'), said('two')], outbox: true })
+      const [one] = await outbox.due(5, 1_000)
+      await outbox.failed(one!, now + 50, 'HTTP 500')
+      expect(await outbox.due(5, 1_000)).toEqual([])
+      now += 50
+      expect(await outbox.due(5, 1_000)).toEqual([{ ...one, tries: 2 }])
+      await outbox.failed(one!, undefined, 'HTTP 403')
+      expect(await outbox.count()).toEqual({ waiting: 1, dead: 1 })
+      const [two] = await outbox.due(5, 1_000)
+      expect(two).toMatchObject({ sequence: 2, tries: 1 })
+      await outbox.repeat('c1', [2])
+      expect(await outbox.due(5, 1_000)).toEqual([])
+      await outbox.delivered(two!)
+      await outbox.repeat('c1', [2])
+      expect(await outbox.due(5, 1_000)).toEqual([two])
+    })
+
+    it('tells who listens that a log grew, until they stop', async () => {
+      const heard: (string | undefined)[] = []
+      const stop = store.changes((conversation) => heard.push(conversation))
+      await store.receive({ conversation: 'c1', activityId: 'a', activity: said('one') })
+      await until(() => heard.includes('c1') || undefined)
+      heard.length = 0
+      await commit(store, 'c1', 'a', { replies: [said('two')] })
+      await until(() => heard.includes('c1') || undefined)
+      stop()
+      heard.length = 0
+      await store.receive({ conversation: 'c1', activityId: 'b', activity: said('three') })
+      expect(heard).toEqual([])
     })
 
     it('sweeps conversations untouched since a time, and only those', async () => {
       await store.receive({ conversation: 'c1', activityId: 'a', activity: said('old') })
+      await commit(store, 'c1', 'x', { replies: [said('old')], outbox: true })
       now = 2_000
       await store.open('c2', 'directline')
       await store.receive({ conversation: 'c2', activityId: 'a', activity: said('new') })
@@ -113,6 +257,7 @@ export function storeContract(name: string, make: (now: () => number) => Promise
       expect(await store.exists('c1')).toBe(false)
       expect(await store.entries('c1', 0)).toEqual([])
       expect(await store.unanswered()).toHaveLength(1)
+      expect(await store.outbox.count()).toEqual({ waiting: 0, dead: 0 })
       expect(await store.newest('c2')).toBe(1)
     })
   })

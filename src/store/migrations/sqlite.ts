@@ -2,7 +2,7 @@
  * The SQLite schema as a list of forward steps. `user_version` holds how many have run; a step that has been released
  * never changes. Every table's key begins with the conversation, except `secrets`, which belong to no conversation.
  */
-export const migrations: readonly string[] = [
+export const sqliteMigrations: readonly string[] = [
   `CREATE TABLE conversations (
      conversation TEXT PRIMARY KEY,
      channel      TEXT NOT NULL,
@@ -32,4 +32,14 @@ export const migrations: readonly string[] = [
    CREATE INDEX arrivals_unanswered ON arrivals (conversation, received) WHERE answered = 0;
 
    CREATE TABLE secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;`,
+
+  `CREATE TABLE outbox (
+     conversation TEXT NOT NULL,
+     sequence     INTEGER NOT NULL,           -- the reply's line of the log
+     due          INTEGER,                    -- milliseconds since 1970; NULL when it was given up
+     tries        INTEGER NOT NULL DEFAULT 0,
+     error        TEXT,                       -- the code of the last failure
+     PRIMARY KEY (conversation, sequence)
+   ) WITHOUT ROWID;
+   CREATE INDEX outbox_due ON outbox (due) WHERE due IS NOT NULL;`,
 ]

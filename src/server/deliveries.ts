@@ -1,0 +1,156 @@
+/**
+ * Replies to Teams and the other channels of Azure are sent from the store's outbox, after the turn's commit, in order
+ * for each conversation. What fails is tried again, later and later; what the channel refuses for good, or refuses too
+ * often, is given up and stays in the outbox with its code.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ActivityTypes, type Activity } from 'botbuilder'
+import type { Adapter } from './adapter.ts'
+import type { Log } from '../observe.ts'
+import type { Delivery, Store } from '../store/store.ts'
+
+/** So many are on their way at once. */
+const atOnce = 20
+/** How often is looked for what is due again, in milliseconds. */
+const lookMs = 1_000
+/** A channel that takes longer for one reply has failed, in milliseconds. */
+const patienceMs = 10_000
+/** Longer than any try takes: what a lost process was sending is sent by another after it. */
+const leaseMs = 2 * patienceMs
+/** The wait before the second try, in milliseconds; each further one is twice as long, up to the longest. */
+const firstWaitMs = 1_000
+const longestWaitMs = 5 * 60_000
+/** How long a stop waits for what is on its way, in milliseconds. */
+const goodbyeMs = 2_000
+/** About an hour in all. */
+const maxTries = 18
+
+/** No later try of the same reply can succeed. */
+const refusedForGood = new Set([400, 403, 404, 405, 410, 413])
+
+/** Whether replies to it go through the outbox; others are read from the log, or go back in the response. */
+export const goesOut = ({ channelId, deliveryMode, type }: Activity): boolean =>
+  channelId !== 'directline' && deliveryMode !== 'expectReplies' && type !== ActivityTypes.Invoke
+
+/** How long to wait before the next try, in milliseconds. */
+export const waitAfter = (tries: number, random: number): number =>
+  Math.min(longestWaitMs, firstWaitMs * 2 ** (tries - 1)) * (0.75 + random / 2)
+
+export interface Deliveries {
+  /** Sends what is due now. */
+  send(): void
+  /** Settles when nothing is on its way. */
+  idle(): Promise<void>
+  /** Sends nothing more. What is still on its way is sent again after the next start. */
+  stop(): Promise<void>
+}
+
+export interface DeliveriesParts {
+  readonly adapter: Adapter
+  readonly store: Store
+  readonly log: Log
+  readonly now: () => number
+}
+
+interface Failure {
+  readonly code: string
+  readonly forGood: boolean
+  /** What the channel asked for, in milliseconds. */
+  readonly waitMs?: number
+}
+
+function failureOf(error: unknown): Failure {
+  const { statusCode, code, response } = error as {
+    statusCode?: number
+    code?: string
+    response?: { headers?: { get?(name: string): string | undefined } }
+  }
+  if (statusCode === undefined) return { code: typeof code === 'string' ? code : 'failed', forGood: false }
+  const seconds = Number(response?.headers?.get?.('retry-after'))
+  return {
+    code: `HTTP ${statusCode}`,
+    forGood: refusedForGood.has(statusCode),
+    ...(seconds > 0 && { waitMs: Math.min(seconds * 1_000, longestWaitMs) }),
+  }
+}
+
+export function createDeliveries({ adapter, store, log, now }: DeliveriesParts): Deliveries {
+  const { outbox } = store
+
+  const send = async (delivery: Delivery) => {
+    let late: NodeJS.Timeout | undefined
+    const tooLate = new Promise<never>((_, reject) => {
+      late = setTimeout(() => reject(Object.assign(new Error('too late'), { code: 'timeout' })), patienceMs)
+    })
+    try {
+      await Promise.race([adapter.deliver(delivery.activity), tooLate])
+    } catch (error) {
+      const { code, forGood, waitMs } = failureOf(error)
+      const over = forGood || delivery.tries >= maxTries
+      const channel = String(delivery.activity.channelId)
+      log.warn({
+        event: over ? 'delivery-given-up' : 'delivery-failed',
+        channel,
+        code,
+        tries: delivery.tries,
+      })
+      const wait = waitMs ?? waitAfter(delivery.tries, Math.random())
+      return outbox.failed(delivery, over ? undefined : now() + wait, code)
+    } finally {
+      clearTimeout(late)
+    }
+    await outbox.delivered(delivery)
+  }
+
+  const busy = new Set<Promise<void>>()
+  let free = atOnce
+  let looking = false
+  let lookAgain = false
+  let stopped = false
+
+  const start = (work: () => Promise<void>) => {
+    const mine = work()
+      .catch((error: unknown) => log.error({ event: 'outbox-failed', error }))
+      .finally(() => busy.delete(mine))
+    busy.add(mine)
+  }
+  const sendOne = async (delivery: Delivery) => {
+    try {
+      await send(delivery)
+    } finally {
+      free++
+      look()
+    }
+  }
+  const takeDue = async () => {
+    const due = await outbox.due(free, leaseMs)
+    free -= due.length
+    for (const delivery of due) start(() => sendOne(delivery))
+  }
+  /** Takes what is due; asked while it does, it takes once more. */
+  function look(): void {
+    lookAgain = looking
+    if (looking || stopped || free === 0) return
+    looking = true
+    start(() =>
+      takeDue().finally(() => {
+        looking = false
+        if (lookAgain) look()
+      }),
+    )
+  }
+  const timer = setInterval(look, lookMs).unref()
+
+  const idle = async () => {
+    while (busy.size) await Promise.all(busy)
+  }
+  return {
+    send: look,
+    idle,
+    stop: async () => {
+      stopped = true
+      clearInterval(timer)
+      await Promise.race([idle(), sleep(goodbyeMs, undefined, { ref: false })])
+    },
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * The PostgreSQL schema as a list of forward steps, each its own transaction. `backwise_schema` holds how many have run;
+ * a step that has been released never changes, and old replicas may still run while a new one migrates: a step only adds
+ * what they can do without. The tables and what they mean are those of SQLite.
+ */
+export const postgresMigrations: readonly string[] = [
+  `CREATE TABLE conversations (
+     conversation TEXT PRIMARY KEY,
+     channel      TEXT NOT NULL,
+     state        TEXT,
+     newest       INTEGER NOT NULL DEFAULT 0,
+     touched      BIGINT NOT NULL
+   );
+   CREATE INDEX conversations_touched ON conversations (touched);
+
+   CREATE TABLE log (
+     conversation TEXT NOT NULL,
+     sequence     INTEGER NOT NULL,
+     at           BIGINT NOT NULL,
+     activity     TEXT NOT NULL,
+     answers      TEXT,
+     PRIMARY KEY (conversation, sequence)
+   );
+
+   CREATE TABLE arrivals (
+     conversation TEXT NOT NULL,
+     activity_id  TEXT NOT NULL,
+     sequence     INTEGER,
+     received     BIGINT NOT NULL,
+     answered     BOOLEAN NOT NULL DEFAULT FALSE,
+     PRIMARY KEY (conversation, activity_id)
+   );
+   CREATE INDEX arrivals_unanswered ON arrivals (conversation, sequence) WHERE NOT answered;
+
+   CREATE TABLE outbox (
+     conversation TEXT NOT NULL,
+     sequence     INTEGER NOT NULL,
+     due          BIGINT,
+     tries        INTEGER NOT NULL DEFAULT 0,
+     error        TEXT,
+     PRIMARY KEY (conversation, sequence)
+   );
+   CREATE INDEX outbox_due ON outbox (due) WHERE due IS NOT NULL;
+
+   CREATE TABLE secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL);`,
+]

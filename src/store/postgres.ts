@@ -1,0 +1,241 @@
+/**
+ * The store in PostgreSQL, for several replicas. A turn is one transaction: it takes the conversation's advisory lock,
+ * reads what is kept, runs, writes, and commits, all on one connection; a replica that is lost in between leaves
+ * nothing behind, and no other could have run at the same time. What was acknowledged is on disk (synchronous_commit
+ * as the server has it: on). Connections must not be shared between transactions by a pooler, because of LISTEN.
+ */
+import { createHash } from 'node:crypto'
+import { postgresMigrations as migrations } from './migrations/postgres.ts'
+import { oneAtATime } from './oneAtATime.ts'
+import { PostgresBell } from './postgresBell.ts'
+import { PostgresPool, connection, turnStatementMs, type Ask } from './postgresPool.ts'
+import { sql } from './postgresStatements.ts'
+import {
+  earlyMs,
+  type Delivery,
+  type Entry,
+  type Kept,
+  type Outbox,
+  type Store,
+  type StoredActivity,
+  type TurnResult,
+} from './store.ts'
+
+/** Replicas that start together migrate one after the other; the number only has to be ours. */
+const migrationLock = 4_815_162_342
+/** How long the first connection may take, in milliseconds. */
+const firstConnectionMs = 5_000
+/** Conversations swept in one statement. */
+const sweepAtOnce = 500
+/** How long closing waits for a database that does not answer, in milliseconds. */
+const goodbyeMs = 1_000
+
+interface LogRow {
+  sequence: number
+  at: number
+  activity: string
+  answers: number | null
+}
+
+const parse = (activity: string) => JSON.parse(activity) as StoredActivity
+
+const toEntry = ({ sequence, at, activity, answers }: LogRow): Entry => ({
+  sequence,
+  at,
+  activity: parse(activity),
+  ...(answers === null ? {} : { answers }),
+})
+
+/** The advisory lock of a conversation. Two that share a number would only wait for each other. */
+const lockOf = (conversation: string): bigint =>
+  createHash('sha256').update(conversation).digest().readBigInt64BE()
+
+const removeAll = async (ask: Ask, conversations: readonly string[]) => {
+  for (const table of [sql.removeLog, sql.removeArrivals, sql.removeOutbox]) await ask(table, [conversations])
+}
+
+async function migrate(url: string): Promise<void> {
+  const client = connection(url, { connectionTimeoutMillis: firstConnectionMs })
+  // the failure is told by what was asked
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    await client.query(`SELECT pg_advisory_lock(${migrationLock})`)
+    await client.query('CREATE TABLE IF NOT EXISTS backwise_schema (steps INTEGER NOT NULL)')
+    const { rows } = await client.query<{ steps: number }>('SELECT steps FROM backwise_schema')
+    const done = rows[0]?.steps ?? 0
+    if (!rows.length) await client.query('INSERT INTO backwise_schema VALUES (0)')
+    if (done > migrations.length)
+      throw new Error('it was written by a newer release: start that release, or use another store')
+    for (let step = done; step < migrations.length; step++)
+      await client.query(`BEGIN; ${migrations[step]}; UPDATE backwise_schema SET steps = ${step + 1}; COMMIT`)
+  } finally {
+    client.end().catch(() => {})
+  }
+}
+
+/** The address without user and password. */
+function placeOf(url: string): string {
+  const { host, pathname } = URL.canParse(url) ? new URL(url) : { host: '', pathname: '' }
+  return `postgres://${host}${pathname}`
+}
+
+/**
+ * @param url postgres://user:password@host:port/database; the database must exist, its tables are made
+ * @throws {Error} saying what to do, when it cannot be reached or was written by a newer release
+ */
+export async function openPostgres(url: string, now: () => number = Date.now): Promise<Store> {
+  const pool = new PostgresPool(url)
+  const bell = new PostgresBell(url, () => pool.renew())
+  try {
+    await migrate(url)
+    await bell.start()
+  } catch (cause) {
+    await Promise.allSettled([bell.close(), pool.close()])
+    const reason = cause instanceof Error ? cause.message || (cause as { code?: string }).code : String(cause)
+    throw new Error(`the store ${placeOf(url)} cannot be opened: ${reason}`, { cause })
+  }
+  const once: Ask = (...asked) => pool.use((ask) => ask(...asked))
+  const inProcess = oneAtATime()
+
+  /** Runs `work` in a transaction while nothing else of the conversation runs anywhere. */
+  const alone = <Result>(conversation: string, work: (ask: Ask) => Promise<Result>) =>
+    inProcess(conversation, () =>
+      pool.use(async (ask) => {
+        await ask(`BEGIN; SELECT pg_advisory_xact_lock(${lockOf(conversation)})`)
+        const result = await work(ask)
+        await ask('COMMIT')
+        return result
+      }, turnStatementMs),
+    )
+
+  const begin = async (ask: Ask, conversation: string, activityId?: string): Promise<Kept> => {
+    const [row] = await ask<{ state: string | null; answered: boolean | null; early: boolean }>(sql.begin, [
+      conversation,
+      activityId ?? null,
+      now() - earlyMs,
+    ])
+    const replies = row?.answered
+      ? (await ask<LogRow>(sql.replies, [conversation, activityId])).map(toEntry)
+      : undefined
+    return {
+      ...(row?.state ? { state: row.state } : {}),
+      ...(replies && { replies }),
+      early: row?.answered === false && row.early,
+    }
+  }
+
+  const commit = async (
+    ask: Ask,
+    conversation: string,
+    activityId: string | undefined,
+    { state, replies, erase, outbox }: TurnResult,
+  ): Promise<readonly Entry[]> => {
+    if (erase) await removeAll(ask, [conversation])
+    const at = now()
+    const texts = replies.map((reply) => JSON.stringify(reply))
+    const values = [conversation, state, at, activityId ?? null, texts, outbox ?? false]
+    const [row] = await ask<{ before: number; answers: number | null }>(sql.commit, values)
+    if (!row) throw new Error('the conversation is not open')
+    const { before, answers } = row
+    return replies.map((activity, index) => ({
+      sequence: before + index + 1,
+      at,
+      activity,
+      ...(answers === null ? {} : { answers }),
+    }))
+  }
+
+  const outbox: Outbox = {
+    due: async (limit, leaseMs) => {
+      const rows = await once<Delivery & { activity: string }>(sql.due, [now(), now() + leaseMs, limit])
+      return rows.map((row) => ({ ...row, activity: parse(row.activity) }))
+    },
+    delivered: async ({ conversation, sequence }) =>
+      void (await once(sql.delivered, [conversation, sequence])),
+    failed: async ({ conversation, sequence }, retryAt, code) =>
+      void (await once(sql.failed, [conversation, sequence, retryAt ?? null, code])),
+    repeat: async (conversation, sequences) =>
+      void (await once(sql.repeat, [conversation, sequences, now()])),
+    count: async () => (await once<{ waiting: number; dead: number }>(sql.countOutbox))[0]!,
+  }
+
+  return {
+    open: (conversation, channel) =>
+      pool.use(async (ask) => {
+        await ask(sql.addConversation, [conversation, channel, now()])
+        const [row] = await ask<{ channel: string }>(sql.conversation, [conversation])
+        return row?.channel === channel
+      }),
+    exists: async (conversation) => (await once(sql.conversation, [conversation])).length > 0,
+    receive: async ({ conversation, activityId, activity }) => {
+      const at = now()
+      const values = [conversation, activityId, at, JSON.stringify(activity)]
+      const [written] = await once<{ sequence: number }>(sql.receive, values)
+      if (written) {
+        bell.ring(conversation)
+        return { sequence: written.sequence, at, activity, seenBefore: false }
+      }
+      const [seen] = await once<LogRow | Record<keyof LogRow, null>>(sql.seen, [conversation, activityId])
+      if (!seen) throw new Error('the conversation is not open')
+      return { ...(seen.activity === null ? { sequence: 0, at, activity } : toEntry(seen)), seenBefore: true }
+    },
+    turn: async (conversation, activityId, work) => {
+      let written = false
+      const result = await alone(conversation, async (ask) =>
+        work(await begin(ask, conversation, activityId), async (turn) => {
+          written = true
+          return commit(ask, conversation, activityId, turn)
+        }),
+      )
+      if (written) bell.ring(conversation)
+      return result
+    },
+    unanswered: async ({ conversation, receivedBefore = Number.MAX_SAFE_INTEGER } = {}) => {
+      type Row = { conversation: string; activityId: string; activity: string }
+      const rows =
+        conversation === undefined
+          ? await once<Row>(sql.unanswered, [receivedBefore])
+          : await once<Row>(sql.unansweredOf, [receivedBefore, conversation])
+      return rows.map((row) => ({ ...row, activity: parse(row.activity) }))
+    },
+    entries: async (conversation, after) =>
+      (await once<LogRow>(sql.entries, [conversation, after])).map(toEntry),
+    newest: async (conversation) =>
+      (await once<{ newest: number }>(sql.conversation, [conversation]))[0]?.newest ?? 0,
+    changes: (listener) => bell.changes(listener),
+    outbox,
+    secret: (name, make) =>
+      pool.use(async (ask) => {
+        const read = async () => (await ask<{ value: string }>(sql.secret, [name]))[0]?.value
+        const known = await read()
+        if (known !== undefined) return known
+        await ask(sql.addSecret, [name, make()])
+        return (await read())!
+      }),
+    erase: (conversation) =>
+      alone(conversation, async (ask) => {
+        await removeAll(ask, [conversation])
+        await ask(sql.forget, [conversation, now()])
+      }),
+    sweep: async (before) => {
+      const sweepSome = () =>
+        pool.use(async (ask) => {
+          await ask('BEGIN')
+          const swept = await ask<{ conversation: string }>(sql.sweep, [before, sweepAtOnce])
+          await removeAll(ask, swept.map(({ conversation }) => conversation)) // prettier-ignore
+          await ask('COMMIT')
+          return swept.length
+        }, turnStatementMs)
+      let swept = 0
+      for (let some = await sweepSome(); some > 0; some = await sweepSome()) swept += some
+      return swept
+    },
+    close: async () => {
+      const closed = Promise.allSettled([bell.close(), pool.close()])
+      let timer: NodeJS.Timeout | undefined
+      await Promise.race([closed, new Promise((resolve) => (timer = setTimeout(resolve, goodbyeMs)))])
+      clearTimeout(timer)
+    },
+  }
+}

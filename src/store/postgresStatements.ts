@@ -1,0 +1,108 @@
+/** Everything that is asked of PostgreSQL, each under the name its plan is kept by. */
+import type { Statement } from './postgresPool.ts'
+
+const statement = (name: string, text: string): Statement => ({ name, text })
+const lines = `SELECT l.sequence, l.at, l.activity, a.sequence AS answers FROM log l
+  LEFT JOIN arrivals a ON a.conversation = l.conversation AND a.activity_id = l.answers WHERE l.conversation = $1`
+
+export const sql = {
+  addConversation: statement(
+    'addConversation',
+    'INSERT INTO conversations (conversation, channel, touched) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+  ),
+  conversation: statement(
+    'conversation',
+    'SELECT channel, newest FROM conversations WHERE conversation = $1',
+  ),
+  // the row lock orders arrivals; no row comes back for one seen before, nor for a conversation that is not open
+  receive: statement(
+    'receive',
+    `WITH next AS (SELECT newest + 1 AS sequence FROM conversations WHERE conversation = $1 FOR UPDATE),
+     new AS (INSERT INTO arrivals (conversation, activity_id, sequence, received)
+       SELECT $1, $2, sequence, $3 FROM next ON CONFLICT DO NOTHING RETURNING sequence),
+     counted AS (UPDATE conversations SET newest = new.sequence, touched = $3 FROM new WHERE conversation = $1),
+     written AS (INSERT INTO log (conversation, sequence, at, activity) SELECT $1, sequence, $3, $4 FROM new)
+     SELECT sequence FROM new`,
+  ),
+  seen: statement(
+    'seen',
+    `SELECT l.sequence, l.at, l.activity, NULL AS answers FROM conversations c
+     LEFT JOIN arrivals a ON a.conversation = c.conversation AND a.activity_id = $2
+     LEFT JOIN log l ON l.conversation = a.conversation AND l.sequence = a.sequence WHERE c.conversation = $1`,
+  ),
+  begin: statement(
+    'begin',
+    `SELECT c.state, a.answered, EXISTS (SELECT FROM arrivals e
+       WHERE e.conversation = $1 AND NOT e.answered AND e.sequence < a.sequence AND e.received > $3) AS early
+     FROM conversations c LEFT JOIN arrivals a ON a.conversation = c.conversation AND a.activity_id = $2
+     WHERE c.conversation = $1`,
+  ),
+  replies: statement('replies', `${lines} AND l.answers = $2 ORDER BY l.sequence`),
+  commit: statement(
+    'commit',
+    `WITH counted AS (UPDATE conversations SET state = $2, newest = newest + cardinality($5::text[]), touched = $3
+       WHERE conversation = $1 RETURNING newest - cardinality($5::text[]) AS before),
+     answered AS (INSERT INTO arrivals (conversation, activity_id, received, answered)
+       SELECT $1, $4, $3, TRUE FROM counted WHERE $4::text IS NOT NULL
+       ON CONFLICT (conversation, activity_id) DO UPDATE SET answered = TRUE RETURNING sequence),
+     written AS (INSERT INTO log (conversation, sequence, at, activity, answers)
+       SELECT $1, before + n, $3, activity, $4 FROM counted, unnest($5::text[]) WITH ORDINALITY AS r (activity, n)),
+     out AS (INSERT INTO outbox (conversation, sequence, due)
+       SELECT $1, before + n, $3 FROM counted, generate_series(1, cardinality($5::text[])) n WHERE $6)
+     SELECT before, (SELECT sequence FROM answered) AS answers FROM counted`,
+  ),
+  unanswered: statement(
+    'unanswered',
+    `SELECT a.conversation, a.activity_id AS "activityId", l.activity FROM arrivals a
+     JOIN log l ON l.conversation = a.conversation AND l.sequence = a.sequence
+     WHERE NOT a.answered AND a.received < $1 ORDER BY a.received, a.conversation, a.sequence`,
+  ),
+  unansweredOf: statement(
+    'unansweredOf',
+    `SELECT a.conversation, a.activity_id AS "activityId", l.activity FROM arrivals a
+     JOIN log l ON l.conversation = a.conversation AND l.sequence = a.sequence
+     WHERE NOT a.answered AND a.received < $1 AND a.conversation = $2 ORDER BY a.sequence`,
+  ),
+  entries: statement('entries', `${lines} AND l.sequence > $2 ORDER BY l.sequence`),
+  due: statement(
+    'due',
+    `WITH head AS (SELECT o.conversation, o.sequence FROM outbox o
+       WHERE o.due <= $1 AND NOT EXISTS (SELECT FROM outbox p
+         WHERE p.conversation = o.conversation AND p.sequence < o.sequence AND p.due IS NOT NULL)
+       ORDER BY o.due LIMIT $3 FOR UPDATE SKIP LOCKED)
+     UPDATE outbox o SET due = $2, tries = o.tries + 1 FROM head h
+     JOIN log l ON l.conversation = h.conversation AND l.sequence = h.sequence
+     WHERE o.conversation = h.conversation AND o.sequence = h.sequence
+     RETURNING o.conversation, o.sequence, o.tries, l.activity`,
+  ),
+  delivered: statement('delivered', 'DELETE FROM outbox WHERE conversation = $1 AND sequence = $2'),
+  failed: statement(
+    'failed',
+    'UPDATE outbox SET due = $3, error = $4 WHERE conversation = $1 AND sequence = $2',
+  ),
+  repeat: statement(
+    'repeat',
+    `INSERT INTO outbox (conversation, sequence, due) SELECT $1, s, $3 FROM unnest($2::integer[]) s
+     ON CONFLICT DO NOTHING`,
+  ),
+  countOutbox: statement(
+    'countOutbox',
+    'SELECT count(due) AS waiting, count(*) - count(due) AS dead FROM outbox',
+  ),
+  addSecret: statement(
+    'addSecret',
+    'INSERT INTO secrets (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+  ),
+  secret: statement('secret', 'SELECT value FROM secrets WHERE name = $1'),
+  // the counter stays until the sweep: an open client goes on reading after the number it has
+  forget: statement('forget', 'UPDATE conversations SET state = NULL, touched = $2 WHERE conversation = $1'),
+  removeLog: statement('removeLog', 'DELETE FROM log WHERE conversation = ANY ($1)'),
+  removeArrivals: statement('removeArrivals', 'DELETE FROM arrivals WHERE conversation = ANY ($1)'),
+  removeOutbox: statement('removeOutbox', 'DELETE FROM outbox WHERE conversation = ANY ($1)'),
+  sweep: statement(
+    'sweep',
+    `DELETE FROM conversations WHERE touched < $1 AND conversation IN
+       (SELECT conversation FROM conversations WHERE touched < $1 LIMIT $2 FOR UPDATE SKIP LOCKED)
+     RETURNING conversation`,
+  ),
+} as const
