@@ -15,7 +15,7 @@ const leastMs = 300
 /** Each statement of a turn has so long, in milliseconds: nobody waits for its connection. */
 export const turnStatementMs = patienceMs
 /** A replica that is lost in the middle of a turn holds its conversation for so long, in milliseconds. */
-const lostTurnMs = 10_000
+const lostTurnMs = 4_000
 const connectionsAtMost = 10
 
 /** Classes of trouble that pass: connection, conflict, resources, locks, shutdown, system. */

@@ -106,9 +106,12 @@ export async function startPostgres(): Promise<PostgresServer> {
   }
   /** SIGQUIT: no goodbye to anybody, no writing down; the next start recovers. */
   const crash = async () => {
-    const ended = new Promise((resolve) => server!.once('exit', resolve))
-    server!.kill('SIGQUIT')
-    await ended
+    const dying = server!
+    const ended = new Promise((resolve) => dying.once('exit', resolve))
+    dying.kill('SIGQUIT')
+    const timer = setTimeout(() => dying.kill('SIGKILL'), 3_000)
+    if (dying.exitCode === null && dying.signalCode === null) await ended
+    clearTimeout(timer)
   }
   process.once('exit', () => server?.kill('SIGQUIT'))
   await start()
