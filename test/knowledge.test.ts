@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { indexLexicon } from '../src/core/redFlags/lexiconIndex.ts'
 import { opinionOf } from '../src/core/redFlags/secondOpinion.ts'
 import { contentSchema, writeArtefact } from '../src/knowledge/artefact.ts'
 import { buildKnowledge } from '../src/knowledge/build.ts'
@@ -28,7 +29,10 @@ function copyWith(name: string, files: Readonly<Record<string, string>>): string
 }
 
 /** Nothing learnt. */
-const opinion = { from: '', ...opinionOf({ heads: [], bias: 0 }, [], []) }
+const packed = {
+  lexiconIndex: indexLexicon({}),
+  opinion: { from: '', ...opinionOf({ heads: [], bias: 0 }, [], []) },
+}
 
 function faultsOf(folder: string): readonly string[] {
   try {
@@ -43,7 +47,9 @@ function faultsOf(folder: string): readonly string[] {
 describe('building the knowledge', () => {
   it('gives the same text every time', () => {
     const [once, again] = [buildKnowledge(knowledgeFolder), buildKnowledge(copyWith('same', {}))]
-    expect(writeArtefact({ ...once.content, opinion })).toEqual(writeArtefact({ ...again.content, opinion }))
+    expect(writeArtefact({ ...once.content, ...packed })).toEqual(
+      writeArtefact({ ...again.content, ...packed }),
+    )
     expect(once.lessons).toEqual(again.lessons)
   })
 
@@ -124,7 +130,7 @@ Swimming is gentle on the back.
 
 describe('loading the knowledge', () => {
   it('reads back what was built', () => {
-    const content = { ...buildKnowledge(knowledgeFolder).content, opinion }
+    const content = { ...buildKnowledge(knowledgeFolder).content, ...packed }
     const { text, arrays, hash } = writeArtefact(content)
     writeFileSync(join(temp, 'good.json'), text)
     writeFileSync(join(temp, 'good.arrays'), arrays)
@@ -132,7 +138,7 @@ describe('loading the knowledge', () => {
   })
 
   it('refuses an artefact changed by hand', () => {
-    const { text, arrays } = writeArtefact({ ...buildKnowledge(knowledgeFolder).content, opinion })
+    const { text, arrays } = writeArtefact({ ...buildKnowledge(knowledgeFolder).content, ...packed })
     const artefact = join(temp, 'changed.json')
     const refused = /changed or cut.*npm run build/
     writeFileSync(artefact, text.replace('999', '998'))

@@ -29,11 +29,11 @@ Faults are printed as file:line: what is wrong and what to do; then the exit cod
 
 function build(folder: string, out: string, quiet: boolean): void {
   const built = buildKnowledge(folder)
-  const { content } = built
+  const { content, lexiconIndex } = built
   const opinion = learnIfNeeded(built, earlierOpinion(out) ?? earlierOpinion(artefactPath), (examples) =>
     console.error(`Learning from ${examples} labelled messages (20 to 40 seconds, once) …`),
   )
-  const { hash, text, arrays } = writeArtefact({ ...content, opinion })
+  const { hash, text, arrays } = writeArtefact({ ...content, lexiconIndex, opinion })
   // The text holds the hash of the arrays.
   const files = [out, arraysBeside(out)]
   const changed = !files.every((file) => existsSync(file)) || readFileSync(out, 'utf8') !== text

@@ -1,12 +1,13 @@
 /**
- * What the program reads at run time: everything in `knowledge/`, checked, as JSON with its hash. What was learnt are large arrays,
- * and lie in bytes of their own (typedArrays.ts), whose hash the JSON holds.
+ * What the program reads at run time: everything in `knowledge/`, checked, as JSON with its hash. What is ready to be searched is large
+ * arrays, and lies in bytes of its own (typedArrays.ts), whose hash the JSON holds.
  */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { retrievalSchema } from '../core/retrieval/data.ts'
 import { documentSchema, passageSchema } from '../core/retrieval/passages.ts'
 import { lexiconSchema } from '../core/redFlags/lexicon.ts'
+import type { LexiconIndex } from '../core/redFlags/lexiconIndex.ts'
 import type { Opinion } from '../core/redFlags/secondOpinion.ts'
 import { regionSchema } from '../core/regions.ts'
 import { adviceTextsSchema } from '../core/triage/adviceText.ts'
@@ -33,6 +34,7 @@ export type Content = z.infer<typeof contentSchema>
 export type Learnt = Opinion & { readonly from: string }
 
 export type Knowledge = Content & {
+  readonly lexiconIndex: LexiconIndex
   readonly opinion: Learnt
   /** SHA-256 of everything else, in hexadecimal. */
   readonly hash: string
@@ -47,9 +49,13 @@ export interface Artefact {
   readonly arrays: Uint8Array<ArrayBuffer>
 }
 
-export function writeArtefact({ opinion, ...content }: Omit<Knowledge, 'hash'>): Artefact & { hash: string } {
-  const { tree, bytes } = detach(opinion)
-  const rest = `${JSON.stringify({ arrays: hashOf(bytes), ...content, opinion: tree }).slice(1)}\n`
+export function writeArtefact({
+  lexiconIndex,
+  opinion,
+  ...content
+}: Omit<Knowledge, 'hash'>): Artefact & { hash: string } {
+  const { tree, bytes } = detach({ lexiconIndex, opinion })
+  const rest = `${JSON.stringify({ arrays: hashOf(bytes), ...content, packed: tree }).slice(1)}\n`
   const hash = hashOf(rest)
   return { hash, text: `{"hash":"${hash}",${rest}`, arrays: bytes }
 }
@@ -60,10 +66,10 @@ export function writeArtefact({ opinion, ...content }: Omit<Knowledge, 'hash'>):
  */
 export function readArtefact({ text, arrays: bytes }: Artefact): Knowledge {
   const [start, hash] = opening.exec(text) ?? []
-  const { arrays, opinion, ...content } =
+  const { arrays, packed, ...content } =
     start !== undefined && hash === hashOf(text.slice(start.length))
-      ? (JSON.parse(text) as Knowledge & { readonly arrays: string })
+      ? (JSON.parse(text) as Content & { hash: string; arrays: string; packed: unknown })
       : {}
   if (arrays !== hashOf(bytes)) throw new Error('it was changed or cut after it was built')
-  return { ...(content as Content & { readonly hash: string }), opinion: attach(opinion, bytes) as Learnt }
+  return { ...content, ...(attach(packed, bytes) as object) } as Knowledge
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Passage } from '../core/retrieval/passages.ts'
 import { compile, type Rules } from '../core/redFlags/recognise.ts'
+import { indexLexicon, type LexiconIndex } from '../core/redFlags/lexiconIndex.ts'
 import { sourceSchema, type Content } from './artefact.ts'
 import { readAdvice } from './advice.ts'
 import { readArticle } from './article.ts'
@@ -20,6 +21,7 @@ import { nearest, readJsonFile, zodFaults, type JsonFile } from './jsonFile.ts'
 
 export interface Built {
   readonly content: Content
+  readonly lexiconIndex: LexiconIndex
   /** What the second opinion learns from. */
   readonly lessons: readonly Example[]
   /** Where each sentence of the source documents went; kept out of the artefact. */
@@ -66,11 +68,13 @@ export function buildKnowledge(folder: string): Built {
 
   if (faults.length > 0 || !documents || !lexicon || !wording || !retrieval || !coverage)
     throw new KnowledgeError(faults)
+  const lexiconIndex = indexLexicon(lexicon)
   return {
+    lexiconIndex,
     content: { documents, passages, lexicon, wording, retrieval, advice: advice.advice, regions },
     lessons: [
       ...examples.filter(({ id }) => !isHeldBack(id)),
-      ...ordinary(passages, retrieval.intents, compile(lexicon)),
+      ...ordinary(passages, retrieval.intents, compile(lexicon, lexiconIndex)),
     ],
     coverage,
     reviewed,

@@ -1,14 +1,13 @@
 /**
  * Which row of the weights belongs to a feature. A text has hundreds of features and most have no row, so to look one up must
- * cost a few steps, write no name and seldom wait for the memory; and there are so many rows that to build a map of them would
- * take longer than the rest of the start.
+ * cost a few steps, write no name and seldom wait for the memory.
  *
  *   key     two numbers: what the feature is made of, each part by its number, a group of four letters by its letters' numbers
- *   row     rows stand in the order of a hash of their keys
- *   first   for each hash, the first row that has it or a greater one: the rows of a hash end where those of the next begin
+ *   row     where the key stands among all, in the order of their hashes: see buckets.ts
  *
- * So the table lies in the file as it is used. Only the parts, some thousand words and concepts, are put into a map.
+ * Only the parts, some thousand words and concepts, are put into a map.
  */
+import { bucketOf, intoBuckets } from './buckets.ts'
 
 /**
  * A feature is its kind and up to three parts. Kinds: `1`, `2`, `3` words next to each other, `_` two words with one between,
@@ -31,6 +30,7 @@ export interface PackedFeatures {
   readonly parts: string
   /** Every letter that stands in a group, at the place of its number; the first stands for all others. */
   readonly letters: string
+  /** By bucket. */
   readonly first: Int32Array
   /** Two numbers a row. */
   readonly keys: Int32Array
@@ -42,14 +42,12 @@ export class FeatureTable {
   readonly #letters = new Uint8Array(2 ** 16)
   readonly #first: Int32Array
   readonly #keys: Int32Array
-  readonly #mask: number
 
   constructor({ parts, letters, first, keys }: PackedFeatures) {
     this.#parts = new Map(parts.split('\n').map((part, number) => [part, number]))
     for (let i = 1; i < letters.length; i++) this.#letters[letters.charCodeAt(i)] = i
     this.#first = first
     this.#keys = keys
-    this.#mask = first.length - 2
     this.size = keys.length / 2
   }
 
@@ -75,18 +73,15 @@ export class FeatureTable {
   }
 
   #find(high: number, low: number): number {
-    const hash = hashOf(high, low) & this.#mask
-    const end = this.#first[hash + 1]!
-    for (let row = this.#first[hash]!; row < end; row++)
+    const bucket = bucketOf(hashOf(high, low), this.#first)
+    const end = this.#first[bucket + 1]!
+    for (let row = this.#first[bucket]!; row < end; row++)
       if (this.#keys[2 * row] === high && this.#keys[2 * row + 1] === low) return row
     return unknown
   }
 }
 
-function hashOf(high: number, low: number): number {
-  const hash = Math.imul(high, 0x9e3779b1) ^ Math.imul(low, 0x85ebca6b)
-  return hash ^ (hash >>> 15)
-}
+const hashOf = (high: number, low: number): number => Math.imul(high, 0x9e3779b1) ^ Math.imul(low, 0x85ebca6b)
 
 /**
  * @param features each the number of its kind and up to three parts, with blanks between
@@ -98,33 +93,28 @@ export function pack(features: readonly string[]): {
 } {
   const parts = new Map([['', 0]])
   const letters = new Map([['', 0]])
-  const mask = 2 ** Math.ceil(Math.log2(features.length + 1)) - 1
-  const rows = features.map((feature, place) => {
+  const keys = features.map((feature): [high: number, low: number] => {
     const [kind, ...own] = feature.split(' ')
-    const [a = 0, b = 0, c = 0] =
-      Number(kind) === kindNumber[':'] ? [] : own.map((part) => numberIn(parts, part))
-    const high =
-      Number(kind) === kindNumber[':']
-        ? own[0]!.split('').reduce((key, letter) => (key << 8) | numberIn(letters, letter), 0)
-        : (a << 16) | b
-    const low = (c << 8) | Number(kind)
-    return { place, high, low, hash: hashOf(high, low) & mask }
+    if (Number(kind) === kindNumber[':'])
+      return [
+        own[0]!.split('').reduce((key, letter) => (key << 8) | numberIn(letters, letter), 0),
+        kindNumber[':'],
+      ]
+    const [a = 0, b = 0, c = 0] = own.map((part) => numberIn(parts, part))
+    return [(a << 16) | b, (c << 8) | Number(kind)]
   })
   if (parts.size > mostParts || letters.size > mostLetters)
     throw new Error(`the second opinion has ${parts.size} parts and ${letters.size} letters`)
 
-  rows.sort((one, other) => one.hash - other.hash || one.place - other.place)
-  const first = new Int32Array(mask + 2)
-  for (const { hash } of rows) first[hash + 1]!++
-  for (let hash = 0; hash <= mask; hash++) first[hash + 1]! += first[hash]!
+  const { first, order } = intoBuckets(keys.map(([high, low]) => hashOf(high, low)))
   return {
     table: {
       parts: [...parts.keys()].join('\n'),
       letters: [...letters.keys()].map((letter) => letter || ' ').join(''),
       first,
-      keys: Int32Array.from(rows.flatMap(({ high, low }) => [high, low])),
+      keys: Int32Array.from(order.flatMap((place) => keys[place]!)),
     },
-    order: rows.map(({ place }) => place),
+    order,
   }
 }
 

@@ -1,33 +1,12 @@
 /**
- * Finds phrases in a row of words: one trie for all of them, walked from every word. A word is what it can stand for, its
- * symbols, and the places in the trie it leads to as the first of a phrase; so a word that begins no phrase costs nothing.
+ * Phrases, in the notation of lexicon.ts, made into a trie of symbols: each choice of words is a symbol, each class is one, and a
+ * word stands for several. finder.ts walks it.
  */
-
-/** How many words a phrase can have, gaps included: bounds the walk. */
-const longest = 12
-const any = 0
+import { any, type PackedPhrases } from './finder.ts'
 
 interface Node {
   readonly edges: Map<number, Node>
   readonly ends: number[]
-}
-
-/** What a word can stand for: itself, its classes. A bit a symbol: to ask for one is what a walk does most. */
-export interface Symbols {
-  readonly bits: Uint32Array
-  /** Nodes of the trie it leads to as the first word of a phrase. */
-  readonly opens: readonly number[]
-}
-
-export const isOneOf = (symbol: number, { bits }: Symbols): boolean =>
-  ((bits[symbol >>> 5]! >>> (symbol & 31)) & 1) === 1
-
-export interface Found {
-  /** What was added with the phrase. */
-  readonly id: number
-  /** Word indices, end exclusive. */
-  readonly start: number
-  readonly end: number
 }
 
 /** The regular endings of an English word, or of one without its last e ("tingl"); made-up ones do no harm. */
@@ -84,30 +63,29 @@ export class Phrases {
     for (const node of ends) if (!node.ends.includes(id)) node.ends.push(id)
   }
 
-  /** To be called when every phrase is in. */
-  finder(): Finder {
-    const trie = flat(this.#root)
-    const symbols = (all: readonly number[]): Symbols => {
-      const bits = new Uint32Array((this.#next + 31) >>> 5)
-      for (const symbol of all) bits[symbol >>> 5]! |= 1 << (symbol & 31)
-      return { bits, opens: all.flatMap((symbol) => trie.openedBy.get(symbol) ?? []) }
-    }
-    const unknown = symbols([])
-    /** Of the words met so far: most of the vocabulary never is. */
-    const met = new Map<string, Symbols>()
-    const symbolOf = (name: string) => this.#classes.get(`@${name}`)
+  pack(): PackedPhrases {
+    const words = [...this.#symbols]
+    const nodes = [this.#root]
+    for (const { edges } of nodes) nodes.push(...edges.values())
+    const places = new Map(nodes.map((node, place) => [node, place]))
+    const opens = new Int32Array(this.#next)
+    for (const [symbol, node] of this.#root.edges) opens[symbol] = places.get(node)!
+    const edges = nodes.flatMap((node) => [...node.edges])
     return {
-      symbolOf,
-      symbolsOf: (word, extra) => {
-        const all = this.#symbols.get(word)
-        if (extra.length > 0)
-          return symbols([...new Set([...(all ?? []), ...extra.flatMap((name) => symbolOf(name) ?? [])])])
-        if (!all) return unknown
-        const known = met.get(word) ?? symbols([...all])
-        met.set(word, known)
-        return known
-      },
-      find: (row, parted, telling = () => false) => find(trie, row, parted, telling),
+      words: words.map(([word]) => word).join('\n'),
+      firstSymbol: firsts(words.map(([, symbols]) => symbols.size)),
+      wordSymbols: Int32Array.from(words.flatMap(([, symbols]) => [...symbols])),
+      classes: Object.fromEntries(
+        [...this.#classes].flatMap(([name, symbol]) =>
+          name.startsWith('@') ? [[name.slice(1), symbol]] : [],
+        ),
+      ),
+      opens,
+      firstEdge: firsts(nodes.map((node) => node.edges.size)),
+      edgeSymbols: Int32Array.from(edges, ([symbol]) => symbol),
+      edgeTargets: Int32Array.from(edges, ([, node]) => places.get(node)!),
+      firstEnd: firsts(nodes.map(({ ends }) => ends.length)),
+      ends: Int32Array.from(nodes.flatMap(({ ends }) => ends)),
     }
   }
 
@@ -145,76 +123,9 @@ function step(node: Node, symbol: number): Node {
   return next
 }
 
-export interface Finder {
-  /** @param extra classes the word belongs to as a number. */
-  symbolsOf(word: string, extra: readonly string[]): Symbols
-  /** The symbol of a class; undefined where no phrase and no file names it. */
-  symbolOf(name: string): number | undefined
-  /**
-   * Every phrase at every place. `parted(i)` says that no phrase reaches over the gap before word i, `telling(i)` that word i
-   * matters too much to be any word of a phrase: "had _ cancer" is not in "had no cancer".
-   */
-  find(
-    words: readonly Symbols[],
-    parted: (index: number) => boolean,
-    telling?: (index: number) => boolean,
-  ): Found[]
-}
-
-/**
- * The trie laid out flat, its nodes numbered: a walk of maps strewn over the memory waits for the memory. Edges and ends
- * of a node are those from its first to before the next node's first.
- */
-interface Trie {
-  readonly openedBy: ReadonlyMap<number, number>
-  readonly firstEdge: Int32Array
-  readonly symbols: Int32Array
-  readonly targets: Int32Array
-  readonly firstEnd: Int32Array
-  readonly ends: Int32Array
-}
-
-function flat(root: Node): Trie {
-  const nodes = [root]
-  for (const { edges } of nodes) nodes.push(...edges.values())
-  const places = new Map(nodes.map((node, place) => [node, place]))
-  const all = <T>(of: (node: Node) => Iterable<T>) => nodes.flatMap((node) => [...of(node)])
-  const firsts = (count: (node: Node) => number) => {
-    let sum = 0
-    return Int32Array.from([0, ...nodes.map((node) => (sum += count(node)))])
-  }
-  return {
-    openedBy: new Map([...root.edges].map(([symbol, node]) => [symbol, places.get(node)!])),
-    firstEdge: firsts(({ edges }) => edges.size),
-    symbols: Int32Array.from(all(({ edges }) => edges.keys())),
-    targets: Int32Array.from(
-      all(({ edges }) => edges.values()),
-      (node) => places.get(node)!,
-    ),
-    firstEnd: firsts(({ ends }) => ends.length),
-    ends: Int32Array.from(all(({ ends }) => ends)),
-  }
-}
-
-function find(
-  { firstEdge, symbols, targets, firstEnd, ends }: Trie,
-  words: readonly Symbols[],
-  parted: (index: number) => boolean,
-  telling: (index: number) => boolean,
-): Found[] {
-  const found: Found[] = []
-  const walk = (node: number, start: number, index: number) => {
-    for (let i = firstEnd[node]!; i < firstEnd[node + 1]!; i++)
-      found.push({ id: ends[i]!, start, end: index })
-    const from = firstEdge[node]!
-    const to = firstEdge[node + 1]!
-    if (from === to || index >= words.length || index - start >= longest || parted(index)) return
-    const word = words[index]!
-    for (let i = from; i < to; i++)
-      if ((symbols[i] === any && !telling(index)) || isOneOf(symbols[i]!, word))
-        walk(targets[i]!, start, index + 1)
-  }
-  for (let start = 0; start < words.length; start++)
-    for (const node of words[start]!.opens) walk(node, start, start + 1)
-  return found
+/** Where each begins when they lie one after the other, and where the last ends. */
+function firsts(lengths: readonly number[]): Int32Array {
+  const first = new Int32Array(lengths.length + 1)
+  for (const [i, length] of lengths.entries()) first[i + 1] = first[i]! + length
+  return first
 }

@@ -7,10 +7,10 @@
  */
 import { tokenise, type Break, type Token } from '../text.ts'
 import type { Cue, Place, Run } from './assertion.ts'
-import type { CueEntry, Lexicon } from './lexicon.ts'
-import { numberWords, readNumbers } from './numbers.ts'
-import { isOneOf, Phrases, type Symbols } from './phrases.ts'
-import { aliasesOf, rewritten } from './rewrites.ts'
+import { finder, isOneOf, type Symbols } from './finder.ts'
+import type { Lexicon } from './lexicon.ts'
+import { entriesOf, indexLexicon, rewritesOf, type LexiconIndex } from './lexiconIndex.ts'
+import { readNumbers } from './numbers.ts'
 import { speller } from './spelling.ts'
 
 export interface Word extends Run {
@@ -44,59 +44,25 @@ export interface Reader {
   readonly concepts: ReadonlyMap<string, number>
 }
 
-type Entry =
-  | { readonly type: 'concept'; readonly concept: number; readonly kind: string }
-  | { readonly type: 'cue'; readonly entry: CueEntry }
-  | { readonly type: 'idiom' }
-
-export function reader(lexicon: Lexicon): Reader {
-  const files = Object.entries(lexicon)
-  const phrases = new Phrases()
-  const rewriting = new Phrases()
-  const rewrites: string[] = []
-  const aliases = aliasesOf(files.map(([, file]) => file.rewrites ?? {}))
-  const add = (own: readonly string[], entry: Entry) => {
-    for (const phrase of own) for (const way of rewritten(phrase, aliases)) phrases.add(way, entries.length)
-    entries.push(entry)
-  }
-  const entries: Entry[] = []
+export function reader(lexicon: Lexicon, index: LexiconIndex = indexLexicon(lexicon)): Reader {
+  const entries = entriesOf(lexicon).map(({ entry }) => entry)
+  const rewrites = rewritesOf(lexicon).map(([word]) => word)
   const concepts = new Map<string, number>()
-  const known = new Set(numberWords)
-  const numbers: { name: string; ranges: readonly (readonly [number, number])[] }[] = []
+  for (const entry of entries)
+    if (entry.type === 'concept' && !concepts.has(entry.name)) concepts.set(entry.name, concepts.size)
+  const numbers = Object.values(lexicon).flatMap((file) => Object.entries(file.numbers ?? {}))
 
-  for (const [, file] of files) {
-    for (const [name, words] of Object.entries(file.classes ?? {})) {
-      phrases.addClass(name, words)
-      rewriting.addClass(name, words)
-    }
-    for (const [name, ranges] of Object.entries(file.numbers ?? {})) numbers.push({ name, ranges })
-    for (const [word, from] of Object.entries(file.rewrites ?? {})) {
-      for (const phrase of from) rewriting.add(phrase, rewrites.length)
-      rewrites.push(word)
-    }
-    for (const words of file.known ?? []) for (const word of words.split(' ')) known.add(word)
-    for (const [name, { kind, phrases: own }] of Object.entries(file.concepts ?? {})) {
-      const concept = concepts.get(name) ?? concepts.size
-      concepts.set(name, concept)
-      add(own, { type: 'concept', concept, kind })
-    }
-    for (const entry of file.cues ?? []) add(entry.phrases, { type: 'cue', entry })
-    add(file.idioms ?? [], { type: 'idiom' })
-  }
-  for (const word of rewrites) known.add(word)
-
-  const rewriteFinder = rewriting.finder()
-  const phraseFinder = phrases.finder()
-  const names = [...concepts.keys()]
-  const spelling = speller(new Map([...rewriting.words, ...phrases.words]), known)
+  const rewriteFinder = finder(index.rewriting)
+  const phraseFinder = finder(index.phrases)
+  const spelling = speller(index.spelling)
   const numberClasses = (value: number | undefined) =>
     value === undefined
       ? []
       : [
           'number',
           ...numbers
-            .filter(({ ranges }) => ranges.some(([from, to]) => value >= from && value <= to))
-            .map(({ name }) => name),
+            .filter(([, ranges]) => ranges.some(([from, to]) => value >= from && value <= to))
+            .map(([name]) => name),
         ]
 
   function wordsOf(text: string): Word[] {
@@ -193,15 +159,16 @@ export function reader(lexicon: Lexicon): Reader {
     for (const { id, start, end } of maximal) {
       const entry = entries[id]!
       if (entry.type === 'cue' && !crossesComma({ start, end }, words))
-        cues.push({ start, end, entry: entry.entry })
+        cues.push({ start, end, entry: entry.cue })
       if (entry.type !== 'concept' || (idiomStarts.length > 0 && idiomAt({ start, end }))) continue
       if (entry.kind !== 'part' && entry.kind !== 'person' && !is.preposition(symbols[end - 1]!))
         findingEnd[end] = 1
-      const hit = { start, end, concept: names[entry.concept]!, kind: entry.kind }
+      const hit = { start, end, concept: entry.name, kind: entry.kind }
       named.push(hit)
-      const list = hits.get(entry.concept)
+      const concept = concepts.get(entry.name)!
+      const list = hits.get(concept)
       if (list) list.push(hit)
-      else hits.set(entry.concept, [hit])
+      else hits.set(concept, [hit])
     }
 
     const places = placesOf(words, symbols, cues, findingEnd)

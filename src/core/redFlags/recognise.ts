@@ -13,6 +13,7 @@ import { flagOf, mostUrgentFirst, mostUrgentSign, type RedFlag, type SignId } fr
 import { assertionOf, farthest, type Cue, type Place, type Run, type Sense } from './assertion.ts'
 import { combinations, firstFrom, harmlessness, type Combination, type CompiledRule } from './combinations.ts'
 import { personFacts, type HeardFact, type Lexicon } from './lexicon.ts'
+import type { LexiconIndex } from './lexiconIndex.ts'
 import type { Mention, Recognition } from './mention.ts'
 import { reader, type Reading, type Word } from './reader.ts'
 
@@ -34,15 +35,15 @@ export interface Rules extends Recogniser {
 }
 
 /** @throws {Error} naming the file and the rule that speaks of a concept nobody defines. */
-export function compile(lexicon: Lexicon): Rules {
-  const { read, concepts } = reader(lexicon)
+export function compile(lexicon: Lexicon, index?: LexiconIndex): Rules {
+  const { read, concepts } = reader(lexicon, index)
   const rules = Object.entries(lexicon).flatMap(([name, file]) =>
     (file.rules ?? []).map((rule): CompiledRule => {
       const conceptOf = (concept: string) => {
-        const index = concepts.get(concept)
-        if (index === undefined)
+        const number = concepts.get(concept)
+        if (number === undefined)
           throw new Error(`${name}, rule '${rule.id}': there is no concept '${concept}'`)
-        return index
+        return number
       }
       return {
         ...rule,

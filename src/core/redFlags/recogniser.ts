@@ -12,6 +12,7 @@ import { redFlag, redFlags, type RedFlag } from '../triage/flags.ts'
 import type { Run } from './assertion.ts'
 import { firstFrom } from './combinations.ts'
 import type { Lexicon } from './lexicon.ts'
+import type { LexiconIndex } from './lexiconIndex.ts'
 import type { Mention } from './mention.ts'
 import { compile, summarise, type Recogniser, type Study } from './recognise.ts'
 import { secondOpinion, type Judgement, type Opinion } from './secondOpinion.ts'
@@ -33,8 +34,15 @@ const likely = {
 /** So few words mean what they mention. */
 const isBrief = ({ start, end }: Run): boolean => end - start <= 8
 
-export function recogniser({ lexicon, opinion }: { lexicon: Lexicon; opinion: Opinion }): Recogniser {
-  const { study } = compile(lexicon)
+interface Learned {
+  readonly lexicon: Lexicon
+  /** Of the lexicon; made where it is not given. */
+  readonly lexiconIndex?: LexiconIndex
+  readonly opinion: Opinion
+}
+
+export function recogniser({ lexicon, lexiconIndex, opinion }: Learned): Recogniser {
+  const { study } = compile(lexicon, lexiconIndex)
   const judge = secondOpinion(opinion)
 
   function weighed(text: string): Study {

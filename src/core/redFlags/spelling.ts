@@ -5,6 +5,7 @@
  * (Damerau 1964: a swap of neighbours is one slip). Neighbours are found by deletion (Garbe 2012), so time does
  * not depend on the size of the vocabulary. Short words are left alone: too much lies one slip from "pee".
  */
+import { bucketOf, intoBuckets } from './buckets.ts'
 
 export interface Repaired {
   readonly words: readonly string[]
@@ -20,44 +21,97 @@ export interface Speller {
 const longestRepaired = 18
 const digitLetters: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't' }
 
+/** Words by what they may be misspelt as: made when the knowledge is built, because it takes long. */
+export interface PackedSpelling {
+  /** One a line; first those that mean something here, then those that are only right as they are. */
+  readonly words: string
+  /** In how many phrases a word of the first kind stands; so many words are of that kind. */
+  readonly counts: Int32Array
+  readonly squeezed: Keys
+  readonly deletions: Keys
+}
+
+/** Numbers of words in the order of the hashes of their keys: see buckets.ts. */
+interface Keys {
+  readonly first: Int32Array
+  readonly keys: Int32Array
+  readonly words: Int32Array
+}
+
 /**
  * @param vocabulary words that mean something here, and in how many phrases they stand: of two ways to cut a run of letters the
  * one with commoner words is taken
  * @param known words that are right as they are
  */
-export function speller(vocabulary: ReadonlyMap<string, number>, known: ReadonlySet<string>): Speller {
-  const right = new Set([...vocabulary.keys(), ...known])
-  const squeezed = new Map<string, string[]>()
-  const byDeletion = new Map<number, string[]>()
-  for (const word of right) {
-    if (word.length < 2 || /\d/.test(word)) continue
-    put(squeezed, squeeze(word), word)
-    if (word.length < 4 || word.length > longestRepaired) continue
-    for (const key of deletions(word, word.length >= 8 ? 2 : 1)) put(byDeletion, key, word)
+export function packSpelling(
+  vocabulary: ReadonlyMap<string, number>,
+  known: ReadonlySet<string>,
+): PackedSpelling {
+  const words = [...new Set([...vocabulary.keys(), ...known])]
+  return {
+    words: words.join('\n'),
+    counts: Int32Array.from(vocabulary.values()),
+    squeezed: keysOf(words, (word) => (canBeMeant(word) ? [hashOf(squeeze(word))] : [])),
+    deletions: keysOf(words, (word) =>
+      canBeMeant(word) && word.length >= 4 && word.length <= longestRepaired ? deletions(word) : [],
+    ),
+  }
+}
+
+const canBeMeant = (word: string): boolean => word.length >= 2 && !/\d/.test(word)
+
+function keysOf(words: readonly string[], hashes: (word: string) => readonly number[]): Keys {
+  const all = words.flatMap((word, number) => [...new Set(hashes(word))].map((key) => ({ key, number })))
+  const { first, order } = intoBuckets(all.map(({ key }) => key))
+  return {
+    first,
+    keys: Int32Array.from(order, (row) => all[row]!.key),
+    words: Int32Array.from(order, (row) => all[row]!.number),
+  }
+}
+
+const nothing: readonly string[] = []
+
+export function speller(packed: PackedSpelling): Speller {
+  const words = packed.words.split('\n')
+  const numbers = new Map(words.map((word, number) => [word, number]))
+  const isVocabulary = (word: string) => (numbers.get(word) ?? Infinity) < packed.counts.length
+  const wordsWith = (key: number, { first, keys, words: own }: Keys): readonly string[] => {
+    let found = nothing
+    const bucket = bucketOf(key, first)
+    for (let row = first[bucket]!; row < first[bucket + 1]!; row++)
+      if (keys[row] === key) found = [...found, words[own[row]!]!]
+    return found
   }
 
   const unrepeat = (word: string): string | undefined => {
     let best: string | undefined
-    for (const candidate of squeezed.get(squeeze(word)) ?? [])
-      if (runsFit(candidate, word) && (!best || closer(candidate, best, word))) best = candidate
+    const typed = squeeze(word)
+    for (const candidate of wordsWith(hashOf(typed), packed.squeezed))
+      if (
+        squeeze(candidate) === typed &&
+        runsFit(candidate, word) &&
+        (!best || closer(candidate, best, word))
+      )
+        best = candidate
     return best
   }
 
   const nearest = (word: string): Repaired | undefined => {
     if (word.length < 4 || word.length > longestRepaired) return undefined
-    const max = word.length >= 8 ? 2 : 1
+    const max = mostSlips(word)
     let best: string | undefined
     let bestCost = Infinity
     const seen = new Set<string>()
-    for (const key of deletions(word, max))
-      for (const candidate of byDeletion.get(key) ?? []) {
+    for (const key of deletions(word))
+      for (const candidate of wordsWith(key, packed.deletions)) {
         if (seen.has(candidate)) continue
         seen.add(candidate)
         const slips = distance(word, candidate)
         const swap = slips === 1 && sameLetters(word, candidate)
         if (slips > max || (candidate[0] !== word[0] && !swap)) continue
         if (!swap && Math.min(word.length, candidate.length) < 5) continue
-        const cost = slips - (swap ? 0.4 : 0) + (vocabulary.has(candidate) ? 0 : 0.1)
+        const cost = slips - (swap ? 0.4 : 0) + (isVocabulary(candidate) ? 0 : 0.1)
         if (cost < bestCost) [best, bestCost] = [candidate, cost]
       }
     return best === undefined ? undefined : { words: [best], heavy: bestCost > 1.15 && word.length < 10 }
@@ -73,8 +127,9 @@ export function speller(vocabulary: ReadonlyMap<string, number>, known: Readonly
         const before = ways[start]
         if (!before) continue
         const piece = letters.slice(start, end)
-        if (!right.has(piece) || /^[^ai]$/.test(piece)) continue
-        const cost = before.cost + 1 + 1 / (2 + (vocabulary.get(piece) ?? 0))
+        const number = numbers.get(piece)
+        if (number === undefined || /^[^ai]$/.test(piece)) continue
+        const cost = before.cost + 1 + 1 / (2 + (packed.counts[number] ?? 0))
         if (cost < (ways[end]?.cost ?? Infinity)) ways[end] = { words: [...before.words, piece], cost }
       }
     return ways[letters.length]?.words
@@ -82,7 +137,7 @@ export function speller(vocabulary: ReadonlyMap<string, number>, known: Readonly
 
   return {
     repair(word, spaced) {
-      if (right.has(word)) return { words: [word], heavy: false }
+      if (numbers.has(word)) return { words: [word], heavy: false }
       const unrepeated = unrepeat(word)
       if (unrepeated) return { words: [unrepeated], heavy: false }
       if (spaced) {
@@ -91,7 +146,7 @@ export function speller(vocabulary: ReadonlyMap<string, number>, known: Readonly
       }
       if (/\d/.test(word)) {
         const letters = word.replace(/[013457]/g, (digit) => digitLetters[digit] ?? digit)
-        if (vocabulary.has(letters)) return { words: [letters], heavy: true }
+        if (isVocabulary(letters)) return { words: [letters], heavy: true }
       }
       const near = nearest(word)
       if (near) return near
@@ -102,12 +157,6 @@ export function speller(vocabulary: ReadonlyMap<string, number>, known: Readonly
       return { words: [word], heavy: false }
     },
   }
-}
-
-function put<K>(map: Map<K, string[]>, key: K, word: string): void {
-  const words = map.get(key)
-  if (!words) map.set(key, [word])
-  else if (!words.includes(word)) words.push(word)
 }
 
 const squeeze = (word: string): string => {
@@ -150,11 +199,14 @@ function runsFit(candidate: string, typed: string): boolean {
   return true
 }
 
+/** How many slips of the keyboard a word may be away. */
+const mostSlips = (word: string): number => (word.length >= 8 ? 2 : 1)
+
 /**
  * Hashes of the word and of what is left of it without one (or two) of its letters. Different strings may share one: whoever
  * looks a word up by it compares the words themselves.
  */
-function deletions(word: string, max: number): number[] {
+function deletions(word: string): number[] {
   const hashes: number[] = []
   const walk = (i: number, hash: number, drop: number) => {
     if (i === word.length) {
@@ -162,10 +214,19 @@ function deletions(word: string, max: number): number[] {
       return
     }
     if (drop > 0) walk(i + 1, hash, drop - 1)
-    walk(i + 1, Math.imul(hash ^ word.charCodeAt(i), 16_777_619), drop)
+    walk(i + 1, hashWith(hash, word.charCodeAt(i)), drop)
   }
-  for (let drop = 0; drop <= max; drop++) walk(0, -2_128_831_035, drop)
+  for (let drop = 0; drop <= mostSlips(word); drop++) walk(0, emptyHash, drop)
   return hashes
+}
+
+/** FNV-1a, of letters. */
+const emptyHash = -2_128_831_035
+const hashWith = (hash: number, letter: number): number => Math.imul(hash ^ letter, 16_777_619)
+function hashOf(word: string): number {
+  let hash = emptyHash
+  for (let i = 0; i < word.length; i++) hash = hashWith(hash, word.charCodeAt(i))
+  return hash
 }
 
 const sameLetters = (a: string, b: string): boolean =>
