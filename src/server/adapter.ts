@@ -32,6 +32,9 @@ export interface Cloud {
   reaches(serviceUrl: string): boolean
 }
 
+/** How long another server may take for a request, in milliseconds. */
+const connectorMs = 8_000
+
 function urlOf(serviceUrl: string): URL | undefined {
   if (!URL.canParse(serviceUrl)) return undefined
   const url = new URL(serviceUrl)
@@ -75,6 +78,28 @@ export interface AzureApp {
   readonly cloud: Cloud
 }
 
+/** The SDK would try again by itself, for as long as it likes, and offers no way to say no: the outbox does that. */
+function tryOnce(connector: ConnectorClient): ConnectorClient {
+  type Policy = {
+    name: string
+    sendRequest(request: { timeout: number }, next: (request: object) => unknown): unknown
+  }
+  const { pipeline } = (
+    connector as unknown as {
+      client: { pipeline: { removePolicy(named: { name: string }): void; addPolicy(policy: Policy): void } }
+    }
+  ).client
+  pipeline.removePolicy({ name: 'defaultRetryPolicy' })
+  pipeline.addPolicy({
+    name: 'patience',
+    sendRequest: (request, next) => {
+      request.timeout = connectorMs
+      return next(request)
+    },
+  })
+  return connector
+}
+
 class Authentication extends BotFrameworkAuthentication {
   readonly #azure: BotFrameworkAuthentication
   readonly #reaches: (serviceUrl: string) => boolean
@@ -112,7 +137,7 @@ class Authentication extends BotFrameworkAuthentication {
         const key = `${serviceUrl} ${audience}`
         const known = this.#clients.get(key)
         if (known) return known
-        const made = this.#azure.createConnectorFactory(identity).create(serviceUrl, audience)
+        const made = this.#azure.createConnectorFactory(identity).create(serviceUrl, audience).then(tryOnce)
         if (this.#clients.size >= 100) this.#clients.clear()
         this.#clients.set(key, made)
         made.catch(() => this.#clients.delete(key))
@@ -169,8 +194,11 @@ export class Adapter extends CloudAdapter {
     const activity = structuredClone(reply) as unknown as Activity
     const { channelId, serviceUrl, conversation, from, recipient, replyToId } = activity
     const seen = { type: 'event', name: 'deliver', id: replyToId, channelId, serviceUrl, conversation }
+    let failure: unknown
     await this.runReceived({ ...seen, from: recipient, recipient: from } as Activity, async (context) => {
-      await context.sendActivity(activity)
+      // the SDK would wrap it, and its status be lost
+      await context.sendActivity(activity).catch((error: unknown) => (failure = error))
     })
+    if (failure) throw failure
   }
 }

@@ -13,6 +13,8 @@ import type { Delivery, Store } from '../store/store.ts'
 const atOnce = 20
 /** How often is looked for what is due again, in milliseconds. */
 const lookMs = 1_000
+/** How often what waits is counted, in milliseconds. */
+const countMs = 10_000
 /** A channel that takes longer for one reply has failed, in milliseconds. */
 const patienceMs = 10_000
 /** Longer than any try takes: what a lost process was sending is sent by another after it. */
@@ -37,6 +39,8 @@ export const waitAfter = (tries: number, random: number): number =>
   Math.min(longestWaitMs, firstWaitMs * 2 ** (tries - 1)) * (0.75 + random / 2)
 
 export interface Deliveries {
+  /** How many replies wait, and how many were given up, a few seconds ago. */
+  readonly counted: { readonly waiting: number; readonly dead: number }
   /** Sends what is due now. */
   send(): void
   /** Settles when nothing is on its way. */
@@ -139,17 +143,24 @@ export function createDeliveries({ adapter, store, log, now }: DeliveriesParts):
       }),
     )
   }
-  const timer = setInterval(look, lookMs).unref()
+  let counted = { waiting: 0, dead: 0 }
+  const timers = [
+    setInterval(look, lookMs).unref(),
+    setInterval(() => start(async () => void (counted = await outbox.count())), countMs).unref(),
+  ]
 
   const idle = async () => {
     while (busy.size) await Promise.all(busy)
   }
   return {
+    get counted() {
+      return counted
+    },
     send: look,
     idle,
     stop: async () => {
       stopped = true
-      clearInterval(timer)
+      for (const timer of timers) clearInterval(timer)
       await Promise.race([idle(), sleep(goodbyeMs, undefined, { ref: false })])
     },
   }

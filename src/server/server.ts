@@ -115,6 +115,12 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     'Conversations whose messages are being answered',
     () => inbox.busy,
   )
+  metrics.watch(
+    'backwise_outbox_waiting',
+    'Replies to other servers not yet delivered',
+    () => deliveries.counted.waiting,
+  )
+  metrics.watch('backwise_outbox_dead', 'Replies to other servers given up', () => deliveries.counted.dead)
   metrics.watch('process_resident_memory_bytes', 'Memory of the process', () => process.memoryUsage.rss())
   metrics.watch('process_uptime_seconds', 'Time since the start', () => Math.round(process.uptime()))
   const directLine = createDirectLine({
@@ -188,6 +194,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   })
   server.on('error', (error: unknown) => log.error({ event: 'server-error', error }))
   ready = true
+  deliveries.send()
   await inbox.start()
 
   return {
