@@ -7,14 +7,15 @@ import { Collected, mostPassages } from './postings.ts'
 import { deletionsOf } from './speller.ts'
 import { StringTable } from './stringTable.ts'
 import {
+  fieldNorm,
+  fieldOf,
   idfByHolders,
-  normOf,
+  leadLength,
   settingsTo,
   tuned,
   weighField,
-  weights,
+  type Field,
   type Tuning,
-  type FieldOptions,
 } from './tfidf.ts'
 import { Vocabulary } from './vocabulary.ts'
 
@@ -36,56 +37,54 @@ export function buildIndex(
 ): Uint8Array<ArrayBuffer> {
   if (passages.length > mostPassages) throw new Error(`an index holds at most ${mostPassages} passages`)
   const vocabulary = new Vocabulary()
-  const texts = passages.map(({ title, section, sentences, asked }) => ({
-    heading: vocabulary.read(`${title}. ${section}`),
-    headingKind: vocabulary.kind(section),
-    body: vocabulary.read(sentences.join('\n')),
-    asked: asked.map((text) => ({ terms: vocabulary.read(text), kind: vocabulary.kind(text) })),
-  }))
+  const texts = passages.map(({ title, section, sentences, asked }) => {
+    const body = vocabulary.read(sentences.join('\n'))
+    return {
+      body,
+      lead: fieldOf(body.inOrder.slice(0, leadLength)),
+      heading: vocabulary.read(`${title}. ${section}`, vocabulary.kind(section)),
+      asked: asked.map((text) => vocabulary.read(text, vocabulary.kind(text))),
+    }
+  })
 
-  const holders = new Uint32Array(vocabulary.terms.size)
-  for (const { heading, body } of texts)
-    for (const term of new Set([...heading, ...body])) holders[term]! += 1
-  const here = idfByHolders(passages.length, [0, ...holders])
-  const idf = Float32Array.from(holders, (count) => here.get(count)!)
-  if (english) vocabulary.capByEveryday(idf, english)
-  const idfOf = (term: number) => idf[term]!
-
-  const norms = texts.map(({ body }) => normOf(weights(body, idfOf).map(([, weight]) => weight)))
+  const idf = idfOf(texts, vocabulary)
+  if (english) vocabulary.capByEveryday(idf.terms, english)
+  const rarity = (term: number) => idf.terms[term]!
+  const norms = texts.map(({ body }) => fieldNorm(body, rarity))
   const mean = norms.reduce((sum, norm) => sum + norm, 0) / (norms.length || 1)
-  const pivoted = (own: number) => (1 - tuning.slope) * mean + tuning.slope * own
 
   const pairs = new PairNumbers(vocabulary.terms.size)
   const inPassages = new Collected()
   const inAsked = new Collected()
   const owners: number[] = []
   const firstAsked = [0]
-  /** The weight of each term and pair of a field. */
-  const weigh = (terms: readonly number[], options: FieldOptions) => {
-    const field = new Map<number, number>()
-    weighField(terms, idfOf, tuning, options, (weight, first, second) =>
-      field.set(second === undefined ? first : pairs.number(first, second), weight),
-    )
-    return field
-  }
-  texts.forEach(({ heading, headingKind, body, asked }, passage) => {
-    const own = weigh(body, { divisor: pivoted })
-    const titled = weigh(heading, { kind: headingKind })
-    const ways = asked.map((way) => weigh(way.terms, way))
-    for (const list of new Set([
-      ...own.keys(),
-      ...titled.keys(),
-      ...ways.flatMap((way) => [...way.keys()]),
-    ])) {
-      const title = titled.has(list) || ways.some((way) => way.has(list))
-      // what only a way to ask holds weighs nothing here, but is covered
-      inPassages.add(list, passage, title, (own.get(list) ?? 0) + tuning.heading * (titled.get(list) ?? 0))
+  /** Adds the terms and pairs of a field to `sums` by the number of their list, times `factor`. */
+  const sumUp =
+    (sums: Map<number, number>, factor: number, titled?: Set<number>) =>
+    (weight: number, first: number, second?: number) => {
+      const list = second === undefined ? first : pairs.number(first, second)
+      sums.set(list, (sums.get(list) ?? 0) + factor * weight)
+      titled?.add(list)
     }
-    for (const way of ways) {
-      for (const [list, weight] of way) inAsked.add(list, owners.length, true, tuning.asked * weight)
+  texts.forEach(({ body, lead, heading, asked }, passage) => {
+    const whole = new Map<number, number>()
+    const titled = new Set<number>()
+    const pivoted = (1 - tuning.slope) * mean + tuning.slope * norms[passage]!
+    weighField(body, rarity, tuning, sumUp(whole, 1), pivoted)
+    weighField(lead, rarity, tuning, sumUp(whole, tuning.lead))
+    weighField(heading, rarity, tuning, sumUp(whole, tuning.heading, titled))
+    for (const field of asked) {
+      const way = new Map<number, number>()
+      weighField(field, rarity, tuning, sumUp(way, tuning.asked, titled))
+      for (const [list, weight] of way) {
+        inAsked.add(list, owners.length, true, weight)
+        // it weighs nothing in the passage itself, but is covered
+        if (!whole.has(list)) whole.set(list, 0)
+      }
       owners.push(passage)
     }
     firstAsked.push(owners.length)
+    for (const [list, weight] of whole) inPassages.add(list, passage, titled.has(list), weight)
   })
 
   for (const word of alsoKnown) vocabulary.know(word)
@@ -95,11 +94,11 @@ export function buildIndex(
   const askedLists = inAsked.lists(rank)
   const spelt = StringTable.of([...vocabulary.counts.keys()])
   return pack({
-    settings: settingsTo({ ...tuning, passages: passages.length, unknownIdf: here.get(0)! }),
+    settings: settingsTo({ ...tuning, passages: passages.length, unknownIdf: idf.unknown }),
     termSlots: terms.slots,
     termStarts: terms.starts,
     termUnits: terms.units,
-    idf,
+    idf: idf.terms,
     ...pairViews,
     listStarts: lists.starts,
     steps: lists.steps,
@@ -115,4 +114,16 @@ export function buildIndex(
     wordCounts: Uint32Array.from(vocabulary.counts.values()),
     ...deletionsOf([...vocabulary.counts.keys()]),
   })
+}
+
+/** natural's idf, in nats, of every term, and of one that no passage holds. */
+function idfOf(
+  texts: readonly { readonly body: Field; readonly heading: Field }[],
+  { terms }: Vocabulary,
+): { terms: Float32Array; unknown: number } {
+  const holders = new Uint32Array(terms.size)
+  for (const { body, heading } of texts)
+    for (const term of new Set([...body.terms, ...heading.terms])) holders[term]! += 1
+  const byHolders = idfByHolders(texts.length, [0, ...holders])
+  return { terms: Float32Array.from(holders, (count) => byHolders.get(count)!), unknown: byHolders.get(0)! }
 }

@@ -51,14 +51,13 @@ export class Lists {
 /** Postings as they come, place by place; then in lists. */
 export class Collected {
   readonly #list: number[] = []
-  readonly #place: number[] = []
-  readonly #titled: boolean[] = []
+  /** Without the impact, which is known when the greatest of a list is. */
+  readonly #posting: number[] = []
   readonly #weight: number[] = []
 
   add(list: number, place: number, titled: boolean, weight: number): void {
     this.#list.push(list)
-    this.#place.push(place)
-    this.#titled.push(titled)
+    this.#posting.push(place * 512 + (titled ? 256 : 0))
     this.#weight.push(weight)
   }
 
@@ -79,7 +78,7 @@ export class Collected {
       const list = rank[found]!
       const weight = this.#weight[n]!
       const impact = weight === 0 ? 0 : Math.max(1, Math.round(weight / steps[list]!))
-      postings[next[list]!++] = (this.#place[n]! << 9) | (this.#titled[n] ? 256 : 0) | impact
+      postings[next[list]!++] = this.#posting[n]! + impact
     })
     return { starts, steps, postings }
   }

@@ -11,6 +11,7 @@
  *   SIGIR 1996), so that long sections neither win nor lose by their length.
  * - Heading (title and section), and each other way to ask: divided by their own norm, as in the plain cosine, times
  *   the field's weight. Of the ways to ask only the one nearest to the question counts.
+ * - Lead (the first terms of the body, which say what it is about): like the heading, at its own weight.
  * - Two neighbouring terms are a pair, which weighs the mean of their idf times `bigram` over the same divisor.
  * - The kind of a question ("how long", "why", focus.ts) is one more term of headings and ways to ask.
  *
@@ -25,6 +26,7 @@ import { TfIdf } from 'natural/lib/natural/tfidf/index.js'
 export const tuned = {
   slope: 0.4,
   heading: 0.5,
+  lead: 0,
   asked: 0.45,
   bigram: 0.3,
   /** The idf of a kind of question, in nats. */
@@ -45,15 +47,28 @@ export const settingsTo = (settings: Settings): Float64Array =>
 export const settingsFrom = (values: Float64Array): Settings =>
   Object.fromEntries(settingNames.map((name, n) => [name, values[n]!])) as Record<keyof Settings, number>
 
+/** How many terms of the body are its lead: one sentence or two. */
+export const leadLength = 15
+
 /** No term weighs nothing. In nats. */
 export const leastIdf = 0.05
 
+/** A text: its terms in order, and each once with how often it stands there. Terms are numbers. */
+export interface Field {
+  readonly inOrder: readonly number[]
+  readonly terms: readonly number[]
+  readonly tf: readonly number[]
+  /** The kind of question it asks or answers, as a term. */
+  readonly kind: number | undefined
+}
+
 const counter = new TfIdf()
-/** How often each term stands in a list. Terms are numbers: natural counts in a plain object, where `constructor` is taken. */
-export function frequencies(terms: readonly number[]): [term: number, tf: number][] {
-  counter.addDocument(terms.map(String))
-  const { __key, ...counts } = counter.documents.pop()!
-  return Object.entries(counts).map(([term, tf]) => [Number(term), tf])
+/** natural counts, in a plain object: there the word `constructor` is taken, but no number is. */
+export function fieldOf(inOrder: readonly number[], kind?: number): Field {
+  counter.addDocument(inOrder.map(String))
+  const counts = counter.documents.pop()!
+  const terms = [...new Set(inOrder)]
+  return { inOrder, terms, tf: terms.map((term) => TfIdf.tf(String(term), counts)), kind }
 }
 
 /**
@@ -74,38 +89,46 @@ export function idfByHolders(passages: number, counts: Iterable<number>): Map<nu
   return idf
 }
 
-export interface FieldOptions {
-  /** The kind of question it asks or answers, as a term. */
-  readonly kind?: number | undefined
-  /** What weights are divided by, of the field's norm; the norm itself without one. */
-  readonly divisor?: (norm: number) => number
-}
+type Idf = (term: number) => number
 
-/** Calls `weigh` for every term of a field, and for every pair of them (`second`). */
+const weightsOf = ({ terms, tf }: Field, idf: Idf): number[] =>
+  terms.map((term, n) => (1 + Math.log(tf[n]!)) * idf(term))
+
+/** Norm of the weights of a field's terms. */
+export const fieldNorm = (field: Field, idf: Idf): number => normOf(weightsOf(field, idf))
+
+/**
+ * Calls `add` with the weight of every term of a field, and of every pair of neighbouring terms (`second`), each once.
+ * `divisor`: what weights are divided by; the field's norm where it is left out.
+ */
 export function weighField(
-  terms: readonly number[],
-  idf: (term: number) => number,
+  field: Field,
+  idf: Idf,
   { bigram, manner }: Tuning,
-  { kind, divisor = (norm) => norm }: FieldOptions,
-  weigh: (weight: number, first: number, second?: number) => void,
+  add: (weight: number, first: number, second?: number) => void,
+  divisor?: number,
 ): void {
-  const singles = weights(terms, idf)
-  const by = divisor(normOf([...singles.map(([, weight]) => weight), kind === undefined ? 0 : manner])) || 1
-  for (const [term, weight] of singles) weigh(weight / by, term)
-  if (kind !== undefined) weigh(manner / by, kind)
-  for (let at = 1; at < terms.length; at++) {
-    const [first, second] = [terms[at - 1]!, terms[at]!]
-    weigh((bigram * (idf(first) + idf(second))) / 2 / by, first, second)
+  const { inOrder, terms, kind } = field
+  const weights = weightsOf(field, idf)
+  const by = divisor ?? (normOf(kind === undefined ? weights : [...weights, manner]) || 1)
+  terms.forEach((term, n) => add(weights[n]! / by, term))
+  if (kind !== undefined) add(manner / by, kind)
+  const share = bigram / 2 / by
+  for (let at = 1; at < inOrder.length; at++) {
+    const [first, second] = [inOrder[at - 1]!, inOrder[at]!]
+    if (!stoodBefore(inOrder, at)) add(share * (idf(first) + idf(second)), first, second)
   }
 }
 
-export const weights = (
-  terms: readonly number[],
-  idf: (term: number) => number,
-): [term: number, weight: number][] =>
-  frequencies(terms).map(([term, tf]) => [term, (1 + Math.log(tf)) * idf(term)])
+/** Whether the pair that ends here has stood before; most terms stand in a text but once, so that is soon known. */
+function stoodBefore(inOrder: readonly number[], at: number): boolean {
+  const [first, second] = [inOrder[at - 1]!, inOrder[at]!]
+  for (let n = inOrder.indexOf(first); n < at - 1; n = inOrder.indexOf(first, n + 1))
+    if (inOrder[n + 1] === second) return true
+  return false
+}
 
-export function normOf(list: Iterable<number>): number {
+export function normOf(list: readonly number[]): number {
   let sum = 0
   for (const weight of list) sum += weight * weight
   return Math.sqrt(sum)

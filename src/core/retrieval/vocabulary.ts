@@ -2,7 +2,7 @@
 import type { English } from './english.ts'
 import { manner } from './focus.ts'
 import { isStop, stem, words } from './terms.ts'
-import { leastIdf } from './tfidf.ts'
+import { fieldOf, leastIdf, type Field } from './tfidf.ts'
 
 /** Each word is stemmed once: a text has far fewer different words than words. */
 export class Vocabulary {
@@ -12,7 +12,7 @@ export class Vocabulary {
   /** Undefined for a stop word. */
   readonly #termOf = new Map<string, number | undefined>()
 
-  read(text: string): number[] {
+  read(text: string, kind?: number): Field {
     const found: number[] = []
     for (const word of words(text)) {
       const count = this.counts.get(word)
@@ -21,7 +21,7 @@ export class Vocabulary {
       const term = this.#termOf.get(word)
       if (term !== undefined) found.push(term)
     }
-    return found
+    return fieldOf(found, kind)
   }
 
   /** What kind of question a text answers or asks; one more term. */
