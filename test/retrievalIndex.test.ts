@@ -1,6 +1,8 @@
 import fc from 'fast-check'
+import { DamerauLevenshteinDistance } from 'natural/lib/natural/distance/index.js'
 import { describe, expect, it } from 'vitest'
 import { buildIndex, type Searchable } from '../src/core/retrieval/buildIndex.ts'
+import { distance, unitsOf } from '../src/core/retrieval/distance.ts'
 import { english } from '../src/core/retrieval/english.ts'
 import { openIndex } from '../src/core/retrieval/reading.ts'
 import { Synonyms } from '../src/core/retrieval/synonyms.ts'
@@ -88,5 +90,18 @@ describe('the file of an index', () => {
     const none = openOf([])
     expect(none.search(none.read({ spoken: ['mara'], weight: 1 }), 10)).toEqual([])
     expect(none.spell(['mara'])).toEqual(['mara'])
+  })
+})
+
+describe('slips between words', () => {
+  it("are counted as natural's restricted Damerau-Levenshtein distance counts them, up to the bound", () => {
+    const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 9 })
+    fc.assert(
+      fc.property(word, word, fc.constantFrom(1, 2, 3), (a, b, most) => {
+        const slips = DamerauLevenshteinDistance(a, b, { restricted: true })
+        expect(Math.min(most + 1, distance(unitsOf(a), unitsOf(b), most))).toBe(Math.min(most + 1, slips))
+      }),
+      { numRuns: 2000 },
+    )
   })
 })

@@ -4,10 +4,11 @@ import type { Question } from './collection.ts'
 /** As many results as are judged. */
 export const depth = 10
 
+const gain = (list: readonly number[]) =>
+  list.slice(0, depth).reduce((sum, grade, rank) => sum + grade / Math.log2(rank + 2), 0)
+
 /** Normalised discounted cumulative gain of the first ten: 0 to 1 (Järvelin and Kekäläinen 2002, gain = grade). */
 export function ndcg(ranking: readonly number[], grades: Question['grades']): number {
-  const gain = (list: readonly number[]) =>
-    list.slice(0, depth).reduce((sum, grade, rank) => sum + grade / Math.log2(rank + 2), 0)
   const ideal = gain([...grades.values()].toSorted((a, b) => b - a))
   return ideal === 0 ? 0 : gain(ranking.map((place) => grades.get(place) ?? 0)) / ideal
 }

@@ -156,7 +156,7 @@ export class Search {
   }
 
   #score(cosine: number, coverage: number): number {
-    return cosine * Math.min(1, Math.max(0, coverage)) ** this.#power
+    return coverage >= 1 ? cosine : cosine * Math.max(0, coverage) ** this.#power
   }
 
   #seek({ weight, share, any }: QueryIdea): Sought {
@@ -278,21 +278,27 @@ export class Search {
       if (cosine < least) continue
       const score = this.#score(cosine, this.#covered[passage]!)
       if (score === 0 || score < least) continue
-      best.push({ passage, score })
-      if (best.length < 4 * limit) continue
-      best.sort(better).length = limit
-      least = best[limit - 1]!.score
+      const one = { passage, score }
+      if (best.length === limit) {
+        if (better(best[limit - 1]!, one) < 0) continue
+        best.pop()
+      }
+      let at = best.length
+      while (at > 0 && better(one, best[at - 1]!) < 0) at--
+      best.splice(at, 0, one)
+      if (best.length === limit) least = best[limit - 1]!.score
     }
-    best.sort(better)
-    return best.slice(0, limit)
+    return best
   }
 
   #titleCoverage(ideas: readonly Sought[], passage: number): number {
     let covered = 0
-    for (const { terms } of ideas)
-      covered += Math.max(
-        ...terms.map(({ passages, share }) => (inTitle(this.#passages.find(passage, passages)) ? share : 0)),
-      )
+    for (const { terms } of ideas) {
+      let share = 0
+      for (const term of terms)
+        if (term.share > share && inTitle(this.#passages.find(passage, term.passages))) share = term.share
+      covered += share
+    }
     return covered
   }
 

@@ -3,7 +3,7 @@
  * 2012), so that a look-up deletes from the typed word too and compares only where both meet. What is left of a word
  * is kept as a hash: two that share one by chance are told apart by the comparison.
  */
-import { DamerauLevenshteinDistance } from 'natural/lib/natural/distance/index.js'
+import { distance, unitsOf } from './distance.ts'
 import type { Views } from './layout.ts'
 import { hash, StringTable } from './stringTable.ts'
 
@@ -33,7 +33,7 @@ function deletions(word: string, count: number): Set<number> {
 export const near = (typed: string, known: string): boolean =>
   Math.abs(typed.length - known.length) <= slips(known.length) &&
   typed.length <= longest &&
-  DamerauLevenshteinDistance(typed, known, { restricted: true }) <= slips(known.length)
+  distance(unitsOf(typed), unitsOf(known), slips(known.length)) <= slips(known.length)
 
 /** The index of these words, numbered in their order. */
 export function deletionsOf(known: readonly string[]): Pick<Views, 'deletionStarts' | 'deletions'> {
@@ -71,12 +71,14 @@ export class Speller {
   correct(word: string): string | undefined {
     const allowed = word.length === 3 ? 1 : slips(word.length)
     if (allowed === 0 || word.length > longest || /\d/.test(word)) return undefined
+    const typed = unitsOf(word)
     let best: { word: string; rank: number[] } | undefined
     for (const number of this.#candidates(word, allowed)) {
+      const away = distance(typed, this.#known.unitsOf(number), allowed)
+      if (away > allowed) continue
       const candidate = this.#known.text(number)
-      const distance = DamerauLevenshteinDistance(word, candidate, { restricted: true })
-      if (distance > allowed || (word.length === 3 && !shortened(word, candidate))) continue
-      const rank = [distance, candidate[0] === word[0] ? 0 : 1, -this.#views.wordCounts[number]!]
+      if (word.length === 3 && !shortened(word, candidate)) continue
+      const rank = [away, candidate[0] === word[0] ? 0 : 1, -this.#views.wordCounts[number]!]
       if (!best || before(rank, best.rank) || (!before(best.rank, rank) && candidate < best.word))
         best = { word: candidate, rank }
     }

@@ -40,7 +40,11 @@ export class StringTable {
   }
 
   text(number: number): string {
-    return String.fromCharCode(...this.units.subarray(this.starts[number]!, this.starts[number + 1]!))
+    return String.fromCharCode(...this.unitsOf(number))
+  }
+
+  unitsOf(number: number): Uint16Array {
+    return this.units.subarray(this.starts[number]!, this.starts[number + 1]!)
   }
 
   #is(number: number, text: string): boolean {
