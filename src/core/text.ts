@@ -42,8 +42,9 @@ function pairs(from: string, to: string): Record<string, string> {
 const pronouns = new Set(['she', 'that', 'what', 'there', 'who', 'where', 'how', 'here', 'let'])
 const invisible = /[\p{Cf}\p{M}\u115f\u1160\u3164\uffa0]/u
 const lettersAndDigits = /[\p{L}\p{N}]/u
-const letterOrDigit = (unit: string) =>
-  unit < '\u0080' ? (unit >= 'a' && unit <= 'z') || (unit >= '0' && unit <= '9') : lettersAndDigits.test(unit)
+/** What nearly all words are made of: asked first, because an expression costs more than all the rest. */
+const isPlain = (unit: string) => (unit >= 'a' && unit <= 'z') || (unit >= '0' && unit <= '9')
+const letterOrDigit = (unit: string) => isPlain(unit) || (unit >= '\u0080' && lettersAndDigits.test(unit))
 /** Signs that stand for a word. The ordinal sign looks like a degree sign, and is on more keyboards. */
 const spoken: Readonly<Record<string, string>> = {
   '°': ' degrees ',
@@ -104,6 +105,10 @@ export function tokenise(original: string): Token[] {
   }
   while (i < text.length) {
     const unit = text[i]!
+    if (unit === ' ') {
+      i++
+      continue
+    }
     if (!letterOrDigit(unit)) {
       const next = text[i + 1]
       const alone = next === undefined || /\s/.test(next)
@@ -125,18 +130,24 @@ export function tokenise(original: string): Token[] {
         while (i < text.length && /\d/.test(text[i]!)) word += text[i++]
       }
     } else {
+      let piece = i
       while (i < text.length) {
         const letter = text[i]!
-        if (apostrophe.test(letter) && /\p{L}/u.test(text[i + 1] ?? '')) {
+        if (isPlain(letter)) i++
+        else if (apostrophe.test(letter) && /\p{L}/u.test(text[i + 1] ?? '')) {
+          word += text.slice(piece, i)
           // "my wife's leg", "my leg's numb"; but "he's" stays one word.
           if (word.length > 2 && !pronouns.has(word) && /^s(?!\p{L}|\p{N})/u.test(text.slice(i + 1, i + 3))) {
             i += 2
+            piece = i
             break
           }
           i++
-        } else if (letterOrDigit(letter)) word += text[i++]
+          piece = i
+        } else if (letterOrDigit(letter)) i++
         else break
       }
+      word += text.slice(piece, i)
     }
     tokens.push({
       word: word.slice(0, maxWord),

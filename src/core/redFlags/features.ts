@@ -99,9 +99,10 @@ export function featureReader(
   const plainWords = wordParts.map((own) => alone('1', own))
   const groups = read.map((word) => lettersOf(word, letters))
   const neighbours = words.map(({ before }, i) => {
-    const [last, second] = [wordParts[i - 1] ?? nothing, wordParts[i - 2] ?? nothing]
+    const last = wordParts[i - 1] ?? nothing
     if (before !== 'none') return neighboursOf(last, gap, wordParts[i]!)
-    return neighboursOf(words[i - 1]?.before === 'none' ? second : gap, last, wordParts[i]!)
+    const second = words[i - 1]?.before === 'none' ? (wordParts[i - 2] ?? nothing) : gap
+    return neighboursOf(second, last, wordParts[i]!)
   })
   function neighboursOf(earlier: number, before: number, word: number) {
     return {

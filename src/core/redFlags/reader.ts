@@ -68,7 +68,8 @@ export function reader(lexicon: Lexicon, index: LexiconIndex = indexLexicon(lexi
   function wordsOf(text: string): Word[] {
     const spelt: Word[] = []
     for (const token of tokenise(text)) {
-      if (token.value !== undefined) spelt.push(wordOf(token, token.word, false, token.before))
+      if (token.value !== undefined || spelling.isRight(token.word))
+        spelt.push(wordOf(token, token.word, false, token.before))
       else {
         const { words: right, heavy } = spelling.repair(token.word, token.spaced)
         for (const [i, word] of right.entries())

@@ -14,7 +14,8 @@ export interface Repaired {
 }
 
 export interface Speller {
-  /** @param spaced the letters stood apart, so several words may be in there. */
+  isRight(word: string): boolean
+  /** Of a word that is not right. @param spaced the letters stood apart, so several words may be in there. */
   repair(word: string, spaced: boolean): Repaired
 }
 
@@ -136,8 +137,8 @@ export function speller(packed: PackedSpelling): Speller {
   }
 
   return {
+    isRight: (word) => numbers.has(word),
     repair(word, spaced) {
-      if (numbers.has(word)) return { words: [word], heavy: false }
       const unrepeated = unrepeat(word)
       if (unrepeated) return { words: [unrepeated], heavy: false }
       if (spaced) {
