@@ -9,13 +9,16 @@ import { recogniser } from '../core/redFlags/recogniser.ts'
 import { readExampleFile } from '../knowledge/examples.ts'
 import { loadKnowledge } from '../knowledge/load.ts'
 import { knowledgeFolder } from '../knowledge/places.ts'
+import { benchStore } from './benchStore.ts'
 import { openDefaultDesk } from './desk.ts'
 
-const usage = `Usage: npm run bench
+const usage = `Usage: npm run bench [-- store [STORE]]
 
   Prints how fast the bot is on this machine: 1,000 messages through "ask --jsonl", the time from start to
   ready, and the CPU time of a whole turn (heard, judged, answered, committed to a store in memory), and the
   time to recognise red flags.
+
+  store: what a store costs, without the bot; a SQLite file, or the one whose address follows.
 `
 
 interface Figure {
@@ -123,7 +126,9 @@ function recognising(): Figure[] {
   ]
 }
 
-if (parseArgs({ options: { help: { type: 'boolean' } } }).values.help) console.log(usage)
+const { values, positionals } = parseArgs({ options: { help: { type: 'boolean' } }, allowPositionals: true })
+if (values.help) console.log(usage)
+else if (positionals[0] === 'store') for (const line of await benchStore(positionals[1])) console.log(line)
 else {
   const figures = [
     await askThousand(),

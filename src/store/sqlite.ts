@@ -1,14 +1,15 @@
 /**
  * The store in one SQLite file, the default.
  *
- * Durability: WAL with synchronous=NORMAL. What was acknowledged survives a crash or kill of the process; a power cut may
- * lose the last moments but never damages the file. FULL costs one disk flush a turn (about a hundred turns a second
- * instead of thousands), and a message lost with the power is sent again by its person, who never got an answer.
+ * Durability: WAL with synchronous=NORMAL, and the log of writes flushed to the disk some 100 ms later. What was
+ * acknowledged survives a crash or kill of the process; a power cut may take its last tenths of a second, and never
+ * damages the file. FULL would hold up every turn for a flush of the disk, the whole process with it.
  */
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'libsql'
+import { Flusher, flushFile } from './flusher.ts'
 import { Listeners } from './listeners.ts'
 import { sqliteMigrations as migrations } from './migrations/sqlite.ts'
 import { oneAtATime } from './oneAtATime.ts'
@@ -294,6 +295,11 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
 
   const inTurn = oneAtATime()
   const listeners = new Listeners()
+  const flusher = path === ':memory:' ? undefined : new Flusher(flushFile(`${path}-wal`))
+  const grew = (conversation: string) => {
+    flusher?.written()
+    listeners.tell(conversation)
+  }
 
   const eraseAndScrub = (conversation: string) => {
     erase(conversation)
@@ -323,7 +329,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     exists: (conversation) => patiently(() => channelOf.get(conversation) !== undefined),
     receive: async (arrival) => {
       const entry = await patiently(() => receive(arrival))
-      if (!entry.seenBefore) listeners.tell(arrival.conversation)
+      if (!entry.seenBefore) grew(arrival.conversation)
       return entry
     },
     turn: (conversation, activityId, work) =>
@@ -331,7 +337,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
         work(await patiently(() => begin(conversation, activityId)), async (result) => {
           const entries = await patiently(() => commit(conversation, activityId, result))
           if (result.erase) scrubber.scrub()
-          listeners.tell(conversation)
+          grew(conversation)
           return entries
         }),
       ),
@@ -345,6 +351,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     secret: (name, make) =>
       patiently(() => {
         addSecret.run(name, (getSecret.get(name) as { value: string } | undefined)?.value ?? make())
+        flusher?.written()
         return (getSecret.get(name) as { value: string }).value
       }),
     erase: (conversation) => inTurn(conversation, () => patiently(() => eraseAndScrub(conversation))),
@@ -354,6 +361,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
       return swept
     },
     close: async () => {
+      flusher?.stop()
       scrubber.finish()
       db.close()
     },
