@@ -11,14 +11,18 @@ import { loadKnowledge } from '../knowledge/load.ts'
 import { knowledgeFolder } from '../knowledge/places.ts'
 import { benchStore } from './benchStore.ts'
 import { openDefaultDesk } from './desk.ts'
+import { benchSearch } from './searchBench/benchSearch.ts'
 
-const usage = `Usage: npm run bench [-- store [STORE]]
+const usage = `Usage: npm run bench [-- store [STORE] | search [--quick]]
 
   Prints how fast the bot is on this machine: 1,000 messages through "ask --jsonl", the time from start to
   ready, and the CPU time of a whole turn (heard, judged, answered, committed to a store in memory), and the
   time to recognise red flags.
 
   store: what a store costs, without the bot; a SQLite file, or the one whose address follows.
+
+  search: beside six JavaScript engines, on the collections in the folder REFERENCE_DATA: quality, slips,
+  speed, memory. 10 minutes; with --quick 4, without the 100,000 passages.
 `
 
 interface Figure {
@@ -126,10 +130,20 @@ function recognising(): Figure[] {
   ]
 }
 
-const { values, positionals } = parseArgs({ options: { help: { type: 'boolean' } }, allowPositionals: true })
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { help: { type: 'boolean' }, quick: { type: 'boolean', default: false } },
+})
 if (values.help) console.log(usage)
 else if (positionals[0] === 'store') for (const line of await benchStore(positionals[1])) console.log(line)
-else {
+else if (positionals[0] === 'search') {
+  try {
+    await benchSearch(process.env['REFERENCE_DATA'], values.quick)
+  } catch (error) {
+    console.error(`bench search: ${(error as Error).message}`)
+    process.exitCode = 1
+  }
+} else {
   const figures = [
     await askThousand(),
     await startUp(),

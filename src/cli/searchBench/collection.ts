@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { random } from './random.ts'
 
 export interface Document {
   readonly title: string
@@ -53,6 +54,24 @@ export function readCollection(folder: string, name: CollectionName): Collection
       text,
       grades: grades.get(_id) ?? new Map(),
       half: createHash('sha256').update(_id).digest()[0]! % 2 === 0 ? 'chosen on' : 'reported on',
+    })),
+  }
+}
+
+/** The same collection with its documents in another order, always the same one (Fisher and Yates). */
+export function shuffled({ documents, questions }: Collection): Collection {
+  const next = random(7)
+  const from = documents.map((_, place) => place)
+  for (let i = from.length - 1; i > 0; i--) {
+    const j = Math.floor(next() * (i + 1))
+    ;[from[i], from[j]] = [from[j]!, from[i]!]
+  }
+  const to = new Map(from.map((place, n) => [place, n]))
+  return {
+    documents: from.map((place) => documents[place]!),
+    questions: questions.map(({ grades, ...question }) => ({
+      ...question,
+      grades: new Map([...grades].map(([place, grade]) => [to.get(place)!, grade])),
     })),
   }
 }

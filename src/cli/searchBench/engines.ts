@@ -57,8 +57,9 @@ export function openEngine(bytes: Uint8Array<ArrayBuffer>, documents: number): E
   }
 }
 
+export const ownName = 'Backwise'
 const backwise: Maker = {
-  name: 'Backwise',
+  name: ownName,
   make: async (documents) => openEngine(buildIndex(searchable(documents), { tuning }), documents.length),
 }
 

@@ -1,5 +1,6 @@
 /** How good a ranking is, and how sure a difference. */
 import type { Question } from './collection.ts'
+import { random } from './random.ts'
 
 /** As many results as are judged. */
 export const depth = 10
@@ -23,17 +24,6 @@ export const mean = (values: readonly number[]): number =>
 /** The value that this share of the others, 0 to 1, is not above. */
 export const quantile = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))]!
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-export function random(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 /** The 95 % interval of the mean difference of two lists over the same questions: questions drawn 2,000 times with replacement. */
 export function pairedInterval(a: readonly number[], b: readonly number[]): [low: number, high: number] {

@@ -1,0 +1,126 @@
+/** One engine over one collection, in a process of its own, so that memory is its own: prints one line of JSON for `benchSearch`. */
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { buildIndex } from '../../core/retrieval/buildIndex.ts'
+import {
+  cut,
+  readCollection,
+  shuffled,
+  type CollectionName,
+  type Document,
+  type Question,
+} from './collection.ts'
+import { makers, openEngine, ownName, searchable, tuning, type Engine } from './engines.ts'
+import { mean, ndcg, precisionAt1, quantile, withSlips } from './measures.ts'
+
+/** What is asked of the process, as its only argument. */
+export interface Job {
+  readonly folder: string
+  readonly engine: string
+  readonly task:
+    { readonly quality: CollectionName } | { readonly passages: number; readonly questions: number }
+}
+
+export interface Quality {
+  readonly ndcg: readonly number[]
+  readonly first: readonly number[]
+  /** nDCG with one slip in each long word. */
+  readonly slips: number
+}
+
+export interface Speed {
+  /** In milliseconds. */
+  readonly median: number
+  readonly p99: number
+  readonly build: number
+  /** Ours only: reading the file and making views on it; in milliseconds. */
+  readonly load?: number
+  /** Ours only: in bytes. */
+  readonly file?: number
+  /** In bytes, after a collection of garbage: what V8 and array buffers hold more than before. */
+  readonly memory: number
+  readonly questions: number
+}
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
+const memory = (): number => {
+  collectGarbage()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
+}
+const timed = async <T>(work: () => T | Promise<T>): Promise<[T, number]> => {
+  const began = performance.now()
+  const result = await work()
+  return [result, performance.now() - began]
+}
+
+const maker = (name: string) => {
+  const found = makers.find((one) => one.name === name)
+  if (!found) throw new Error(`there is no engine ${name}`)
+  return found
+}
+
+async function quality({ folder, engine }: Job, name: CollectionName): Promise<Quality> {
+  // the order of the file tells an engine that breaks ties by it which answer comes first
+  const { documents, questions } = shuffled(readCollection(folder, name))
+  const { search } = await maker(engine).make(documents)
+  const reported = questions.filter(({ half }) => half === 'reported on')
+  const rankings = reported.map(({ text }) => search(text))
+  return {
+    ndcg: rankings.map((ranking, n) => ndcg(ranking, reported[n]!.grades)),
+    first: rankings.map((ranking, n) => precisionAt1(ranking, reported[n]!.grades)),
+    slips: mean(reported.map(({ text, grades }, n) => ndcg(search(withSlips(text, n + 1), true), grades))),
+  }
+}
+
+/** Built, written and read again, as the server does. */
+async function ours(documents: readonly Document[]): Promise<[Engine, Partial<Speed>]> {
+  const folder = mkdtempSync(join(tmpdir(), 'backwise-search-'))
+  const path = join(folder, 'index')
+  const [, build] = await timed(() => writeFileSync(path, buildIndex(searchable(documents), { tuning })))
+  const before = memory()
+  const [engine, load] = await timed(() => openEngine(readFileSync(path), documents.length))
+  const figures = { build, load, file: statSync(path).size, memory: memory() - before }
+  rmSync(folder, { recursive: true })
+  return [engine, figures]
+}
+
+async function peers(engine: string, documents: readonly Document[]): Promise<[Engine, Partial<Speed>]> {
+  const before = memory()
+  const [made, build] = await timed(() => maker(engine).make(documents))
+  return [made, { build, memory: memory() - before }]
+}
+
+async function speed({ folder, engine: name }: Job, passages: number, asked: number): Promise<Speed> {
+  const { documents, questions } = readCollection(folder, 'medquad')
+  const cuts = cut(documents, passages)
+  const [engine, figures] = await (name === ownName ? ours(cuts) : peers(name, cuts))
+  const half = (which: Question['half']) =>
+    questions.filter((question) => question.half === which).slice(0, asked)
+  for (const { text } of half('chosen on')) engine.search(text)
+  const times: number[] = []
+  for (const { text } of half('reported on')) {
+    const began = performance.now()
+    engine.search(text)
+    times.push(performance.now() - began)
+  }
+  return {
+    build: 0,
+    memory: 0,
+    ...figures,
+    median: quantile(times, 0.5),
+    p99: quantile(times, 0.99),
+    questions: times.length,
+  }
+}
+
+const job = JSON.parse(process.argv[2]!) as Job
+const result =
+  'quality' in job.task
+    ? await quality(job, job.task.quality)
+    : await speed(job, job.task.passages, job.task.questions)
+console.log(JSON.stringify(result))
