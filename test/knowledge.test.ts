@@ -31,6 +31,7 @@ function copyWith(name: string, files: Readonly<Record<string, string>>): string
 /** Nothing learnt. */
 const packed = {
   lexiconIndex: indexLexicon({}),
+  searchIndex: new Uint8Array(8),
   opinion: { from: '', ...opinionOf({ heads: [], bias: 0 }, [], []) },
 }
 

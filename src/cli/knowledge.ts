@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { searchIndexOf } from '../core/retrieval/answer.ts'
 import { writeArtefact, type Learnt } from '../knowledge/artefact.ts'
 import { buildKnowledge } from '../knowledge/build.ts'
 import { coverageGaps } from '../knowledge/coverage.ts'
@@ -33,7 +34,12 @@ function build(folder: string, out: string, quiet: boolean): void {
   const opinion = learnIfNeeded(built, earlierOpinion(out) ?? earlierOpinion(artefactPath), (examples) =>
     console.error(`Learning from ${examples} labelled messages (20 to 40 seconds, once) …`),
   )
-  const { hash, text, arrays } = writeArtefact({ ...content, lexiconIndex, opinion })
+  const { hash, text, arrays } = writeArtefact({
+    ...content,
+    lexiconIndex,
+    opinion,
+    searchIndex: searchIndexOf(content),
+  })
   // The text holds the hash of the arrays.
   const files = [out, arraysBeside(out)]
   const changed = !files.every((file) => existsSync(file)) || readFileSync(out, 'utf8') !== text

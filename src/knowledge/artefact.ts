@@ -36,6 +36,8 @@ export type Learnt = Opinion & { readonly from: string }
 export type Knowledge = Content & {
   readonly lexiconIndex: LexiconIndex
   readonly opinion: Learnt
+  /** The passages' index (src/core/retrieval/buildIndex.ts). */
+  readonly searchIndex: Uint8Array<ArrayBuffer>
   /** SHA-256 of everything else, in hexadecimal. */
   readonly hash: string
 }
@@ -52,9 +54,10 @@ export interface Artefact {
 export function writeArtefact({
   lexiconIndex,
   opinion,
+  searchIndex,
   ...content
 }: Omit<Knowledge, 'hash'>): Artefact & { hash: string } {
-  const { tree, bytes } = detach({ lexiconIndex, opinion })
+  const { tree, bytes } = detach({ lexiconIndex, opinion, searchIndex })
   const rest = `${JSON.stringify({ arrays: hashOf(bytes), ...content, packed: tree }).slice(1)}\n`
   const hash = hashOf(rest)
   return { hash, text: `{"hash":"${hash}",${rest}`, arrays: bytes }

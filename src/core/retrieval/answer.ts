@@ -20,8 +20,8 @@ export interface AnswerIndex {
   readonly topics: Topics
   readonly synonyms: Synonyms
   readonly titles: ReadonlyMap<string, string>
-  /** What each passage names, by its id. */
-  readonly held: ReadonlyMap<string, Holdings>
+  /** What a passage names. */
+  readonly held: (passage: Passage) => Holdings
 }
 
 interface Found {
@@ -73,11 +73,11 @@ export function searchIndexOf({ passages, retrieval }: Searched): Uint8Array<Arr
   })
 }
 
-/** `searchIndex`: what `searchIndexOf` made of the same content. */
+/** `searchIndex`: what `searchIndexOf` made of the same content; made now where it is left out. */
 export function answerIndex(
-  content: Searched,
-  searchIndex: Uint8Array<ArrayBuffer> = searchIndexOf(content),
+  content: Searched & { readonly searchIndex?: Uint8Array<ArrayBuffer> },
 ): AnswerIndex {
+  const searchIndex = content.searchIndex ?? searchIndexOf(content)
   const synonyms = new Synonyms(content.retrieval.synonyms)
   const topics = new Topics(content.retrieval.topics)
   return {
@@ -85,7 +85,17 @@ export function answerIndex(
     topics,
     synonyms,
     titles: new Map(content.documents.map((document) => [document.id, document.title])),
-    held: new Map(content.passages.map((passage) => [passage.id, holdings(passage)])),
+    held: remembered(holdings),
+  }
+}
+
+/** Works out each passage when it is first needed: at start, all of them would take longer than the rest. */
+function remembered<Value>(of: (passage: Passage) => Value): (passage: Passage) => Value {
+  const known = new Map<Passage, Value>()
+  return (passage) => {
+    const value = known.get(passage) ?? of(passage)
+    known.set(passage, value)
+    return value
   }
 }
 
@@ -106,9 +116,7 @@ export function answer(question: string, index: AnswerIndex, previous?: string):
   )
   const needed = index.topics.needed(spoken, beside)
   const lacks = (hit: Hit) =>
-    needed.filter(
-      (topic) => !names(index.held.get(hit.passage.id)!, topic, (word) => index.synonyms.same(word)),
-    )
+    needed.filter((topic) => !names(index.held(hit.passage), topic, (word) => index.synonyms.same(word)))
 
   const sure = sureOf(reading.strangest)
   const mass = reading.weights.reduce((sum, weight) => sum + weight, 0)

@@ -24,7 +24,15 @@ const step = 0.575
 const commonest = 14
 const least = 0.4
 
+const read = new WeakMap<object, English>()
+/** The same table is read once. */
 export function english(table: z.input<typeof englishSchema>): English {
+  const known = read.get(table) ?? readEnglish(table)
+  read.set(table, known)
+  return known
+}
+
+function readEnglish(table: z.input<typeof englishSchema>): English {
   const rarities = new Map<string, number>()
   table.words.forEach((line, magnitude) => {
     const rarity = least + step * Math.max(0, commonest - magnitude)
