@@ -51,7 +51,7 @@ export interface DirectLineParts {
 export interface DirectLine {
   mount(server: Server): void
   /** What the stream's URL allows, undefined when the upgrade must be refused. */
-  admit(req: IncomingMessage): Ticket | undefined
+  admit(req: IncomingMessage): Promise<Ticket | undefined>
 }
 
 const base = '/v3/directline'
@@ -216,11 +216,12 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
       route('post', '/conversations/:id/upload', refuseUpload)
       route('get', '/session/getsessionid', session)
     },
-    admit(req) {
+    async admit(req) {
       const id = streamPath.exec((req.url ?? '').split('?', 1)[0]!)?.[1]
       if (id === undefined || !isAllowedOrigin(req, settings)) return undefined
-      const ticket = tokens.useTicket(queryOf(req).get('t') ?? '')
-      return ticket && ticket.conversation === id && ticket.until > now() ? ticket : undefined
+      const ticket = tokens.readTicket(queryOf(req).get('t') ?? '')
+      if (!ticket || ticket.conversation !== id || ticket.until <= now()) return undefined
+      return (await store.claim(id, `ticket ${ticket.id}`, ticket.expires)) ? ticket : undefined
     },
   }
 }

@@ -24,9 +24,9 @@ import type { Metrics } from './metrics.ts'
 import { createPages, type PageValues } from './pages.ts'
 import { Streams } from './stream.ts'
 import { createTeams } from './teams.ts'
-import { Tokens, randomKey } from './tokens.ts'
+import { Tokens, randomKey, type Ticket } from './tokens.ts'
 import type { Log } from '../observe.ts'
-import type { Store } from '../store/store.ts'
+import { StoreUnavailable, type Store } from '../store/store.ts'
 import type { Turns } from '../turn.ts'
 
 export interface ServerParts {
@@ -182,9 +182,14 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     perMessageDeflate: false,
   })
   onUpgrade(http, (req, socket, head) => {
-    const ticket = directLine.admit(req)
-    if (!ticket) return refuseSocket(socket, 'Forbidden')
-    sockets.handleUpgrade(req, socket, head, (client) => streams.open(client, ticket))
+    const open = (ticket: Ticket | undefined) => {
+      if (!ticket) return refuseSocket(socket, 'Forbidden')
+      sockets.handleUpgrade(req, socket, head, (client) => streams.open(client, ticket))
+    }
+    directLine.admit(req).then(open, (error: unknown) => {
+      log.error({ event: 'upgrade-failed', error })
+      refuseSocket(socket, error instanceof StoreUnavailable ? 'Unavailable' : 'ServiceError')
+    })
   })
 
   await new Promise<void>((resolve, reject) => {

@@ -36,8 +36,6 @@ export const randomKey = (): string => randomBytes(32).toString('hex')
 export class Tokens {
   readonly #key: Buffer
   readonly #now: () => number
-  /** Tickets used, with the time they would have expired; oldest first. */
-  readonly #used = new Map<string, number>()
 
   /** @param key from `randomKey` */
   constructor(key: string, now: () => number) {
@@ -65,18 +63,13 @@ export class Tokens {
     return this.#seal('ticket', { c: conversation, a: after, l: until, e: expires, n: randomId() })
   }
 
-  /** What the ticket is good for; undefined when it is forged, late or used before. */
-  useTicket(sealed: string): Ticket | undefined {
-    const now = this.#now()
-    for (const [used, expires] of this.#used) {
-      if (expires > now) break
-      this.#used.delete(used)
-    }
+  /** What the ticket is good for; undefined when it is forged or late. Good for once: its id is claimed by its user. */
+  readTicket(sealed: string): (Ticket & { readonly id: string; readonly expires: number }) | undefined {
     const payload = this.#open('ticket', sealed) as
       { c: string; a: number; l: number; e: number; n: string } | undefined
-    if (!payload || payload.e <= now || this.#used.has(payload.n)) return undefined
-    this.#used.set(payload.n, payload.e)
-    return { conversation: payload.c, after: payload.a, until: payload.l }
+    if (!payload || payload.e <= this.#now()) return undefined
+    const { c: conversation, a: after, l: until, e: expires, n: id } = payload
+    return { conversation, after, until, expires, id }
   }
 
   #mac(purpose: string, payload: string): Buffer {

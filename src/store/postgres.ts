@@ -205,6 +205,8 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
       (await once<{ newest: number }>(sql.conversation, [conversation]))[0]?.newest ?? 0,
     changes: (listener) => bell.changes(listener),
     outbox,
+    claim: async (conversation, name, until) =>
+      (await once(sql.claim, [conversation, name, until])).length > 0,
     secret: (name, make) =>
       pool.use(async (ask) => {
         const read = async () => (await ask<{ value: string }>(sql.secret, [name]))[0]?.value
@@ -227,6 +229,7 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
           await ask('COMMIT')
           return swept.length
         }, turnStatementMs)
+      await once(sql.dropClaims, [now()])
       let swept = 0
       for (let some = await sweepSome(); some > 0; some = await sweepSome()) swept += some
       return swept

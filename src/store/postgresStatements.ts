@@ -89,6 +89,11 @@ export const sql = {
     'countOutbox',
     'SELECT count(due) AS waiting, count(*) - count(due) AS dead FROM outbox',
   ),
+  claim: statement(
+    'claim',
+    `INSERT INTO claims (conversation, name, until) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING name`,
+  ),
+  dropClaims: statement('dropClaims', 'DELETE FROM claims WHERE until < $1'),
   addSecret: statement(
     'addSecret',
     'INSERT INTO secrets (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING',

@@ -189,6 +189,11 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     'SELECT count(due) AS waiting, count(*) - count(due) AS dead FROM outbox',
   )
 
+  const addClaim = db.prepare(
+    'INSERT INTO claims (conversation, name, until) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+  )
+  const dropClaims = db.prepare('DELETE FROM claims WHERE until < ?')
+
   const getSecret = db.prepare('SELECT value FROM secrets WHERE name = ?')
   const addSecret = db.prepare('INSERT INTO secrets (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING')
 
@@ -248,6 +253,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     const stale = 'conversation IN (SELECT conversation FROM conversations WHERE touched < ?)'
     for (const table of ['log', 'arrivals', 'outbox'])
       db.prepare(`DELETE FROM ${table} WHERE ${stale}`).run(before)
+    dropClaims.run(now())
     return db.prepare('DELETE FROM conversations WHERE touched < ?').run(before).changes
   })
 
@@ -348,6 +354,8 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
       patiently(() => (newestOf.get(conversation) as { newest: number } | undefined)?.newest ?? 0),
     changes: (listener) => listeners.add(listener),
     outbox,
+    claim: (conversation, name, until) =>
+      patiently(() => addClaim.run(conversation, name, until).changes > 0),
     secret: (name, make) =>
       patiently(() => {
         addSecret.run(name, (getSecret.get(name) as { value: string } | undefined)?.value ?? make())

@@ -113,12 +113,18 @@ export interface Store {
 
   readonly outbox: Outbox
 
+  /**
+   * Lets a name of a conversation be used once, on whichever replica: true for the first, false for all others.
+   * @param until when it may be forgotten, in milliseconds since 1970
+   */
+  claim(conversation: string, name: string, until: number): Promise<boolean>
+
   /** A secret kept with the data: made on first use, the same ever after. */
   secret(name: string, make: () => string): Promise<string>
 
   /** Removes everything said in one conversation and its state. It stays open, and its numbering goes on. */
   erase(conversation: string): Promise<void>
-  /** Removes conversations untouched since `before` (milliseconds since 1970). Answers how many. */
+  /** Removes conversations untouched since `before` (milliseconds since 1970), and old claims. Answers how many. */
   sweep(before: number): Promise<number>
   close(): Promise<void>
 }

@@ -84,6 +84,22 @@ describeWithPostgres('two replicas on one PostgreSQL', () => {
     expect(talk.heard.some(({ id, text }) => id === said && text?.startsWith('how long'))).toBe(true)
   })
 
+  it('take the ticket of a stream once, on whichever', async () => {
+    const talk = await begin(a!)
+    const { streamUrl } = await call(a!, `/conversations/${talk.id}`, talk.bearer)
+    const statuses = [a!, b!, a!].map(
+      (url) =>
+        new Promise((resolve) => {
+          const here = String(streamUrl).replace(/^ws:\/\/[^/]+/, url.replace('http', 'ws'))
+          const socket = new WebSocket(here, { headers: { origin: url } })
+          socket.on('open', () => resolve(101))
+          socket.on('unexpected-response', (_, response) => resolve(response.statusCode))
+          socket.on('error', () => {})
+        }),
+    )
+    expect((await Promise.all(statuses)).sort()).toEqual([101, 403, 403])
+  })
+
   it('lose and double nothing of 200 pairs of messages said at once, and answer in order', async () => {
     const talks = await Promise.all([begin(a!), begin(b!), begin(a!), begin(b!)])
     const questions = ['how long do spasms last', 'what helps a spasm', 'is heat good', 'check my symptoms']

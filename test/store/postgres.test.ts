@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { postgresMigrations } from '../../src/store/migrations/postgres.ts'
 import { openStore } from '../../src/store/open.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -83,6 +84,18 @@ describeWithPostgres('PostgreSQL', () => {
       const names = given.flat().map(({ conversation, sequence }) => `${conversation} ${sequence}`)
       expect(new Set(names).size).toBe(names.length)
     })
+  })
+
+  it('takes over what the first release wrote', async () => {
+    const url = await server.database()
+    await server.ask(`${postgresMigrations[0]}; CREATE TABLE backwise_schema (steps INTEGER NOT NULL)`, url)
+    await server.ask(`INSERT INTO backwise_schema VALUES (1)`, url)
+    await server.ask(`INSERT INTO conversations VALUES ('c1', 'directline', '{"n":7}', 3, 5)`, url)
+    const store = await openStore(url)
+    const [reply] = await count(store, 'c1', 'a')
+    expect(reply).toMatchObject({ sequence: 4, activity: said('8') })
+    expect(await store.claim('c1', 'x', 1)).toBe(true)
+    await store.close()
   })
 
   it('of a newer release is refused, and one that is not there is named without its password', async () => {

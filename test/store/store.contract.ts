@@ -165,6 +165,17 @@ export function storeContract(name: string, make: (now: () => number) => Promise
       expect(await store.newest('no')).toBe(0)
     })
 
+    it('lets a name of a conversation be used once, until it may be forgotten', async () => {
+      const claims = ['c1', 'c1', 'c2', 'c1'].map((conversation) => store.claim(conversation, 'x', 1_500))
+      expect((await Promise.all(claims)).filter(Boolean)).toHaveLength(2)
+      now = 1_500
+      await store.sweep(0)
+      expect(await store.claim('c1', 'x', 2_000)).toBe(false)
+      now = 1_501
+      await store.sweep(0)
+      expect(await store.claim('c1', 'x', 2_000)).toBe(true)
+    })
+
     it('makes a secret once', async () => {
       expect(await store.secret('key', () => 'made')).toBe('made')
       expect(await store.secret('key', () => 'made again')).toBe('made')

@@ -43,4 +43,11 @@ export const postgresMigrations: readonly string[] = [
    CREATE INDEX outbox_due ON outbox (due) WHERE due IS NOT NULL;
 
    CREATE TABLE secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL);`,
+
+  `CREATE TABLE claims (
+     conversation TEXT NOT NULL,
+     name         TEXT NOT NULL,
+     until        BIGINT NOT NULL,
+     PRIMARY KEY (conversation, name)
+   );`,
 ]

@@ -42,4 +42,11 @@ export const sqliteMigrations: readonly string[] = [
      PRIMARY KEY (conversation, sequence)
    ) WITHOUT ROWID;
    CREATE INDEX outbox_due ON outbox (due) WHERE due IS NOT NULL;`,
+
+  `CREATE TABLE claims (
+     conversation TEXT NOT NULL,
+     name         TEXT NOT NULL,
+     until        INTEGER NOT NULL,           -- milliseconds since 1970
+     PRIMARY KEY (conversation, name)
+   ) WITHOUT ROWID;`,
 ]
