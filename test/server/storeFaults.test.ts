@@ -1,0 +1,66 @@
+/** What callers meet while PostgreSQL is out of reach: never a wrong 200, an answer in time, and everything afterwards. */
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { openStore } from '../../src/store/open.ts'
+import type { Store } from '../../src/store/store.ts'
+import { faultyNetwork, type Fault, type FaultyNetwork } from '../store/faultyNetwork.ts'
+import { describeWithPostgres, startPostgres, type PostgresServer } from '../store/postgresServer.ts'
+import { echoTurns, started, until, type Started } from './started.ts'
+
+describeWithPostgres('a server whose PostgreSQL', () => {
+  let postgres: PostgresServer
+  let network: FaultyNetwork
+  let store: Store
+  let server: Started
+  beforeAll(async () => {
+    postgres = await startPostgres()
+  })
+  afterAll(() => postgres.stop())
+  beforeEach(async () => {
+    network = await faultyNetwork(postgres.port)
+    store = await openStore(network.through(await postgres.database()))
+    server = await started({ store, turns: echoTurns(store) })
+  })
+  afterEach(async () => {
+    await server.stop()
+    await store.close()
+    network.close()
+  })
+
+  it.each<[string, Fault]>([
+    ['was cut off', 'cut'],
+    ['is silent', 'silent'],
+    ['is slow', { slowMs: 3_000 }],
+  ])('%s: answers 503 within 3 seconds, and within 5 after it is back, everything once', async (_, fault) => {
+    const talk = await server.begin()
+    const path = `/conversations/${talk.id}/activities`
+    const say = (text: string) => {
+      const body = { type: 'message', text, channelData: { clientActivityID: text } }
+      return server.api('POST', path, { bearer: talk.bearer, body })
+    }
+    // acknowledged before, with its turn still to be kept
+    expect((await say('slow 300')).status).toBe(200)
+    network.become(fault)
+    const began = performance.now()
+    const [refused, ready] = await Promise.all([say('again'), fetch(`${server.url}/readyz`)])
+    expect(performance.now() - began).toBeLessThan(3_000)
+    expect(refused).toMatchObject({ status: 503, body: { error: { code: 'Unavailable' } } })
+    expect(refused.headers.get('retry-after')).toBe('3')
+    expect(ready.status).toBe(503)
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+
+    network.become('none')
+    const back = performance.now()
+    await until(async () => (await say('again')).status === 200 || undefined, 5_000)
+    const heard = async () => {
+      const { status, body } = await server.api('GET', path, { bearer: talk.bearer })
+      return status === 200 ? (body.activities ?? []).map(({ text }) => text) : []
+    }
+    await until(async () => (await heard()).includes('echo: again') || undefined, 5_000)
+    expect(performance.now() - back).toBeLessThan(5_000)
+    expect((await heard()).sort()).toEqual(
+      ['welcome (no locale)', 'slow 300', 'echo: slow 300', 'again', 'echo: again'].sort(),
+    )
+    const texts = await heard()
+    expect(texts.indexOf('echo: slow 300')).toBeLessThan(texts.indexOf('echo: again'))
+  })
+})
