@@ -21,23 +21,24 @@ export interface Idea {
 
 export class Synonyms {
   /** By the first word of the phrase; the longest phrase first. */
-  readonly #phrases = new Map<string, { readonly words: readonly string[]; readonly means: string[] }[]>()
-  readonly #single = new Map<string, string[]>()
-  readonly #exact = new Map<string, string[]>()
+  readonly #phrases = new Map<string, { readonly words: readonly string[]; readonly means: string }[]>()
+  // what they mean is turned into terms when it is needed: at start, all of it would take long
+  readonly #single = new Map<string, string>()
+  readonly #exact = new Map<string, string>()
   readonly #filler: ReadonlySet<string>
-  readonly #words: Set<string>
+  readonly #typed: readonly string[]
 
   constructor(data: z.infer<typeof synonymsSchema>) {
     this.#filler = new Set(data.filler)
-    this.#words = new Set([...data.filler, ...Object.keys(data.means).flatMap(words)])
+    this.#typed = Object.keys(data.means)
     for (const [typed, means] of Object.entries(data.means)) {
       const spoken = words(typed)
       if (spoken.length === 1) {
-        this.#single.set(stem(spoken[0]!), terms(means))
-        this.#exact.set(spoken[0]!, terms(means))
+        this.#single.set(stem(spoken[0]!), means)
+        this.#exact.set(spoken[0]!, means)
       } else {
         const list = this.#phrases.get(spoken[0]!) ?? []
-        list.push({ words: spoken, means: terms(means) })
+        list.push({ words: spoken, means })
         this.#phrases.set(
           spoken[0]!,
           list.toSorted((a, b) => b.words.length - a.words.length),
@@ -48,12 +49,12 @@ export class Synonyms {
 
   /** Every word that stands in the table, for the speller. */
   words(): Set<string> {
-    return this.#words
+    return new Set([...this.#filler, ...this.#typed.flatMap(words)])
   }
 
   /** Terms that may stand for this very word, or for its singular. */
   same(word: string): readonly string[] {
-    return this.#exact.get(word) ?? this.#exact.get(word.replace(/s$/, '')) ?? []
+    return terms(this.#exact.get(word) ?? this.#exact.get(word.replace(/s$/, '')) ?? '')
   }
 
   /** The ideas of a question, in order. A phrase stands for all its words. */
@@ -65,18 +66,18 @@ export class Synonyms {
         .get(word)
         ?.find((candidate) => candidate.words.every((part, offset) => spoken[at + offset] === part))
       if (phrase) {
-        const [term, ...others] = phrase.means
+        const [term, ...others] = terms(phrase.means)
         const typed = phrase.words.join(' ')
         if (term !== undefined) ideas.push({ typed, term, others, phrase: true })
         at += phrase.words.length
         continue
       }
       if (isStop(word)) {
-        const [term, ...others] = this.#single.get(word) ?? []
+        const [term, ...others] = terms(this.#single.get(word) ?? '')
         if (term !== undefined) ideas.push({ typed: word, term, others, phrase: true })
       } else if (!this.#filler.has(word)) {
         const term = stem(word)
-        ideas.push({ typed: word, term, others: this.#single.get(term) ?? [], phrase: false })
+        ideas.push({ typed: word, term, others: terms(this.#single.get(term) ?? ''), phrase: false })
       }
       at += 1
     }
