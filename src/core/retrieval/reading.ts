@@ -111,22 +111,20 @@ export function openIndex<P>(
     const standIn = known(term) ? term : (others.find(known) ?? term)
     const own = Math.min(idf(standIn, typed), known(term) ? Infinity : (english.rarity(typed) ?? Infinity))
     if (describes(idea)) return describing * own
-    return [term, ...others].includes('spasm') ? Math.min(own, namesSpasm * idf('spasm')) : own
+    return term === 'spasm' || others.includes('spasm') ? Math.min(own, namesSpasm * idf('spasm')) : own
   }
 
   const read: SearchIndex['read'] = (...parts) => {
-    const found = parts.flatMap(({ spoken, weight, story }) =>
-      synonyms
-        .ideas(spoken)
-        .filter((idea) => !story || held(idea))
-        .map((idea) => ({ idea, weight })),
+    const heard = parts.map((part) => ({ ...part, ideas: synonyms.ideas(part.spoken) }))
+    const found = heard.flatMap(({ ideas, weight, story }) =>
+      ideas.filter((idea) => !story || held(idea)).map((idea) => ({ idea, weight })),
     )
     // an idea counts once, where it weighs most
     const best = new Map<string, { idea: Idea; weight: number }>()
     for (const part of found)
       if (part.weight > (best.get(part.idea.term)?.weight ?? 0)) best.set(part.idea.term, part)
     const once = [...best.values()]
-    const own = parts[0]?.story ? [] : synonyms.ideas(parts[0]?.spoken ?? [])
+    const own = heard[0]?.story ? [] : (heard[0]?.ideas ?? [])
     return {
       ideas: once.map(({ idea }) => idea),
       weights: once.map(({ idea, weight }) => weight * rarity(idea)),

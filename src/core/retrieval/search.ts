@@ -75,6 +75,7 @@ const together = (sum: number, add: number): number => Math.max(sum, add) + furt
 const rounding = 1 + 1e-9
 /** To find the passages still open costs as much as reading so many postings for each passage seen. */
 const worthLooking = 4
+const coverageSteps = 64
 
 export class Search {
   readonly #passages: Lists
@@ -82,6 +83,7 @@ export class Search {
   readonly #owners: Uint32Array
   readonly #firstAsked: Uint32Array
   readonly #power: number
+  readonly #powers: Float64Array
   // one query at a time: all zero between two of them
   readonly #sum: Float64Array
   readonly #covered: Float64Array
@@ -101,6 +103,11 @@ export class Search {
     this.#owners = views.owners
     this.#firstAsked = views.firstAsked
     this.#power = coveragePower
+    this.#powers = Float64Array.from(
+      // the coverage of all ideas may come out a little above 1
+      { length: coverageSteps + 2 },
+      (_, n) => rounding * ((n + 1) / coverageSteps) ** coveragePower,
+    )
     this.#sum = new Float64Array(passages)
     this.#covered = new Float64Array(passages)
     this.#askedSum = new Float64Array(asked)
@@ -157,6 +164,11 @@ export class Search {
 
   #score(cosine: number, coverage: number): number {
     return coverage >= 1 ? cosine : cosine * Math.max(0, coverage) ** this.#power
+  }
+
+  /** No less than what a coverage makes of a cosine, looked up because most passages are out by that already. */
+  #roundedUp(coverage: number): number {
+    return this.#powers[Math.trunc(coverage * coverageSteps)]!
   }
 
   #seek({ weight, share, any }: QueryIdea): Sought {
@@ -274,8 +286,7 @@ export class Search {
     let least = 0
     for (const passage of passages) {
       const cosine = this.#cosine(passage)
-      // no score is greater than its cosine
-      if (cosine < least) continue
+      if (cosine * this.#roundedUp(this.#covered[passage]!) < least) continue
       const score = this.#score(cosine, this.#covered[passage]!)
       if (score === 0 || score < least) continue
       const one = { passage, score }
@@ -303,10 +314,17 @@ export class Search {
   }
 
   #clear(seen: number): void {
+    const [sum, covered, best, isSeen, first] = [
+      this.#sum,
+      this.#covered,
+      this.#askedBest,
+      this.#isSeen,
+      this.#firstAsked,
+    ]
     for (let n = 0; n < seen; n++) {
       const passage = this.#seen[n]!
-      this.#sum[passage] = this.#covered[passage] = this.#askedBest[passage] = this.#isSeen[passage] = 0
-      this.#askedSum.fill(0, this.#firstAsked[passage], this.#firstAsked[passage + 1])
+      sum[passage] = covered[passage] = best[passage] = isSeen[passage] = 0
+      for (let way = first[passage]!; way < first[passage + 1]!; way++) this.#askedSum[way] = 0
     }
   }
 }

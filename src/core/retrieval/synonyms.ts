@@ -19,6 +19,9 @@ export interface Idea {
   readonly phrase: boolean
 }
 
+const none: readonly string[] = []
+const termsOf = (means: string | undefined): readonly string[] => (means === undefined ? none : terms(means))
+
 export class Synonyms {
   /** By the first word of the phrase; the longest phrase first. */
   readonly #phrases = new Map<string, { readonly words: readonly string[]; readonly means: string }[]>()
@@ -54,7 +57,7 @@ export class Synonyms {
 
   /** Terms that may stand for this very word, or for its singular. */
   same(word: string): readonly string[] {
-    return terms(this.#exact.get(word) ?? this.#exact.get(word.replace(/s$/, '')) ?? '')
+    return termsOf(this.#exact.get(word) ?? this.#exact.get(word.replace(/s$/, '')))
   }
 
   /** The ideas of a question, in order. A phrase stands for all its words. */
@@ -73,11 +76,11 @@ export class Synonyms {
         continue
       }
       if (isStop(word)) {
-        const [term, ...others] = terms(this.#single.get(word) ?? '')
+        const [term, ...others] = termsOf(this.#single.get(word))
         if (term !== undefined) ideas.push({ typed: word, term, others, phrase: true })
       } else if (!this.#filler.has(word)) {
         const term = stem(word)
-        ideas.push({ typed: word, term, others: terms(this.#single.get(term) ?? ''), phrase: false })
+        ideas.push({ typed: word, term, others: termsOf(this.#single.get(term)), phrase: false })
       }
       at += 1
     }
