@@ -14,7 +14,7 @@ import { Speller } from './speller.ts'
 import { StringTable } from './stringTable.ts'
 import type { Idea, Synonyms } from './synonyms.ts'
 import { isStop, stem } from './terms.ts'
-import { leastIdf, normOf, settingsFrom } from './tfidf.ts'
+import { normOf, settingsFrom } from './tfidf.ts'
 
 const counts = {
   itself: { trust: 1, coverage: 1 },
@@ -85,11 +85,10 @@ export function openIndex<P>(
   const speller = new Speller(views)
   const index = new Search(views, passages.length, settings.coveragePower)
 
-  /** In nats. `typed`: the word itself, for a term that no passage holds. */
-  const idf = (term: string, typed = ''): number => {
+  /** In nats. */
+  const idf = (term: string): number => {
     const number = terms.number(term)
-    if (number !== undefined) return views.idf[number]!
-    return Math.max(leastIdf, Math.min(settings.unknownIdf, english.rarity(typed) ?? Infinity))
+    return number === undefined ? settings.unknownIdf : views.idf[number]!
   }
   /** The list of a pair of terms, or undefined where they are nowhere neighbours. */
   const pair = (first: string, second: string): number | undefined => {
@@ -108,8 +107,10 @@ export function openIndex<P>(
   const describes = (idea: Idea) => !held(idea) && english.describes(idea.typed)
   const rarity = (idea: Idea) => {
     const { typed, term, others } = idea
-    const standIn = known(term) ? term : (others.find(known) ?? term)
-    const own = Math.min(idf(standIn, typed), known(term) ? Infinity : (english.rarity(typed) ?? Infinity))
+    // a word that stands for another is no rarer than it is in everyday English itself
+    const own = known(term)
+      ? idf(term)
+      : Math.min(idf(others.find(known) ?? term), english.rarity(typed) ?? Infinity)
     if (describes(idea)) return describing * own
     return term === 'spasm' || others.includes('spasm') ? Math.min(own, namesSpasm * idf('spasm')) : own
   }
