@@ -11,11 +11,10 @@
  *
  * What is left out could not be among the best: the result is that of adding everything up, to the last bit, because
  * every sum is made in the same order. Of equal scores the earlier passage comes first.
- *
- * Ways to ask are scored beside the passages, each by itself; the best of a passage's counts (tfidf.ts).
  */
 import type { Views } from './layout.ts'
-import { greatestImpact, impactOf, inTitle, Lists, placeOf, type Range } from './postings.ts'
+import { greatestImpact, inTitle, Lists, type Range } from './postings.ts'
+import { Scores, together, type Term } from './scores.ts'
 
 export interface Alternative {
   /** Number of its list of postings. */
@@ -45,13 +44,6 @@ export interface Found {
   readonly titleCoverage: number
 }
 
-/** A term of an idea: where it is found, and what it adds to the coverage. */
-interface Term {
-  readonly passages: Range
-  readonly asked: Range
-  readonly share: number
-}
-
 /** An idea with its lists. */
 interface Sought {
   readonly terms: readonly Term[]
@@ -67,10 +59,6 @@ interface Scored {
 }
 const better = (a: Scored, b: Scored): number => b.score - a.score || a.passage - b.passage
 
-/** Of an idea's terms the best in a passage counts in full, the others this share: they say the same thing again. */
-const further = 0.7
-const together = (sum: number, add: number): number => Math.max(sum, add) + further * Math.min(sum, add)
-
 /** Bounds are sums made in another order than the scores: this much is allowed for rounding. */
 const rounding = 1 + 1e-9
 /** To find the passages still open costs as much as reading so many postings for each passage seen. */
@@ -80,42 +68,20 @@ const coverageSteps = 64
 export class Search {
   readonly #passages: Lists
   readonly #asked: Lists
-  readonly #owners: Uint32Array
-  readonly #firstAsked: Uint32Array
+  readonly #scores: Scores
   readonly #power: number
   readonly #powers: Float64Array
-  // one query at a time: all zero between two of them
-  readonly #sum: Float64Array
-  readonly #covered: Float64Array
-  readonly #askedSum: Float64Array
-  /** By passage: the greatest sum of its ways to ask. */
-  readonly #askedBest: Float64Array
-  /** What one idea adds, and to the coverage. */
-  readonly #adds: Float64Array
-  readonly #shares: Float64Array
-  readonly #isSeen: Uint8Array
-  readonly #seen: Uint32Array
 
   constructor(views: Views, passages: number, coveragePower: number) {
-    const asked = views.owners.length
     this.#passages = new Lists(views.listStarts, views.steps, views.postings)
     this.#asked = new Lists(views.askedStarts, views.askedSteps, views.askedPostings)
-    this.#owners = views.owners
-    this.#firstAsked = views.firstAsked
+    this.#scores = new Scores(this.#passages, this.#asked, views, passages)
     this.#power = coveragePower
     this.#powers = Float64Array.from(
       // the coverage of all ideas may come out a little above 1
       { length: coverageSteps + 2 },
       (_, n) => rounding * ((n + 1) / coverageSteps) ** coveragePower,
     )
-    this.#sum = new Float64Array(passages)
-    this.#covered = new Float64Array(passages)
-    this.#askedSum = new Float64Array(asked)
-    this.#askedBest = new Float64Array(passages)
-    this.#adds = new Float64Array(Math.max(passages, asked))
-    this.#shares = new Float64Array(passages)
-    this.#isSeen = new Uint8Array(passages)
-    this.#seen = new Uint32Array(passages)
   }
 
   /** The `limit` best, best first; only passages that hold some of what is to be covered. */
@@ -127,39 +93,36 @@ export class Search {
     let rest = ideas.reduce((sum, { most }) => sum + most, 0)
     let restShare = ideas.reduce((sum, { mostShare }) => sum + mostShare, 0)
 
-    let seen = 0
+    const scores = this.#scores
     /** Those that may still be among the best, once no other can. */
     let open: Uint32Array | undefined
     for (const idea of ideas) {
-      if (open || (seen >= limit && idea.postings > worthLooking * seen)) {
-        const among = open ?? this.#seen.subarray(0, seen)
+      const seen = scores.seen()
+      if (open || (seen.length >= limit && idea.postings > worthLooking * seen.length)) {
+        const among = open ?? seen
         const enough = this.#best(among, limit)[limit - 1]?.score ?? 0
         if (open || this.#score(rest, restShare) * rounding < enough)
           open = among.filter(
             (passage) =>
-              this.#score(this.#cosine(passage) + rest, this.#covered[passage]! + restShare) * rounding >=
+              this.#score(scores.cosine(passage) + rest, scores.coverage(passage) + restShare) * rounding >=
               enough,
           )
       }
-      if (open) this.#lookUp(idea.terms, open)
-      else seen = this.#readThrough(idea.terms, seen)
+      if (open) scores.lookUp(idea.terms, open)
+      else scores.readThrough(idea.terms)
       rest -= idea.most
       restShare -= idea.mostShare
     }
 
-    const found = this.#best(open ?? this.#seen.subarray(0, seen), limit).map(({ passage, score }) => ({
+    const found = this.#best(open ?? scores.seen(), limit).map(({ passage, score }) => ({
       passage,
       score,
-      cosine: this.#cosine(passage),
-      coverage: Math.min(1, this.#covered[passage]!),
+      cosine: scores.cosine(passage),
+      coverage: Math.min(1, scores.coverage(passage)),
       titleCoverage: Math.min(1, this.#titleCoverage(ideas, passage)),
     }))
-    this.#clear(seen)
+    scores.clear()
     return found
-  }
-
-  #cosine(passage: number): number {
-    return this.#sum[passage]! + this.#askedBest[passage]!
   }
 
   #score(cosine: number, coverage: number): number {
@@ -188,106 +151,16 @@ export class Search {
     return { terms, postings, most: most + mostAsked, mostShare }
   }
 
-  /** Adds an idea wherever it stands. @returns how many passages are seen now. */
-  #readThrough(terms: readonly Term[], seen: number): number {
-    const now = terms.length === 1 ? this.#readTerm(terms[0]!, seen) : this.#readTerms(terms, seen)
-    this.#readAsked(terms)
-    return now
-  }
-
-  #readTerm({ passages: { from, end, step }, share }: Term, seen: number): number {
-    const { postings } = this.#passages
-    const [sum, covered, isSeen, list] = [this.#sum, this.#covered, this.#isSeen, this.#seen]
-    for (let at = from; at < end; at++) {
-      const posting = postings[at]!
-      const passage = placeOf(posting)
-      if (isSeen[passage] === 0) {
-        isSeen[passage] = 1
-        list[seen++] = passage
-      }
-      sum[passage]! += step * impactOf(posting)
-      covered[passage]! += share
-    }
-    return seen
-  }
-
-  /** The best of several terms, in each passage. */
-  #readTerms(terms: readonly Term[], seen: number): number {
-    const { postings } = this.#passages
-    const [adds, shares, isSeen] = [this.#adds, this.#shares, this.#isSeen]
-    for (const { passages: range, share } of terms)
-      for (let at = range.from; at < range.end; at++) {
-        const passage = placeOf(postings[at]!)
-        adds[passage] = together(adds[passage]!, range.step * impactOf(postings[at]!))
-        shares[passage] = Math.max(shares[passage]!, share)
-      }
-    for (const { passages: range } of terms)
-      for (let at = range.from; at < range.end; at++) {
-        const passage = placeOf(postings[at]!)
-        if (isSeen[passage] === 0) {
-          isSeen[passage] = 1
-          this.#seen[seen++] = passage
-        }
-        this.#sum[passage]! += adds[passage]!
-        this.#covered[passage]! += shares[passage]!
-        adds[passage] = shares[passage] = 0
-      }
-    return seen
-  }
-
-  #readAsked(terms: readonly Term[]): void {
-    const { postings } = this.#asked
-    const adds = this.#adds
-    for (const { asked: range } of terms)
-      for (let at = range.from; at < range.end; at++) {
-        const way = placeOf(postings[at]!)
-        adds[way] = together(adds[way]!, range.step * impactOf(postings[at]!))
-      }
-    for (const { asked: range } of terms)
-      for (let at = range.from; at < range.end; at++) {
-        const way = placeOf(postings[at]!)
-        this.#addAsked(way, adds[way]!)
-        adds[way] = 0
-      }
-  }
-
-  #addAsked(way: number, add: number): void {
-    const passage = this.#owners[way]!
-    this.#askedSum[way]! += add
-    this.#askedBest[passage] = Math.max(this.#askedBest[passage]!, this.#askedSum[way]!)
-  }
-
-  /** Adds an idea to these passages only. */
-  #lookUp(terms: readonly Term[], passages: Uint32Array): void {
-    for (const passage of passages) {
-      let [add, share] = [0, 0]
-      for (const term of terms) {
-        const posting = this.#passages.find(passage, term.passages)
-        if (posting === 0) continue
-        add = together(add, term.passages.step * impactOf(posting))
-        share = Math.max(share, term.share)
-      }
-      this.#sum[passage]! += add
-      this.#covered[passage]! += share
-      for (let way = this.#firstAsked[passage]!; way < this.#firstAsked[passage + 1]!; way++)
-        this.#addAsked(
-          way,
-          terms.reduce(
-            (sum, { asked }) => together(sum, asked.step * impactOf(this.#asked.find(way, asked))),
-            0,
-          ),
-        )
-    }
-  }
-
   /** The `limit` best so far, best first. */
   #best(passages: Uint32Array, limit: number): Scored[] {
+    const scores = this.#scores
     const best: Scored[] = []
     let least = 0
     for (const passage of passages) {
-      const cosine = this.#cosine(passage)
-      if (cosine * this.#roundedUp(this.#covered[passage]!) < least) continue
-      const score = this.#score(cosine, this.#covered[passage]!)
+      const cosine = scores.cosine(passage)
+      const coverage = scores.coverage(passage)
+      if (cosine * this.#roundedUp(coverage) < least) continue
+      const score = this.#score(cosine, coverage)
       if (score === 0 || score < least) continue
       const one = { passage, score }
       if (best.length === limit) {
@@ -311,20 +184,5 @@ export class Search {
       covered += share
     }
     return covered
-  }
-
-  #clear(seen: number): void {
-    const [sum, covered, best, isSeen, first] = [
-      this.#sum,
-      this.#covered,
-      this.#askedBest,
-      this.#isSeen,
-      this.#firstAsked,
-    ]
-    for (let n = 0; n < seen; n++) {
-      const passage = this.#seen[n]!
-      sum[passage] = covered[passage] = best[passage] = isSeen[passage] = 0
-      for (let way = first[passage]!; way < first[passage + 1]!; way++) this.#askedSum[way] = 0
-    }
   }
 }
