@@ -102,9 +102,9 @@ async function speed(
   asked: number,
   rounds: number,
 ): Promise<Speed> {
-  const { documents, questions } = readCollection(folder, 'medquad')
-  const cuts = cut(documents, passages)
+  const cuts = cut(readCollection(folder, 'medquad').documents, passages)
   const [engine, figures] = await (name === ownName ? ours(cuts) : peers(name, cuts))
+  const { questions } = readCollection(folder, 'medquad')
   const half = (which: Question['half']) =>
     questions.filter((question) => question.half === which).slice(0, asked)
   for (let round = 0; round < rounds; round++) for (const { text } of half('chosen on')) engine.search(text)

@@ -169,7 +169,8 @@ export class Scores {
     for (let n = 0; n < this.#seenCount; n++) {
       const passage = this.#seen[n]!
       sum[passage] = covered[passage] = best[passage] = isSeen[passage] = 0
-      for (let way = first[passage]!; way < first[passage + 1]!; way++) this.#askedSum[way] = 0
+      if (this.#owners.length > 0)
+        for (let way = first[passage]!; way < first[passage + 1]!; way++) this.#askedSum[way] = 0
     }
     this.#seenCount = 0
   }

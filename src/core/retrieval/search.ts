@@ -63,7 +63,7 @@ const better = (a: Scored, b: Scored): number => b.score - a.score || a.passage 
 const rounding = 1 + 1e-9
 /** To find the passages still open costs as much as reading so many postings for each passage seen. */
 const worthLooking = 4
-const coverageSteps = 64
+const coverageSteps = 256
 
 export class Search {
   readonly #passages: Lists
@@ -101,11 +101,10 @@ export class Search {
       if (open || (seen.length >= limit && idea.postings > worthLooking * seen.length)) {
         const among = open ?? seen
         const enough = this.#best(among, limit)[limit - 1]?.score ?? 0
-        if (open || this.#score(rest, restShare) * rounding < enough)
+        if (open || rest * this.#atMost(restShare) < enough)
           open = among.filter(
             (passage) =>
-              this.#score(scores.cosine(passage) + rest, scores.coverage(passage) + restShare) * rounding >=
-              enough,
+              (scores.cosine(passage) + rest) * this.#atMost(scores.coverage(passage) + restShare) >= enough,
           )
       }
       if (open) scores.lookUp(idea.terms, open)
@@ -126,12 +125,12 @@ export class Search {
   }
 
   #score(cosine: number, coverage: number): number {
-    return coverage >= 1 ? cosine : cosine * Math.max(0, coverage) ** this.#power
+    return coverage >= 1 ? cosine : cosine * coverage ** this.#power
   }
 
-  /** No less than what a coverage makes of a cosine, looked up because most passages are out by that already. */
-  #roundedUp(coverage: number): number {
-    return this.#powers[Math.trunc(coverage * coverageSteps)]!
+  /** A little more than what a coverage makes of a cosine: looked up, because most passages are out by that already. */
+  #atMost(coverage: number): number {
+    return this.#powers[Math.trunc(Math.max(0, coverage) * coverageSteps)]!
   }
 
   #seek({ weight, share, any }: QueryIdea): Sought {
@@ -159,7 +158,7 @@ export class Search {
     for (const passage of passages) {
       const cosine = scores.cosine(passage)
       const coverage = scores.coverage(passage)
-      if (cosine * this.#roundedUp(coverage) < least) continue
+      if (cosine < least || cosine * this.#atMost(coverage) < least) continue
       const score = this.#score(cosine, coverage)
       if (score === 0 || score < least) continue
       const one = { passage, score }
