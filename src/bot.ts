@@ -213,3 +213,9 @@ export const apologise =
   (services: Services) =>
   async (context: TurnContext): Promise<void> =>
     notify(context, services, 'error')
+
+/** Says that the message was not saved, and how to get urgent help. */
+export const notSaved =
+  (services: Services) =>
+  async (context: TurnContext): Promise<void> =>
+    notify(context, services, 'not-saved')

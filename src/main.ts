@@ -1,6 +1,6 @@
 /** Starts the bot: settings, knowledge, store, turns, server. */
 import { servicesFrom } from '../dialogs/services.ts'
-import { apologise, createBot } from './bot.ts'
+import { apologise, createBot, notSaved } from './bot.ts'
 import { ConfigError, configExitCode, loadConfig, type Config } from './config.ts'
 import { loadKnowledge } from './knowledge/load.ts'
 import { createLog } from './observe.ts'
@@ -23,6 +23,7 @@ async function start(config: Config, knowledge: ReturnType<typeof loadKnowledge>
     store,
     respond: createBot(services),
     apologise: apologise(services),
+    notSaved: notSaved(services),
     observe: (line) => {
       metrics.turn(line)
       if (line.error) log.error({ ...line })

@@ -3,9 +3,11 @@
  * whichever replica it runs on, never run twice for the same activity, state and replies written together before anything is sent.
  */
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Activity, TurnContext } from 'botbuilder'
 import { upgrade, type Conversation } from './core/conversation.ts'
 import type { Message } from './core/messages.ts'
+import { compareLevels } from './core/triage/flags.ts'
 import type { Entry, Store, StoredActivity } from './store/store.ts'
 
 /** What the bot does with one activity: sends through `context`, changes `conversation` in place. */
@@ -26,6 +28,12 @@ export interface Turns {
    * @param outbox the replies also go into the outbox, for another server
    */
   run(context: TurnContext, deliver: Deliver, outbox?: boolean): Promise<'early' | void>
+  /**
+   * While the store fails: the same bot hears the message, from what was last known of its conversation, and nothing of
+   * it is kept. Answers only advice to get help soon.
+   * @param lost the message itself is not kept either: the person is told so, and to send it again
+   */
+  runUnkept(context: TurnContext, lost: boolean): Promise<readonly StoredActivity[]>
 }
 
 export interface TurnParts {
@@ -33,6 +41,8 @@ export interface TurnParts {
   readonly respond: Respond
   /** Called when `respond` fails; sends the notice that says how to get urgent help. */
   readonly apologise: (context: TurnContext) => Promise<void>
+  /** Says that the message was not saved. */
+  readonly notSaved: (context: TurnContext) => Promise<void>
   /** One line a turn: never words of the patient. */
   readonly observe: (line: TurnLine) => void
 }
@@ -48,7 +58,15 @@ export interface TurnLine {
   readonly level?: string
   readonly rule?: string
   readonly error?: Error
+  /** The store failed: only advice was sent, and nothing was kept. */
+  readonly unkept?: true
 }
+
+/** How long the store is asked for a state while it fails, in milliseconds. */
+const lastLookMs = 200
+/** So many conversations' states are known without the store, each for so long after its last turn, in milliseconds. */
+const knownAtMost = 2_000
+const knownForMs = 3_600_000
 
 /** The key of a conversation in the store. Other channels than ours cannot name one of ours. */
 export const conversationKey = (activity: Pick<Activity, 'channelId' | 'conversation'>): string =>
@@ -56,7 +74,19 @@ export const conversationKey = (activity: Pick<Activity, 'channelId' | 'conversa
     ? activity.conversation.id
     : `${activity.channelId}/${activity.conversation.id}`
 
-export function createTurns({ store, respond, apologise, observe }: TurnParts): Turns {
+export function createTurns({ store, respond, apologise, notSaved, observe }: TurnParts): Turns {
+  const known = new LastKnown()
+  const observed = (
+    context: TurnContext,
+    began: number,
+    replies: readonly StoredActivity[],
+    more: object,
+  ) => {
+    const ms = performance.now() - began
+    const { channelId: channel } = context.activity
+    observe({ event: 'turn', turn: randomUUID(), channel, ms, ...meaningOf(replies), ...more })
+  }
+
   return {
     run: async (context, deliver, outbox = false) => {
       const began = performance.now()
@@ -65,9 +95,9 @@ export function createTurns({ store, respond, apologise, observe }: TurnParts): 
       const said = captureReplies(context)
       let error: Error | undefined
 
-      const ended = await store.turn(key, activity.id, async ({ early, replies, state }, commit) => {
+      const ended = await store.turn(key, activity.id, async ({ early, replies: kept, state }, commit) => {
         if (early) return 'early'
-        if (replies) return { replies, repeated: true }
+        if (kept) return { replies: kept, repeated: true }
         const { conversation, restarted } = upgrade(state)
         const dialogsBefore = structuredClone(conversation.dialogs)
         let erase = false
@@ -80,7 +110,9 @@ export function createTurns({ store, respond, apologise, observe }: TurnParts): 
           await apologise(context)
         }
         const result = { state: JSON.stringify(conversation), replies: said.replies, erase, outbox }
-        return { replies: await commit(result), repeated: false }
+        const replies = await commit(result)
+        known.set(key, result.state)
+        return { replies, repeated: false }
       })
       said.release()
       if (ended === 'early') return 'early'
@@ -88,13 +120,50 @@ export function createTurns({ store, respond, apologise, observe }: TurnParts): 
       const { replies, repeated } = ended
       if (repeated && outbox) await store.outbox.repeat(key, replies.map(({ sequence }) => sequence)) // prettier-ignore
       await deliver(replies)
-      if (repeated) return
-      const ms = performance.now() - began
-      const line = { turn: randomUUID(), channel: activity.channelId, ms, ...meaningOf(said.replies) }
-      observe({ event: 'turn', ...line, ...(error && { error }) })
+      if (!repeated) observed(context, began, said.replies, error ? { error } : {})
+    },
+
+    runUnkept: async (context, lost) => {
+      const began = performance.now()
+      const key = conversationKey(context.activity)
+      const look = () => store.turn(key, undefined, async ({ state }) => state).catch(() => undefined)
+      const state = known.get(key) ?? (await Promise.race([look(), sleep(lastLookMs)])) ?? undefined
+      const said = captureReplies(context)
+      let failed: { error?: unknown } = {}
+      await respond(context, upgrade(state).conversation, { restarted: false, erase: () => {} }).catch(
+        (error: unknown) => (failed = { error }),
+      )
+      const advice = said.replies.filter((reply) => sendsForHelp(reply.channelData as { message?: Message }))
+      said.replies.length = 0
+      if (lost) await notSaved(context)
+      said.release()
+      observed(context, began, advice, { unkept: true, ...failed })
+      return [...advice, ...said.replies]
     },
   }
 }
+
+/** The newest states this process wrote, for when the store cannot be read. */
+class LastKnown {
+  readonly #states = new Map<string, { state: string; at: number }>()
+
+  set(key: string, state: string): void {
+    const now = performance.now()
+    this.#states.delete(key)
+    this.#states.set(key, { state, at: now })
+    for (const [oldest, { at }] of this.#states) {
+      if (this.#states.size <= knownAtMost && now - at < knownForMs) return
+      this.#states.delete(oldest)
+    }
+  }
+
+  get(key: string): string | undefined {
+    return this.#states.get(key)?.state
+  }
+}
+
+const sendsForHelp = (data: { message?: Message } | undefined): boolean =>
+  data?.message?.kind === 'advice' && compareLevels(data.message.level, 'urgent') >= 0
 
 function meaningOf(replies: readonly StoredActivity[]): Pick<TurnLine, 'said' | 'level' | 'rule'> {
   const messages = replies.flatMap(({ channelData }) => (channelData as { message?: Message })?.message ?? [])

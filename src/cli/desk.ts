@@ -9,7 +9,7 @@ import {
 import { servicesFrom, type Services } from '../../dialogs/services.ts'
 import { loadConfig } from '../config.ts'
 import { loadKnowledge } from '../knowledge/load.ts'
-import { apologise, createBot } from '../bot.ts'
+import { apologise, createBot, notSaved } from '../bot.ts'
 import type { CardWording } from '../core/cardWording.ts'
 import type { Message } from '../core/messages.ts'
 import { conversationKey, createTurns } from '../turn.ts'
@@ -45,6 +45,7 @@ export async function openDesk(services: Services, storeUrl = 'sqlite::memory:')
     store,
     respond: createBot(services),
     apologise: apologise(services),
+    notSaved: notSaved(services),
     observe: ({ error }) => (failure = error),
   })
   const adapter = new Counter()

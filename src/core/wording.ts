@@ -14,6 +14,7 @@ export const noticeIds = [
   'help',
   'privacy',
   'error',
+  'not-saved',
   'why',
   'read-again',
   'one-by-one',

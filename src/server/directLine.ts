@@ -14,6 +14,7 @@ import {
   handle,
   originOf,
   queryOf,
+  refuseFailed,
   type Ask,
   type Handler,
 } from './http.ts'
@@ -22,6 +23,7 @@ import { isAllowedOrigin, type OriginSettings } from './origin.ts'
 import { RateLimit, networkOf } from './rateLimit.ts'
 import type { Streams } from './stream.ts'
 import { randomId, sameSecret, type Grant, type Ticket, type Tokens } from './tokens.ts'
+import type { Unkept } from './unkept.ts'
 import type { Log } from '../observe.ts'
 import type { Store } from '../store/store.ts'
 
@@ -44,6 +46,7 @@ export interface DirectLineParts {
   readonly tokens: Tokens
   readonly streams: Streams
   readonly inbox: Inbox
+  readonly unkept: Unkept
   readonly log: Log
   readonly now: () => number
 }
@@ -86,7 +89,7 @@ const refuseUpload: Handler = async () => {
 }
 
 export function createDirectLine(parts: DirectLineParts): DirectLine {
-  const { settings, store, tokens, streams, inbox, log, now } = parts
+  const { settings, store, tokens, streams, inbox, unkept, log, now } = parts
   const newConversations = new RateLimit(settings.newConversationsPerMinute, now)
   const messages = new RateLimit(messagePartsPerMinute, now)
 
@@ -105,16 +108,26 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
     return read.grant
   }
 
-  /** @throws {Refusal} unless the caller may use the conversation in the path, and it exists */
-  const mayUse = async (req: Ask): Promise<Grant> => {
+  /** @throws {Refusal} unless the caller may use the conversation in the path */
+  const grantOf = (req: Ask): Grant => {
     const conversation = req.params.id!
     const caller = callerOf(req)
     if (caller === 'page') throw new Refusal('Unauthorized')
     if (caller !== 'program' && caller.conversation !== conversation) throw new Refusal('Forbidden')
-    if (!isOurs(conversation) || !(await store.exists(conversation))) throw new Refusal('NotFound')
+    if (!isOurs(conversation)) throw new Refusal('NotFound')
     return caller === 'program'
       ? { conversation, user: userOf(conversation), expires: now() + 1_800_000 }
       : caller
+  }
+
+  const mustExist = async ({ conversation }: Grant) => {
+    if (!(await store.exists(conversation))) throw new Refusal('NotFound')
+  }
+
+  const mayUse = async (req: Ask): Promise<Grant> => {
+    const grant = grantOf(req)
+    await mustExist(grant)
+    return grant
   }
 
   const limitNew = (req: Ask) => {
@@ -177,7 +190,8 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
   }
 
   const say: Handler = async (req, res) => {
-    const { conversation, user } = await mayUse(req)
+    const grant = grantOf(req)
+    const { conversation, user } = grant
     if (req.body === undefined) throw new Refusal('MissingProperty')
     const said = parse(saidSchema, req.body)
     const size = Math.ceil(JSON.stringify(said).length / messagePartBytes)
@@ -187,17 +201,33 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
     const activityId = sameAsBefore ? `client:${clientId}` : randomId()
     const activity = saidActivity(said, conversation, user, activityId, now())
     const arrival = { conversation, activityId, activity }
-    const { sequence, seenBefore } = await store.receive(arrival)
-    if (!seenBefore) void inbox.run(arrival)
-    answer(res, 200, { id: wireId(conversation, sequence) })
+    try {
+      await mustExist(grant)
+      const { sequence, seenBefore } = await store.receive(arrival)
+      if (!seenBefore) void inbox.run(arrival)
+      answer(res, 200, { id: wireId(conversation, sequence) })
+    } catch (error) {
+      if (error instanceof Refusal) throw error
+      log.error({ event: 'not-received', error })
+      refuseFailed(res, error, { activities: await unkept.hear(arrival, true) })
+    }
   }
 
   const read: Handler = async (req, res) => {
-    const { conversation } = await mayUse(req)
+    const grant = grantOf(req)
+    const { conversation } = grant
     const after = readWatermark(queryOf(req).get('watermark') ?? '')
-    const entries = await store.entries(conversation, after)
-    const watermark = entries.at(-1)?.sequence ?? Math.min(after, await store.newest(conversation))
-    answer(res, 200, { activities: toWire(conversation, entries), watermark: String(watermark) })
+    try {
+      await mustExist(grant)
+      const entries = await store.entries(conversation, after)
+      const watermark = entries.at(-1)?.sequence ?? Math.min(after, await store.newest(conversation))
+      answer(res, 200, { activities: toWire(conversation, entries), watermark: String(watermark) })
+    } catch (error) {
+      const activities = error instanceof Refusal ? [] : await unkept.said(conversation)
+      if (activities.length === 0) throw error
+      log.error({ event: 'log-unreadable', error })
+      answer(res, 200, { activities, watermark: String(after) })
+    }
   }
 
   return {

@@ -49,10 +49,11 @@ export function answer(res: ServerResponse, status: number, body: unknown, heade
   res.end(json)
 }
 
-export function refuse(res: ServerResponse, code: RefusalCode, headers: Headers = {}): void {
+/** @param more what stands in the body beside the error */
+export function refuse(res: ServerResponse, code: RefusalCode, headers: Headers = {}, more = {}): void {
   if (res.headersSent || res.destroyed) return
   const [status, message] = refusals[code]
-  answer(res, status, { error: { code, message } }, headers)
+  answer(res, status, { error: { code, message }, ...more }, headers)
 }
 
 /** Refuses an upgrade: there is no response yet, only the socket. */
@@ -69,6 +70,12 @@ export interface Ask extends IncomingMessage {
 
 export type Handler = (req: Ask, res: ServerResponse) => Promise<void>
 
+/** Our own failure, by its kind. */
+export function refuseFailed(res: ServerResponse, error: unknown, more = {}): void {
+  if (error instanceof StoreUnavailable) refuse(res, 'Unavailable', { 'Retry-After': '3' }, more)
+  else refuse(res, 'ServiceError', {}, more)
+}
+
 /** The one boundary: a refusal is answered, anything else is logged and answered without a word of it. */
 export function handle(log: Log, handler: Handler): (req: unknown, res: unknown) => Promise<void> {
   return async (req, res) => {
@@ -78,8 +85,7 @@ export function handle(log: Log, handler: Handler): (req: unknown, res: unknown)
     } catch (error) {
       if (error instanceof Refusal) return refuse(response, error.code, error.headers)
       log.error({ event: 'request-failed', error })
-      if (error instanceof StoreUnavailable) refuse(response, 'Unavailable', { 'Retry-After': '3' })
-      else refuse(response, 'ServiceError')
+      refuseFailed(response, error)
     }
   }
 }

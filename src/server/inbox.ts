@@ -7,6 +7,7 @@ import type { Adapter } from './adapter.ts'
 import { asReceived } from './activities.ts'
 import { goesOut, type Deliveries } from './deliveries.ts'
 import type { Streams } from './stream.ts'
+import type { Unkept } from './unkept.ts'
 import type { Log } from '../observe.ts'
 import type { Arrival, Store } from '../store/store.ts'
 import type { Turns } from '../turn.ts'
@@ -26,6 +27,7 @@ export interface InboxParts {
   readonly turns: Turns
   readonly streams: Streams
   readonly deliveries: Deliveries
+  readonly unkept: Unkept
   readonly log: Log
   readonly now: () => number
 }
@@ -44,7 +46,7 @@ export interface Inbox {
 }
 
 export function createInbox(parts: InboxParts): Inbox {
-  const { adapter, store, turns, streams, deliveries, log, now } = parts
+  const { adapter, store, turns, streams, deliveries, unkept, log, now } = parts
   const last = new Map<string, Promise<void>>()
   const stopping = new AbortController()
 
@@ -78,6 +80,7 @@ export function createInbox(parts: InboxParts): Inbox {
         return
       } catch (error) {
         log.error({ event: 'turn-failed', channel: String(arrival.activity.channelId), error })
+        void unkept.hear(arrival, false)
         await sleep(wait, undefined, { signal: stopping.signal }).catch(() => {})
         if (wait === 0 || stopping.signal.aborted) return
       }

@@ -25,6 +25,7 @@ import { createPages, type PageValues } from './pages.ts'
 import { Streams } from './stream.ts'
 import { createTeams } from './teams.ts'
 import { Tokens, randomKey, type Ticket } from './tokens.ts'
+import { createUnkept } from './unkept.ts'
 import type { Log } from '../observe.ts'
 import { StoreUnavailable, type Store } from '../store/store.ts'
 import type { Turns } from '../turn.ts'
@@ -108,7 +109,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const app = settings.azure && { ...settings.azure, cloud: settings.cloud ?? publicCloud }
   const adapter = new Adapter(app)
   const deliveries = createDeliveries({ adapter, store, log, now })
-  const inbox = createInbox({ adapter, store, turns, streams, deliveries, log, now })
+  const unkept = createUnkept({ adapter, turns, streams, log, now })
+  const inbox = createInbox({ adapter, store, turns, streams, deliveries, unkept, log, now })
   metrics.watch('backwise_sockets', 'Open streams', () => streams.size)
   metrics.watch(
     'backwise_busy_conversations',
@@ -129,6 +131,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     tokens,
     streams,
     inbox,
+    unkept,
     log,
     now,
   })
@@ -170,7 +173,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   )
   directLine.mount(server)
   const { production } = settings
-  const teams = createTeams({ adapter, store, turns, inbox, deliveries, log, app, production, now })
+  const teams = createTeams({ adapter, store, turns, inbox, deliveries, unkept, log, app, production, now })
   server.post('/api/messages', handle(log, teams) as restify.RequestHandler)
   const pages = handle(log, servePages(page)) as restify.RequestHandler
   for (const path of ['/', '/webchat', '/pages/*']) server.get(path, pages)

@@ -6,7 +6,7 @@ import type { WebSocket } from 'ws'
 import { toWire } from './activities.ts'
 import { RateLimit } from './rateLimit.ts'
 import type { Ticket } from './tokens.ts'
-import type { Store } from '../store/store.ts'
+import type { Store, StoredActivity } from '../store/store.ts'
 
 /** Close codes of RFC 6455. */
 const normal = 1000
@@ -21,6 +21,8 @@ const pingMs = 20_000
 /** A client that gave no sign of life for so long is gone. */
 const silentMs = 65_000
 const tickMs = 500
+/** How long after the log could not be read it is looked at again, in milliseconds. */
+const lookAgainMs = 2_000
 /** How long a client may take to say goodbye when the server stops. */
 const goodbyeMs = 1_000
 
@@ -98,6 +100,11 @@ export class Streams {
       ?.socket.send(JSON.stringify({ activities: [{ ...activity, channelId: 'directline', timestamp }] }))
   }
 
+  /** Shows what is in no log. */
+  show(conversation: string, activities: readonly StoredActivity[]): void {
+    if (activities.length) this.#open.get(conversation)?.socket.send(JSON.stringify({ activities }))
+  }
+
   /** The token was renewed: the socket may stay open until `until`. */
   extend(conversation: string, until: number): void {
     const stream = this.#open.get(conversation)
@@ -128,8 +135,8 @@ export class Streams {
         if (socket.bufferedAmount > maxWaitingBytes) socket.terminate()
       }
     } catch {
-      // The store could not be read. The client comes back and asks again from the number it has.
-      socket.close(1011, 'try again')
+      // The store could not be read. The socket stays: advice given meanwhile needs it.
+      setTimeout(() => void this.#send(stream), lookAgainMs).unref()
     } finally {
       stream.sending = false
     }

@@ -6,6 +6,7 @@ import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Activity } from 'botbuilder'
 import { z } from 'zod'
+import type { Message } from '../core/messages.ts'
 import { asReceived } from './activities.ts'
 import { isOnThisMachine, type Adapter, type AzureApp } from './adapter.ts'
 import { tokenCheck } from './azureTokens.ts'
@@ -13,6 +14,7 @@ import { goesOut, type Deliveries } from './deliveries.ts'
 import { Refusal, answer, bearerOf, isLoopback, refuse, type Ask, type Handler } from './http.ts'
 import type { Inbox } from './inbox.ts'
 import { randomId } from './tokens.ts'
+import type { Unkept } from './unkept.ts'
 import { conversationKey, type Deliver, type Turns } from '../turn.ts'
 import type { Log } from '../observe.ts'
 import type { Store, StoredActivity } from '../store/store.ts'
@@ -23,6 +25,7 @@ export interface TeamsParts {
   readonly turns: Turns
   readonly inbox: Inbox
   readonly deliveries: Deliveries
+  readonly unkept: Unkept
   readonly log: Log
   readonly app?: AzureApp
   readonly production: boolean
@@ -54,8 +57,11 @@ function admitEmulator(req: Ask, serviceUrl: string, production: boolean): void 
   if (!isOnThisMachine(serviceUrl)) throw new Refusal('Forbidden')
 }
 
+const isAdvice = ({ channelData }: StoredActivity): boolean =>
+  (channelData as { message?: Message } | undefined)?.message?.kind === 'advice'
+
 export function createTeams(parts: TeamsParts): Handler {
-  const { adapter, store, turns, inbox, deliveries, log, app, production, now } = parts
+  const { adapter, store, turns, inbox, deliveries, unkept, log, app, production, now } = parts
   const check = app && tokenCheck({ appId: app.id, ...app.cloud }, log, now)
 
   /** The claims of a caller who may come in. */
@@ -95,10 +101,20 @@ export function createTeams(parts: TeamsParts): Handler {
     if (activity.channelId === 'directline') throw new Refusal('Forbidden')
 
     const conversation = conversationKey(activity)
-    await store.open(conversation, activity.channelId)
     const arrival = { conversation, activityId: stored.id, activity: stored }
-    await store.receive(arrival)
-    if (!goesOut(activity)) return runAndReply(claims, activity, res)
+    let lost = true
+    try {
+      await store.open(conversation, activity.channelId)
+      await store.receive(arrival)
+      lost = false
+      if (!goesOut(activity)) return await runAndReply(claims, activity, res)
+    } catch (error) {
+      const replies = await unkept.hear(arrival, lost)
+      // nothing else than the answer of this request reaches whoever waits for it
+      if (goesOut(activity) || !replies.some(isAdvice)) throw error
+      log.error({ event: 'turn-failed', channel: activity.channelId, error })
+      return answer(res, 200, { activities: replies })
+    }
     const sent = inbox.run(arrival).then(deliveries.idle)
     await Promise.race([sent, sleep(answerMs, undefined, { ref: false })])
     answer(res, 200, {})

@@ -97,7 +97,10 @@ function open(path: string): Database.Database {
 }
 
 const isBusy = (error: unknown) => /SQLITE_(BUSY|LOCKED)|database is locked/.test(String(error))
-const isFull = (error: unknown) => /SQLITE_(FULL|IOERR)|disk is full/.test(String(error))
+const isFailing = (error: unknown) =>
+  /SQLITE_(FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB)|disk is full|disk I\/O|malformed|not a database|readonly/.test(
+    `${String((error as { code?: unknown }).code)} ${String(error)}`,
+  )
 
 /** Does it as soon as no other process holds the file. @throws {StoreUnavailable} */
 async function patiently<Result>(work: () => Result): Promise<Result> {
@@ -106,8 +109,8 @@ async function patiently<Result>(work: () => Result): Promise<Result> {
     try {
       return work()
     } catch (cause) {
-      if (isFull(cause) || (isBusy(cause) && performance.now() > end))
-        throw new StoreUnavailable('the SQLite file is locked or full', { cause })
+      if (isFailing(cause) || (isBusy(cause) && performance.now() > end))
+        throw new StoreUnavailable('the SQLite file is locked, full or damaged', { cause })
       if (!isBusy(cause)) throw cause
       await sleep(lookAgainMs)
     }

@@ -288,7 +288,7 @@ describe('who may do what', () => {
   })
 
   it('hears a red flag behind more messages than anybody types, and holds back a flood', async () => {
-    server = await started({ turns: { run: () => Promise.resolve() } })
+    server = await started({ turns: { run: () => Promise.resolve(), runUnkept: async () => [] } })
     const [talk, other] = [await server.begin(), await server.begin()]
     const statuses = new Set<number>()
     for (let n = 0; n < 40; n++) {
@@ -340,7 +340,7 @@ describe('who may do what', () => {
 describe('after a restart', () => {
   it('goes on with the same token, and runs what was never answered', async () => {
     const store = openSqlite(':memory:')
-    const hangs = { run: () => Promise.resolve() }
+    const hangs = { run: () => Promise.resolve(), runUnkept: async () => [] }
     server = await started({ store, turns: hangs })
     const talk = await server.begin()
     await say(talk, message('lost?'))
@@ -392,7 +392,9 @@ describe('a locked store', () => {
 })
 
 it('keeps words and names out of the log', async () => {
-  server = await started({ turns: { run: () => Promise.reject(new Error('canary-in-error')) } })
+  server = await started({
+    turns: { run: () => Promise.reject(new Error('canary-in-error')), runUnkept: async () => [] },
+  })
   const talk = await server.begin()
   await say(talk, { ...message('canary-7f3a'), from: { id: 'x', name: 'canary-name' } })
   await until(() => server.lines.length > 0 || undefined)

@@ -3,20 +3,11 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
-import { servicesFrom } from '../../dialogs/services.ts'
-import { apologise, createBot } from '../../src/bot.ts'
-import { loadKnowledge } from '../../src/knowledge/load.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
-import { createTurns } from '../../src/turn.ts'
 import { meaning } from '../transcript.ts'
 import { connect, endAll, open, say, type Heard } from './microsoftClient.ts'
+import { realTurns } from './realBot.ts'
 import { page, started, until, type Started } from './started.ts'
-
-const services = servicesFrom(
-  loadKnowledge(),
-  { name: 'Elm Street', phone: '020 7946 0000', region: 'uk' },
-  () => new Date('2026-06-01T10:00:00Z'),
-)
 
 let server: Started
 afterEach(async () => {
@@ -26,8 +17,7 @@ afterEach(async () => {
 
 const begin = async (path: string, port = 0) => {
   const store = openSqlite(path)
-  const parts = { store, respond: createBot(services), apologise: apologise(services), observe: () => {} }
-  server = await started({ store, turns: createTurns(parts), settings: { port } })
+  server = await started({ store, turns: realTurns(store), settings: { port } })
 }
 const newStore = () => join(mkdtempSync(join(tmpdir(), 'backwise-')), 'backwise.db')
 

@@ -26,6 +26,7 @@ export function echoTurns(store: Store, respond = echo): Turns {
     store,
     respond,
     apologise: async (context) => void (await context.sendActivity('sorry')),
+    notSaved: async (context) => void (await context.sendActivity('not saved')),
     observe: () => {},
   })
 }

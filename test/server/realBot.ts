@@ -1,0 +1,21 @@
+/** The whole bot, for a server of the tests. */
+import { servicesFrom } from '../../dialogs/services.ts'
+import { apologise, createBot, notSaved } from '../../src/bot.ts'
+import { loadKnowledge } from '../../src/knowledge/load.ts'
+import type { Store } from '../../src/store/store.ts'
+import { createTurns, type Turns } from '../../src/turn.ts'
+
+const services = servicesFrom(
+  loadKnowledge(),
+  { name: 'Elm Street', phone: '020 7946 0000', region: 'uk' },
+  () => new Date('2026-06-01T10:00:00Z'),
+)
+
+export const realTurns = (store: Store): Turns =>
+  createTurns({
+    store,
+    respond: createBot(services),
+    apologise: apologise(services),
+    notSaved: notSaved(services),
+    observe: () => {},
+  })
