@@ -1,4 +1,4 @@
-/** A patient in a real browser: the demo page, Web Chat, Direct Line and the bot, as `npm start` serves them. */
+/** A patient in a real browser with Microsoft's Web Chat, Direct Line and the bot, as `npm start` serves them. */
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeInBrowser, launch, screenshot } from './chromium.ts'
@@ -74,7 +74,7 @@ describeInBrowser('in a browser', () => {
   })
 
   it('a question is answered with its sources, and nothing is loaded from elsewhere', async () => {
-    const { page, foreign } = await open('/')
+    const { page, foreign } = await open('/webchat')
     await screenshot(page, 'welcome')
     await say(page, 'how long do spasms last?')
     await lastCard(page).getByText('Where this comes from').waitFor()
@@ -133,8 +133,8 @@ describeInBrowser('in a browser', () => {
     await page.context().close()
   })
 
-  it('an emergency fills the chat of the demo page, and can be printed', async () => {
-    const { page } = await open('/')
+  it('an emergency fills the chat, and can be printed', async () => {
+    const { page } = await open('/webchat')
     await say(page, 'crushing chest pain and I am sweating')
     const call = lastCard(page).locator('a[href="tel:999"]').first()
     await call.waitFor()

@@ -2,12 +2,20 @@
  * The pages a browser can open here, and the files they load. Only what lay in the folder at the start is served, by
  * its exact path: nothing in a request is ever turned into a file name.
  */
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
+import {
+  contentTypes,
+  immutable,
+  safe,
+  staticFile,
+  type Ask,
+  type Reply,
+  type StaticFile,
+} from './staticFile.ts'
+import type { Widget } from './widgetFiles.ts'
 import { fill } from '../core/wording.ts'
 
 // This module runs as dist/src/server/pages.js, and from src/server/pages.ts in tests.
@@ -15,45 +23,24 @@ const folder = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? 'pages/' : '../../../src/server/pages/', import.meta.url),
 )
 
-const contentTypes: Readonly<Record<string, string>> = {
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.svg': 'image/svg+xml',
-}
-
 export interface PageValues {
   readonly clinic: string
+  readonly phone?: string
+  readonly hours?: string
   /** How to reach the clinic, in a sentence. */
   readonly reception: string
   readonly emergency: { readonly number: string; readonly dial: string }
 }
 
-export interface Reply {
-  readonly status: 200 | 304
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Buffer
-}
-
-interface Asset {
-  readonly type: string
-  readonly body: Buffer
-  readonly tag: string
-  readonly cache: string
-  /** Made on first use. */
-  zipped?: Promise<Buffer>
-}
-
-const zip = promisify(gzip)
-
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 const escape = (text: string): string => text.replace(/[&<>"]/g, (sign) => escapes[sign]!)
 
-/** Web Chat writes its style sheets itself, so they need the nonce; nothing comes from anywhere else. */
-const policy = (nonce: string, host: string): string =>
+/** Nothing comes from anywhere else. Only Web Chat needs a nonce: it writes its style sheets itself. */
+const policy = (style: string, host: string): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
+    `style-src ${style}`,
     "img-src 'self' data: blob:",
     // Safari did not count a WebSocket to the same host as 'self' before 15.4.
     `connect-src 'self' ws://${host} wss://${host}`,
@@ -62,70 +49,54 @@ const policy = (nonce: string, host: string): string =>
     "frame-ancestors 'none'",
   ].join('; ')
 
-const safe = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' }
-
-export interface Ask {
-  readonly path: string
-  /** The request's headers, names in small letters. */
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>
-}
-
 const read = (name: string): Buffer => readFileSync(`${folder}${name}`)
 
-/** Answers `/`, `/webchat` and `/pages/…`; undefined for a path that is none of ours. */
-export function createPages({
-  clinic,
-  reception,
-  emergency,
-}: PageValues): (ask: Ask) => Promise<Reply | undefined> {
+/** Answers `/`, `/webchat`, `/widget/builder` and `/pages/…`; undefined for a path that is none of ours. */
+export function createPages(
+  { clinic, phone = '', hours = '', reception, emergency }: PageValues,
+  { version, integrity }: Pick<Widget, 'version' | 'integrity'>,
+): (ask: Ask) => Promise<Reply | undefined> {
   const atStart = clinic.charAt(0).toUpperCase() + clinic.slice(1)
-  const values = { clinic: atStart, reception, number: emergency.number, dial: emergency.dial }
+  const { number, dial } = emergency
+  const values = { clinic: atStart, phone, hours, reception, number, dial, version, integrity }
   const escaped = Object.fromEntries(Object.entries(values).map(([name, text]) => [name, escape(text)]))
+  const own = () => "'self'"
   const pages = new Map([
-    ['/', read('index.html').toString()],
-    ['/webchat', read('webchat.html').toString()],
+    ['/', { html: read('index.html').toString(), style: own }],
+    ['/widget/builder', { html: read('builder.html').toString(), style: own }],
+    [
+      '/webchat',
+      { html: read('webchat.html').toString(), style: (nonce: string) => `'self' 'nonce-${nonce}'` },
+    ],
   ])
-  const assets = new Map<string, Asset>()
+  const assets = new Map<string, StaticFile>()
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     const type = contentTypes[extname(name)]
     if (!type) continue
-    const body = read(name)
-    const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
     const path = `/pages/${name.replaceAll('\\', '/')}`
     // The name of a vendored file says its version.
-    const cache = path.includes('/vendor/') ? 'public, max-age=31536000, immutable' : 'no-cache'
-    assets.set(path, { type, body, tag, cache })
+    const cache = path.includes('/vendor/') ? immutable : 'no-cache'
+    assets.set(path, staticFile(read(name), { type, cache }))
   }
 
-  const page = (html: string, host: string): Reply => {
+  const page = (html: string, style: (nonce: string) => string, host: string): Reply => {
     const nonce = randomBytes(16).toString('base64')
     return {
       status: 200,
       headers: {
         ...safe,
         'Content-Type': 'text/html; charset=utf-8',
-        'Content-Security-Policy': policy(nonce, host),
+        'Content-Security-Policy': policy(style(nonce), host),
         'Cache-Control': 'no-store',
       },
       body: Buffer.from(fill(html, { ...escaped, nonce })),
     }
   }
 
-  const asset = async (file: Asset, headers: Ask['headers']): Promise<Reply> => {
-    const common = { ...safe, 'Content-Type': file.type, 'Cache-Control': file.cache, ETag: file.tag }
-    if (headers['if-none-match'] === file.tag) return { status: 304, headers: common, body: Buffer.alloc(0) }
-    const vary = { ...common, Vary: 'Accept-Encoding' }
-    if (!/\bgzip\b/.test(String(headers['accept-encoding'] ?? '')))
-      return { status: 200, headers: vary, body: file.body }
-    const body = await (file.zipped ??= zip(file.body, { level: 9 }))
-    return { status: 200, headers: { ...vary, 'Content-Encoding': 'gzip' }, body }
-  }
-
   return async ({ path, headers }) => {
-    const html = pages.get(path)
-    if (html !== undefined) return page(html, hostOf(headers))
-    const file = assets.get(path)
-    return file && (await asset(file, headers))
+    const found = pages.get(path)
+    if (found) return page(found.html, found.style, hostOf(headers))
+    return assets.get(path)?.(headers)
   }
 }
 

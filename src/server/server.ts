@@ -26,6 +26,7 @@ import { Streams } from './stream.ts'
 import { createTeams } from './teams.ts'
 import { Tokens, randomKey, type Ticket } from './tokens.ts'
 import { createUnkept } from './unkept.ts'
+import { createWidgetFiles } from './widgetFiles.ts'
 import type { Log } from '../observe.ts'
 import { StoreUnavailable, type Store } from '../store/store.ts'
 import type { Turns } from '../turn.ts'
@@ -92,9 +93,11 @@ function logRequests(server: restify.Server, log: Log, metrics: Metrics): void {
 }
 
 function servePages(values: PageValues): Handler {
-  const pages = createPages(values)
+  const widget = createWidgetFiles(values)
+  const pages = createPages(values, widget)
   return async (req, res) => {
-    const reply = await pages({ path: pathOf(req), headers: req.headers })
+    const ask = { path: pathOf(req), headers: req.headers }
+    const reply = (await widget.files(ask)) ?? (await pages(ask))
     if (!reply) throw new Refusal('NotFound')
     res.writeHead(reply.status, { ...reply.headers, 'Content-Length': reply.body.length })
     res.end(reply.body)
@@ -176,7 +179,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const teams = createTeams({ adapter, store, turns, inbox, deliveries, unkept, log, app, production, now })
   server.post('/api/messages', handle(log, teams) as restify.RequestHandler)
   const pages = handle(log, servePages(page)) as restify.RequestHandler
-  for (const path of ['/', '/webchat', '/pages/*']) server.get(path, pages)
+  for (const path of ['/', '/webchat', '/pages/*', '/widget.js', '/widget/*']) server.get(path, pages)
 
   const sockets = new WebSocketServer({
     noServer: true,

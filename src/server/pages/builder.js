@@ -1,0 +1,78 @@
+/* Shows the chat with the settings chosen, and the line that gives a page the same. */
+const { version, integrity, emergency } = document.currentScript.dataset
+const form = document.getElementById('settings')
+const byId = (id) => document.getElementById(id)
+const bot = location.origin
+
+/** What differs from what the bot knows by itself. */
+function chosen() {
+  const { origin, pinned, ...settings } = Object.fromEntries(new FormData(form))
+  const known = pinned ? {} : { clinic: 1, phone: 1, hours: 1 }
+  const entries = Object.entries(settings).filter(([name, value]) => {
+    const { defaultValue } = form.elements[name]
+    return value !== '' && (value !== defaultValue || (name !== 'color' && defaultValue && !known[name]))
+  })
+  if (pinned && !settings.emergency) entries.push(['emergency', emergency])
+  return { origin, pinned: pinned !== undefined, entries }
+}
+
+const quoted = (text) => text.replace(/[&"<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+
+function lineOf({ pinned, entries }) {
+  const attributes = entries.map(([name, value]) => ` data-${name}="${quoted(value)}"`).join('')
+  return pinned
+    ? `<script src="${bot}/widget/${version}/widget.js" integrity="${integrity}" crossorigin="anonymous"${attributes} async></` +
+        'script>'
+    : `<script src="${bot}/widget.js"${attributes} async></` + 'script>'
+}
+
+const warn = console.warn
+console.warn = (...words) => {
+  warn(...words)
+  byId('warning').textContent = words.join(' ').replace(/^Backwise: /, '')
+}
+
+function show(settings) {
+  const wasOpen =
+    document.querySelector('backwise-chat')?.shadowRoot.querySelector('.frame')?.hidden === false
+  window.Backwise?.remove()
+  document.getElementById('shown')?.remove()
+  const script = document.createElement('script')
+  script.id = 'shown'
+  script.src = '/widget.js'
+  for (const [name, value] of settings.entries) script.dataset[name] = value
+  script.addEventListener('load', () => {
+    const { activeElement } = document
+    if (wasOpen) window.Backwise.open()
+    activeElement?.focus()
+  })
+  document.body.append(script)
+}
+
+function update() {
+  const settings = chosen()
+  const socket = bot.replace(/^http/, 'ws')
+  byId('warning').textContent = ''
+  byId('line').textContent = lineOf(settings)
+  byId('policy').textContent = `script-src ${bot}; connect-src ${bot} ${socket}`
+  let { origin } = settings
+  if (origin && URL.canParse(origin)) origin = new URL(origin).origin
+  const { clinic, phone, hours } = form.elements
+  byId('env').textContent = [
+    `ALLOWED_ORIGINS=${origin || 'https://your-page.example'}`,
+    clinic.value && `CLINIC_NAME=${clinic.value}`,
+    phone.value && `CLINIC_PHONE=${phone.value}`,
+    hours.value && `CLINIC_HOURS=${hours.value}`,
+  ]
+    .filter(Boolean)
+    .join('\n')
+  show(settings)
+}
+
+form.addEventListener('change', update)
+form.addEventListener('submit', (event) => event.preventDefault())
+byId('copy').addEventListener('click', async () => {
+  await navigator.clipboard.writeText(byId('line').textContent)
+  byId('copied').textContent = 'Copied.'
+})
+update()

@@ -1,0 +1,88 @@
+/** Fills the loader's dialog: draws the conversation, keeps the keyboard and the screen in order. */
+import { render } from 'preact'
+import { createAnnouncer } from './announce.ts'
+import type { Panel, PanelScript, Shell } from './bridge.ts'
+import { Chat } from './chat.ts'
+import css from './panel.css'
+import { themeOf } from './theme.ts'
+import { PanelView } from './view/panelView.tsx'
+
+const fullScreen = matchMedia('(max-width: 30em), (max-height: 30em)')
+
+/** A phone's keyboard covers the page; the panel takes what is left. */
+function fitScreen(frame: HTMLElement, signal: AbortSignal): void {
+  const { visualViewport: seen } = window
+  if (!seen) return
+  const fit = () => {
+    frame.style.setProperty('--height', `${seen.height}px`)
+    frame.style.setProperty('--top', `${Math.max(0, seen.offsetTop)}px`)
+  }
+  // Zoomed in by two fingers, the panel stays as it is, and the person moves about in it.
+  const follow = () => seen.scale === 1 && fit()
+  follow()
+  seen.addEventListener('resize', follow, { signal })
+  seen.addEventListener('scroll', follow, { signal })
+}
+
+/** While the panel is all there is to see, Tab stays in it. */
+function keepFocus(frame: HTMLElement, root: ShadowRoot, signal: AbortSignal): void {
+  const tell = () => frame.setAttribute('aria-modal', String(fullScreen.matches))
+  tell()
+  fullScreen.addEventListener('change', tell, { signal })
+  frame.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key !== 'Tab' || !fullScreen.matches) return
+      const stops = [
+        ...frame.querySelectorAll<HTMLElement>('a[href], button, input, textarea, summary, [tabindex="0"]'),
+      ].filter((stop) => stop.checkVisibility?.() ?? stop.offsetParent)
+      const edge = event.shiftKey ? stops[0] : stops.at(-1)
+      if (root.activeElement !== edge && root.activeElement !== frame) return
+      if (root.activeElement === frame && !event.shiftKey) return
+      event.preventDefault()
+      ;(event.shiftKey ? stops.at(-1) : stops[0])?.focus()
+    },
+    { signal },
+  )
+}
+
+function startPanel(shell: Shell): Panel {
+  const { frame, root } = shell
+  const end = new AbortController()
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(css + themeOf(shell.settings.color))
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
+
+  const place = document.createElement('div')
+  place.className = 'panel'
+  frame.append(place)
+  const draw = () => render(<PanelView chat={chat} />, place)
+  let drawn = false
+  const changed = () => {
+    if (drawn) return
+    drawn = true
+    queueMicrotask(() => {
+      drawn = false
+      draw()
+    })
+  }
+  const chat: Chat = new Chat(shell, changed, createAnnouncer(frame))
+  fitScreen(frame, end.signal)
+  keepFocus(frame, root, end.signal)
+  changed()
+
+  return {
+    opened() {
+      if (chat.kept.unread) chat.setUnread(0)
+      changed()
+    },
+    restart: () => chat.restart(),
+    remove() {
+      end.abort()
+      chat.stop()
+      render(null, place)
+    },
+  }
+}
+
+;(document.currentScript as PanelScript | null)?.backwise(startPanel)

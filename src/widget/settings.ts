@@ -1,0 +1,32 @@
+/** What a clinic sets: by `data-` attributes of the script, by CSS variables of the page, or on the server. */
+
+export interface Settings {
+  /** Of the assistant, the panel's title. */
+  name: string
+  /** On the launcher. */
+  label: string
+  /** Language and direction, where they are not the page's. */
+  lang: string
+  dir: string
+  /** Brand colour, `#0b5c63`; what is too faint is corrected. */
+  color: string
+  /** Name of the clinic. */
+  clinic?: string
+  /** Said by the widget above the bot's own welcome. */
+  greeting?: string
+  /** Where the launcher stands: `end` (right in English) or `start`. */
+  side?: string
+  /** `light`, `dark`, or by the system. */
+  theme?: string
+  /** Emergency number where its readers are, as people read it. */
+  emergency?: string
+  /** Of the clinic, as people read it. */
+  phone?: string
+  hours?: string
+}
+
+/** A `tel:` link of a number as people read it. */
+export const tel = (number: string): string => `tel:${number.replace(/[^\d+]/g, '')}`
+
+export const fill = (template: string, values: Readonly<Record<string, string | number>>): string =>
+  template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))

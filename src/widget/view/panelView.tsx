@@ -1,0 +1,130 @@
+/** The whole panel: head, what must be in sight, and one view. */
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import words from '../../../knowledge/widget/en.json'
+import type { Chat, View } from '../chat.ts'
+import { fill, tel } from '../settings.ts'
+import { Composer } from './composer.tsx'
+import { Icon } from './icon.tsx'
+import { Log } from './log.tsx'
+import { Deleted, Menu, Restart } from './menu.tsx'
+import { Sheet } from './sheet.tsx'
+import { Transcript } from './transcript.tsx'
+
+const titles: Partial<Record<View, string>> = {
+  menu: words.menu,
+  transcript: words.transcript,
+  sheet: words.sheetTitle,
+  restart: words.restart,
+}
+
+/** The number to call is always there; an urgent instruction takes its place until it was acknowledged. */
+function Emergency({ chat }: { chat: Chat }) {
+  const { emergency } = chat.shell.settings
+  const { strip } = chat.kept
+  if (!strip)
+    return (
+      <p class="emergency-line">
+        {emergency ? (
+          <a href={tel(emergency)}>{fill(words.emergency, { number: emergency })}</a>
+        ) : (
+          fill(words.emergency, { number: words.emergencyUnknown })
+        )}
+      </p>
+    )
+  const level = strip.level === 'emergency' ? 'emergency' : 'urgent'
+  return (
+    <section class={`strip ${level}`} aria-label={words.levels[level]}>
+      <Icon name={level} />
+      {strip.text !== strip.call?.label && <strong dir="auto">{strip.text}</strong>}
+      {strip.call && (
+        <a href={strip.call.href} dir="auto">
+          {strip.call.label}
+        </a>
+      )}
+      <button type="button" onClick={() => chat.acknowledge()}>
+        {words.seen}
+      </button>
+    </section>
+  )
+}
+
+function Down({ chat }: { chat: Chat }) {
+  const { connection, shell } = chat
+  const text = {
+    connecting: '',
+    online: '',
+    reconnecting: words.reconnecting,
+    offline: words.offline,
+    unreached: words.unreached,
+  }[connection]
+  return (
+    <div role="status" class={text ? 'down' : 'aside'}>
+      {text && (
+        <>
+          <p>{text}</p>
+          {connection !== 'reconnecting' && shell.settings.emergency && (
+            <p>{fill(words.offlineEmergency, { number: shell.settings.emergency })}</p>
+          )}
+        </>
+      )}
+    </div>
+  )
+}
+
+export function PanelView({ chat }: { chat: Chat }) {
+  const { view, shell } = chat
+  const { name, clinic } = shell.settings
+  const heading = useRef<HTMLHeadingElement>(null)
+  const menu = useRef<HTMLButtonElement>(null)
+  const before = useRef<View>('chat')
+  const inside = view !== 'chat'
+
+  // Every change of view is the person's own act, so the focus goes with it.
+  useLayoutEffect(() => {
+    if (before.current !== view) (inside ? heading.current : menu.current)?.focus()
+    before.current = view
+  }, [view])
+
+  return (
+    <>
+      <header>
+        {inside && view !== 'deleted' ? (
+          <button type="button" class="icon-button" aria-label={words.back} onClick={() => chat.show('chat')}>
+            <Icon name="back" />
+          </button>
+        ) : null}
+        <div class="title">
+          <h2 ref={heading} tabIndex={-1} dir="auto">
+            {view === 'deleted' ? words.deletedTitle : (titles[view] ?? name)}
+          </h2>
+          {!inside && clinic && <p dir="auto">{clinic}</p>}
+        </div>
+        {!inside && (
+          <button
+            type="button"
+            ref={menu}
+            class="icon-button"
+            aria-label={words.menu}
+            onClick={() => chat.show('menu')}
+          >
+            <Icon name="menu" />
+          </button>
+        )}
+        <button type="button" class="icon-button" aria-label={words.close} onClick={() => shell.close()}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <Emergency chat={chat} />
+      <div class="view" hidden={inside}>
+        <Log chat={chat} />
+        <Down chat={chat} />
+        <Composer chat={chat} />
+      </div>
+      {view === 'menu' && <Menu chat={chat} />}
+      {view === 'restart' && <Restart chat={chat} />}
+      {view === 'transcript' && <Transcript chat={chat} />}
+      {view === 'sheet' && <Sheet chat={chat} />}
+      {view === 'deleted' && <Deleted chat={chat} />}
+    </>
+  )
+}

@@ -1,0 +1,82 @@
+/** A sheet for whoever receives the person: large, plain, in the person's own answers, and no diagnosis. */
+import words from '../../../knowledge/widget/en.json'
+import type { Chat, Entry } from '../chat.ts'
+import { print } from '../print.ts'
+import { time } from './transcript.tsx'
+
+interface Answered {
+  readonly asked: string
+  readonly said: string
+}
+
+/** Questions with the answers that followed them; a question asked again counts with its last answer. */
+function answered(entries: readonly Entry[]): Answered[] {
+  const answers = new Map<string, Answered>()
+  entries.forEach(({ message }, i) => {
+    if (message?.kind !== 'question' && message?.kind !== 'confirm') return
+    const reply = entries.slice(i + 1).find((entry) => !entry.message)
+    const next = entries[i + 1]
+    if (reply && next === reply && !('question' in message && message.question === 'change'))
+      answers.set('question' in message ? message.question : message.text, {
+        asked: message.text,
+        said: reply.text,
+      })
+  })
+  return [...answers.values()]
+}
+
+export function Sheet({ chat }: { chat: Chat }) {
+  const { entries, shell } = chat
+  const latest = entries.findLast(({ message }) => message?.kind === 'advice')
+  const advice = latest?.message
+  if (!latest || advice?.kind !== 'advice') return <p class="page">{words.transcriptEmpty}</p>
+  const pairs = answered(entries)
+  const taps = new Set(pairs.map(({ said }) => said))
+  const commands: readonly string[] = Object.values(words.commands)
+  const typed = entries.filter(
+    ({ message, tapped, text }) =>
+      !message && !tapped && !taps.has(text) && !commands.includes(text.toLowerCase()),
+  )
+  return (
+    <div class="page sheet">
+      <p class="when">{words.sheetAdvised.replace('{time}', time(latest.at, shell.settings.lang))}</p>
+      <h3 class="what" dir="auto">
+        {advice.instruction}
+      </h3>
+      <p dir="auto">{advice.heading}</p>
+      <h4>{words.sheetTold}</h4>
+      <ul>
+        {advice.because.map((line) => (
+          <li dir="auto">{line}</li>
+        ))}
+      </ul>
+      {typed.length > 0 && (
+        <>
+          <h4>{words.sheetWords}</h4>
+          {typed.map(({ text }) => (
+            <blockquote dir="auto">{text}</blockquote>
+          ))}
+        </>
+      )}
+      {pairs.length > 0 && (
+        <>
+          <h4>{words.sheetAnswers}</h4>
+          <dl>
+            {pairs.map(({ asked, said }) => (
+              <div>
+                <dt dir="auto">{asked}</dt>
+                <dd dir="auto">{said}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+      <p class="note">{words.sheetIntro}</p>
+      <div class="buttons">
+        <button type="button" class="primary" onClick={() => print(shell.root)}>
+          {words.print}
+        </button>
+      </div>
+    </div>
+  )
+}

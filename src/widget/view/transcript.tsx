@@ -1,0 +1,39 @@
+/** The whole conversation to read, print and keep. */
+import words from '../../../knowledge/widget/en.json'
+import type { Chat, Entry } from '../chat.ts'
+import { print, save } from '../print.ts'
+
+const who = ({ message }: Entry): string => (message ? words.assistant : words.you)
+export const time = (at: number, lang: string): string =>
+  new Date(at).toLocaleString(lang, { dateStyle: 'medium', timeStyle: 'short' })
+
+export function Transcript({ chat }: { chat: Chat }) {
+  const { entries, shell } = chat
+  const { lang } = shell.settings
+  const text = entries.map((entry) => `${who(entry)}, ${time(entry.at, lang)}\n${entry.text}`).join('\n\n')
+  return (
+    <div class="page transcript">
+      <div class="buttons inline">
+        <button type="button" class="choice" onClick={() => save(`${text}\n`, words.transcriptFile)}>
+          {words.save}
+        </button>
+        <button type="button" class="choice" onClick={() => print(shell.root)}>
+          {words.print}
+        </button>
+      </div>
+      {entries.length === 0 && <p>{words.transcriptEmpty}</p>}
+      <ol>
+        {entries.map((entry) => (
+          <li key={entry.key} class={entry.message ? '' : 'mine'}>
+            <h3>
+              {who(entry)} <time>{time(entry.at, lang)}</time>
+            </h3>
+            <p class="text" dir="auto">
+              {entry.text}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}

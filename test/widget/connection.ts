@@ -1,0 +1,135 @@
+/** Lines that break, servers that restart, tokens that end: nothing is lost and nothing doubled. */
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { entries, input, lastBot, open, say, type Stage } from './stage.ts'
+
+const said = (page: Page): Promise<string[]> => page.locator('.own .bubble').allInnerTexts()
+
+export function connection(stage: Stage): void {
+  it('what is typed while the network is cut is sent when it is back, once and in order', async () => {
+    const page = await stage.visit('/')
+    await open(page)
+    await page.context().setOffline(true)
+    await page.getByText('You are offline').waitFor()
+    expect(await page.getByText('A phone call works without the internet').isVisible()).toBe(true)
+    for (const text of ['how long do spasms last?', 'thanks']) {
+      await input(page).fill(text)
+      await input(page).press('Enter')
+    }
+    expect(await said(page)).toEqual(['how long do spasms last?', 'thanks'])
+    await page.context().setOffline(false)
+    await lastBot(page).getByText('You are welcome').waitFor()
+    expect(await said(page)).toEqual(['how long do spasms last?', 'thanks'])
+    expect(await page.locator('.card.answer').count()).toBe(1)
+    await page.context().close()
+  })
+
+  it('a restart of the server in the middle of a question loses nothing, also what was said meanwhile', async () => {
+    const page = await stage.visit('/')
+    await open(page)
+    await say(page, 'check my symptoms')
+    const before = await entries(page).allInnerTexts()
+    await stage.restartBot(async () => {
+      await input(page).fill("I can't feel anything when I wipe")
+      await input(page).press('Enter')
+      await page.getByText(/Connecting again|keeps trying/).waitFor()
+    })
+    await page.locator('.care.emergency').waitFor({ timeout: 20_000 })
+    expect((await entries(page).allInnerTexts()).slice(0, before.length - 1)).toEqual(before.slice(0, -1))
+    expect(await said(page)).toEqual(['check my symptoms', "I can't feel anything when I wipe"])
+    expect(await page.locator('.care').count()).toBe(1)
+    await page.context().close()
+  }, 40_000)
+
+  it('what was not yet sent survives a reload', async () => {
+    const page = await stage.visit('/')
+    await open(page)
+    await page.route('**/activities', (route) => route.abort())
+    await input(page).fill('crushing chest pain and I am sweating')
+    await input(page).press('Enter')
+    await page.waitForTimeout(200)
+    await page.unroute('**/activities')
+    await page.reload()
+    await page.locator('.care.emergency').waitFor()
+    expect(await said(page)).toEqual(['crushing chest pain and I am sweating'])
+    await page.context().close()
+  })
+
+  it('an answer that was lost on its way back does not double the message', async () => {
+    const page = await stage.visit('/')
+    await open(page)
+    let lost = 0
+    await page.route('**/activities', async (route) => {
+      if (lost++ > 0) return route.continue()
+      await route.fetch()
+      return route.abort()
+    })
+    await input(page).fill('how long do spasms last?')
+    await input(page).press('Enter')
+    await page.locator('.card.answer').waitFor()
+    await say(page, 'thanks')
+    expect(await said(page)).toEqual(['how long do spasms last?', 'thanks'])
+    expect(await page.locator('.card.answer').count()).toBe(1)
+    await page.context().close()
+  })
+
+  it('after a sleep beyond the life of the token it is renewed, and the talk goes on', async () => {
+    const page = await stage.visit('/')
+    await page.clock.install()
+    await page.reload()
+    await open(page)
+    const renewed = page.waitForRequest((request) => request.url().endsWith('/tokens/refresh'))
+    await page.clock.fastForward('45:00')
+    await renewed
+    await page.clock.resume()
+    await say(page, 'thanks')
+    await page.context().close()
+  })
+
+  it('a conversation that is too old begins anew, with what was just said', async () => {
+    const page = await stage.visit('/')
+    await open(page)
+    const { origin } = new URL(stage.bot)
+    await page.evaluate((bot) => {
+      const name = `backwise ${bot}`
+      const kept = JSON.parse(sessionStorage.getItem(name)!) as Record<string, unknown>
+      sessionStorage.setItem(name, JSON.stringify({ ...kept, token: 'x.y', at: 1 }))
+    }, origin)
+    await page.reload()
+    await page.getByText('too long ago').waitFor()
+    await page.locator('.entries').getByText('I am an assistant for adults').waitFor()
+    await say(page, 'thanks')
+    await page.context().close()
+  })
+
+  it('where no socket passes, it asks over HTTP', async () => {
+    const page = await stage.visit('/')
+    await page.addInitScript(() => {
+      class Refusing extends EventTarget {
+        constructor() {
+          super()
+          setTimeout(() => this.dispatchEvent(new CloseEvent('close')), 10)
+        }
+        close() {}
+      }
+      Object.assign(window, { WebSocket: Refusing })
+    })
+    await page.reload()
+    await open(page)
+    await say(page, 'how long do spasms last?')
+    await page.locator('.card.answer').waitFor()
+    await page.context().close()
+  })
+
+  it('when the panel cannot be fetched, the number to call is there, and a way to try again', async () => {
+    const page = await stage.visit('/')
+    await page.route('**/panel.js', (route) => route.abort())
+    await page.locator('.launcher').click()
+    await page.getByText('cannot be reached').waitFor()
+    expect(await page.locator('.wait a').getAttribute('href')).toBe('tel:999')
+    await page.unroute('**/panel.js')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.locator('.entries').getByText('I am an assistant for adults').waitFor()
+    await page.context().close()
+  })
+}

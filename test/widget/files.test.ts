@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { expect, it } from 'vitest'
+import { createWidgetFiles } from '../../src/server/widgetFiles.ts'
+
+const clinic = 'Bones </script><script>x</script> & "Sons"'
+const { version, integrity, files } = createWidgetFiles({
+  clinic,
+  phone: '01632 960 123',
+  emergency: { number: '1 2 3' },
+})
+const get = (path: string, headers = {}) => files({ path, headers })
+const pinned = `/widget/${version}/widget.js`
+
+it('the loader weighs at most 3 kB and the panel at most 40 kB after gzip, also with the settings of a clinic', async () => {
+  const size = async (path: string) => gzipSync((await get(path))!.body, { level: 9 }).length
+  const sizes = [await size('/widget.js'), await size(pinned), await size(`/widget/${version}/panel.js`)]
+  console.info(`loader ${sizes[0]} bytes, pinned ${sizes[1]}, panel ${sizes[2]}`)
+  expect(sizes[0]).toBeLessThanOrEqual(3 * 1024)
+  expect(sizes[1]).toBeLessThanOrEqual(3 * 1024)
+  expect(sizes[2]).toBeLessThanOrEqual(40 * 1024)
+})
+
+it('the newest loader is asked for often and knows the settings; a version never changes and knows none', async () => {
+  const newest = (await get('/widget.js'))!
+  const version1 = (await get(pinned))!
+  expect(newest.headers['Cache-Control']).toBe('public, max-age=300')
+  expect(version1.headers['Cache-Control']).toMatch(/immutable/)
+  expect(version1.body.toString()).toMatch(/\(\{\}\)\s*$/)
+  const settings = /\((\{[^{}]*\})\)\s*$/.exec(newest.body.toString())![1]!
+  expect(JSON.parse(settings)).toEqual({ clinic, phone: '01632 960 123', emergency: '1 2 3' })
+  expect(newest.body.toString()).not.toContain('</script>')
+})
+
+it('the hashes are those of the files, so a page can pin the whole', async () => {
+  const loader = (await get(pinned))!.body
+  expect(integrity).toBe(`sha384-${createHash('sha384').update(loader).digest('base64')}`)
+  const panel = (await get(`/widget/${version}/panel.js`))!.body
+  expect(loader.toString()).toContain(`sha256-${createHash('sha256').update(panel).digest('base64')}`)
+  expect(loader.toString()).toContain(`/widget/${version}/panel.js`)
+})
+
+it('pages of any origin may load them, zipped and once', async () => {
+  const { headers, body } = (await get(pinned, { 'accept-encoding': 'gzip' }))!
+  expect(headers).toMatchObject({
+    'Access-Control-Allow-Origin': '*',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+    'Content-Type': 'text/javascript; charset=utf-8',
+    'Content-Encoding': 'gzip',
+  })
+  expect(gunzipSync(body).toString()).toBe((await get(pinned))!.body.toString())
+  expect((await get(pinned, { 'if-none-match': headers['ETag'] }))!.status).toBe(304)
+})
+
+it.each([
+  '/widget/',
+  '/widget/current',
+  `/widget/${version}`,
+  `/widget/x/widget.js`,
+  '/widget/__proto__',
+  '/widget/../widget.js',
+])('there is nothing at %s', async (path) => expect(await get(path)).toBeUndefined())
