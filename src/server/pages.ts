@@ -51,6 +51,9 @@ const policy = (style: string, host: string): string =>
 
 const read = (name: string): Buffer => readFileSync(`${folder}${name}`)
 
+const own = () => "'self'"
+const withNonce = (nonce: string) => `'self' 'nonce-${nonce}'`
+
 /** Answers `/`, `/webchat`, `/widget/builder` and `/pages/…`; undefined for a path that is none of ours. */
 export function createPages(
   { clinic, phone = '', hours = '', reception, emergency }: PageValues,
@@ -60,14 +63,10 @@ export function createPages(
   const { number, dial } = emergency
   const values = { clinic: atStart, phone, hours, reception, number, dial, version, integrity }
   const escaped = Object.fromEntries(Object.entries(values).map(([name, text]) => [name, escape(text)]))
-  const own = () => "'self'"
   const pages = new Map([
     ['/', { html: read('index.html').toString(), style: own }],
     ['/widget/builder', { html: read('builder.html').toString(), style: own }],
-    [
-      '/webchat',
-      { html: read('webchat.html').toString(), style: (nonce: string) => `'self' 'nonce-${nonce}'` },
-    ],
+    ['/webchat', { html: read('webchat.html').toString(), style: withNonce }],
   ])
   const assets = new Map<string, StaticFile>()
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {

@@ -39,6 +39,17 @@ async function tabTo(page: Page, name: RegExp | string, key = 'Tab'): Promise<vo
   throw new Error(`Tab never came to ${String(name)}, only to ${passed.join(' | ')}`)
 }
 
+/** What is too small to hit with a finger. */
+const small = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const root = document.querySelector('backwise-chat')!.shadowRoot!
+    return [...root.querySelectorAll<HTMLElement>('a, button, summary, textarea, label')]
+      .filter((element) => element.checkVisibility() && !element.classList.contains('aside'))
+      .map((element) => ({ name: element.textContent, box: element.getBoundingClientRect() }))
+      .filter(({ box }) => box.width < 44 || box.height < 44)
+      .map(({ name, box }) => `${name} ${box.width}x${box.height}`)
+  })
+
 export function accessibility(stage: Stage): void {
   it('a whole triage by keyboard alone, and the focus stays where the person put it', async () => {
     const page = await stage.visit('/')
@@ -138,15 +149,6 @@ export function accessibility(stage: Stage): void {
   })
 
   it('axe finds nothing in any state, light and dark, and every target is big enough', async () => {
-    const small = (page: Page) =>
-      page.evaluate(() => {
-        const root = document.querySelector('backwise-chat')!.shadowRoot!
-        return [...root.querySelectorAll<HTMLElement>('a, button, summary, textarea, label')]
-          .filter((element) => element.checkVisibility() && !element.classList.contains('aside'))
-          .map((element) => ({ name: element.textContent, box: element.getBoundingClientRect() }))
-          .filter(({ box }) => box.width < 44 || box.height < 44)
-          .map(({ name, box }) => `${name} ${box.width}x${box.height}`)
-      })
     const page = await stage.visit('/', { ...phone, colorScheme: 'dark' })
     const found: Record<string, string[]> = {}
     const look = async (state: string) => {

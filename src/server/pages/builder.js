@@ -20,10 +20,10 @@ const quoted = (text) => text.replace(/[&"<>]/g, (sign) => `&#${sign.charCodeAt(
 
 function lineOf({ pinned, entries }) {
   const attributes = entries.map(([name, value]) => ` data-${name}="${quoted(value)}"`).join('')
-  return pinned
-    ? `<script src="${bot}/widget/${version}/widget.js" integrity="${integrity}" crossorigin="anonymous"${attributes} async></` +
-        'script>'
-    : `<script src="${bot}/widget.js"${attributes} async></` + 'script>'
+  const source = pinned
+    ? `src="${bot}/widget/${version}/widget.js" integrity="${integrity}" crossorigin="anonymous"`
+    : `src="${bot}/widget.js"`
+  return `<script ${source}${attributes} async></script>`
 }
 
 const warn = console.warn

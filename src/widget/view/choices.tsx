@@ -34,10 +34,11 @@ export function Buttons({ options, label, look = 'rows', open, chosen, choose }:
           class={isChosen(option, chosen) ? 'choice chosen' : 'choice'}
           aria-disabled={!open}
           aria-pressed={open ? undefined : true}
+          aria-label={look === 'numbers' ? option.label : undefined}
           onClick={() => open && choose(option)}
         >
           {!open && <Icon name="check" />}
-          <span>{option.label}</span>
+          <span>{look === 'numbers' && open ? option.value : option.label}</span>
         </button>
       ))}
     </div>

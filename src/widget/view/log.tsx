@@ -21,7 +21,7 @@ function replies(entries: readonly Entry[]): (Entry | undefined)[] {
 }
 
 export function Log({ chat }: { chat: Chat }) {
-  const { entries, lastBy, typing } = chat
+  const { entries, lastBy, typing, connection } = chat
   const log = useRef<HTMLDivElement>(null)
   const along = useRef(true)
   const [behind, setBehind] = useState(false)
@@ -43,11 +43,18 @@ export function Log({ chat }: { chat: Chat }) {
   }, [last, entries.length])
 
   // A shorter screen (the keyboard came) must not hide what was just in view.
+  const latest = useRef(follow)
+  latest.current = follow
   useLayoutEffect(() => {
-    const watch = new ResizeObserver(() => along.current && follow())
+    let height = log.current!.clientHeight
+    const watch = new ResizeObserver(() => {
+      const { clientHeight } = log.current!
+      if (clientHeight !== height && clientHeight > 0 && along.current) latest.current()
+      height = clientHeight || height
+    })
     watch.observe(log.current!)
     return () => watch.disconnect()
-  })
+  }, [])
 
   const scrolled = () => {
     const { scrollTop, scrollHeight, clientHeight } = log.current!
@@ -86,6 +93,7 @@ export function Log({ chat }: { chat: Chat }) {
               open={reply[i] === undefined}
               reply={reply[i]}
               latest={entry === advice}
+              waiting={entry.state === 'sending' && connection !== 'online'}
             />
           ))}
         </ol>

@@ -85,7 +85,7 @@ const ConfirmView = ({ chat, message, open, chosen }: Parts<Confirm>) => (
 
 const Thumbs = ({ chat, entry }: { chat: Chat; entry: Entry }) => (
   <div class="thumbs" role="group" aria-label={words.helpful}>
-    <span aria-hidden="true">{words.helpful}</span>
+    <span role="status">{entry.feedback ? words.thanks : words.helpful}</span>
     {(['up', 'down'] as const).map((way) => (
       <button
         type="button"
@@ -97,7 +97,6 @@ const Thumbs = ({ chat, entry }: { chat: Chat; entry: Entry }) => (
         <Icon name={way === 'up' ? 'up' : 'thumbDown'} />
       </button>
     ))}
-    {entry.feedback && <span role="status">{words.thanks}</span>}
   </div>
 )
 
@@ -182,18 +181,24 @@ export interface EntryProps {
   reply: Entry | undefined
   /** The last advice there is. */
   latest: boolean
+  /** It has been on its way for long. */
+  waiting: boolean
 }
 
 /** Drawn again only when something of it changed: the log may be long. */
 export class EntryView extends Component<EntryProps> {
   override shouldComponentUpdate(next: EntryProps): boolean {
-    const { entry, open, reply, latest } = this.props
+    const { entry, open, reply, latest, waiting } = this.props
     return (
-      next.entry !== entry || next.open !== open || next.latest !== latest || next.reply?.key !== reply?.key
+      next.entry !== entry ||
+      next.open !== open ||
+      next.latest !== latest ||
+      next.waiting !== waiting ||
+      next.reply?.key !== reply?.key
     )
   }
 
-  override render({ chat, entry, open, reply, latest }: EntryProps) {
+  override render({ chat, entry, open, reply, latest, waiting }: EntryProps) {
     const { message, state, text } = entry
     if (!message)
       return (
@@ -202,6 +207,7 @@ export class EntryView extends Component<EntryProps> {
           <p class="bubble" dir="auto">
             {text}
           </p>
+          {waiting && <p class="waiting">{words.sending}</p>}
           {state === 'failed' && (
             <p class="failed">
               {words.failed}{' '}

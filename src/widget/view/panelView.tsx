@@ -35,12 +35,14 @@ function Emergency({ chat }: { chat: Chat }) {
   return (
     <section class={`strip ${level}`} aria-label={words.levels[level]}>
       <Icon name={level} />
-      {strip.text !== strip.call?.label && <strong dir="auto">{strip.text}</strong>}
-      {strip.call && (
-        <a href={strip.call.href} dir="auto">
-          {strip.call.label}
-        </a>
-      )}
+      <div>
+        {strip.text !== strip.call?.label && <strong dir="auto">{strip.text}</strong>}
+        {strip.call && (
+          <a href={strip.call.href} dir="auto">
+            {strip.call.label}
+          </a>
+        )}
+      </div>
       <button type="button" onClick={() => chat.acknowledge()}>
         {words.seen}
       </button>
@@ -114,7 +116,7 @@ export function PanelView({ chat }: { chat: Chat }) {
           <Icon name="close" />
         </button>
       </header>
-      <Emergency chat={chat} />
+      {view !== 'sheet' && <Emergency chat={chat} />}
       <div class="view" hidden={inside}>
         <Log chat={chat} />
         <Down chat={chat} />

@@ -25,18 +25,24 @@ function answered(entries: readonly Entry[]): Answered[] {
   return [...answers.values()]
 }
 
+/** What was typed and led to something; a question about backs in general is nothing for the staff. */
+const ownWords = (entries: readonly Entry[], answers: ReadonlySet<string>): string[] =>
+  entries.flatMap(({ message, tapped, text }, i) => {
+    const then = entries.slice(i + 1).find((entry) => entry.message)?.message?.kind
+    const told = then === 'advice' || then === 'question' || then === 'confirm'
+    return message || tapped || !told || answers.has(text) || isCommand(text) ? [] : [text]
+  })
+
+const isCommand = (text: string): boolean =>
+  Object.values<string>(words.commands).includes(text.toLowerCase()) || /^that.s not right$/i.test(text)
+
 export function Sheet({ chat }: { chat: Chat }) {
   const { entries, shell } = chat
   const latest = entries.findLast(({ message }) => message?.kind === 'advice')
   const advice = latest?.message
   if (!latest || advice?.kind !== 'advice') return <p class="page">{words.transcriptEmpty}</p>
   const pairs = answered(entries)
-  const taps = new Set(pairs.map(({ said }) => said))
-  const commands: readonly string[] = Object.values(words.commands)
-  const typed = entries.filter(
-    ({ message, tapped, text }) =>
-      !message && !tapped && !taps.has(text) && !commands.includes(text.toLowerCase()),
-  )
+  const own = ownWords(entries, new Set(pairs.map(({ said }) => said)))
   return (
     <div class="page sheet">
       <p class="when">{words.sheetAdvised.replace('{time}', time(latest.at, shell.settings.lang))}</p>
@@ -50,10 +56,10 @@ export function Sheet({ chat }: { chat: Chat }) {
           <li dir="auto">{line}</li>
         ))}
       </ul>
-      {typed.length > 0 && (
+      {own.length > 0 && (
         <>
           <h4>{words.sheetWords}</h4>
-          {typed.map(({ text }) => (
+          {own.map((text) => (
             <blockquote dir="auto">{text}</blockquote>
           ))}
         </>
