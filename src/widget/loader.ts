@@ -71,7 +71,6 @@ function start(source: HTMLScriptElement): void {
     name: nameText,
     label: launcherText,
     lang: document.documentElement.lang || 'en',
-    dir: document.dir,
     color: getComputedStyle(host).getPropertyValue('--backwise-brand'),
     ...served,
     ...(source.dataset as Partial<Settings>),
@@ -108,7 +107,7 @@ function start(source: HTMLScriptElement): void {
     'div',
     {
       className: `box ${settings.side ?? ''}`,
-      dir: settings.dir,
+      dir: settings.dir ?? document.dir,
       lang: 'en',
     },
     corner,

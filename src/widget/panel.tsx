@@ -1,5 +1,6 @@
 /** Fills the loader's dialog: draws the conversation, keeps the keyboard and the screen in order. */
 import { render } from 'preact'
+import words from '../../knowledge/widget/en.json'
 import { createAnnouncer } from './announce.ts'
 import type { Panel, PanelScript, Shell } from './bridge.ts'
 import { Chat } from './chat.ts'
@@ -55,6 +56,7 @@ function startPanel(shell: Shell): Panel {
 
   const place = document.createElement('div')
   place.className = 'panel'
+  place.dir = shell.settings.dir ?? words.dir
   frame.append(place)
   const draw = () => render(<PanelView chat={chat} />, place)
   let drawn = false

@@ -5,9 +5,10 @@ export interface Settings {
   name: string
   /** On the launcher. */
   label: string
-  /** Language and direction, where they are not the page's. */
+  /** Where it is not the page's. */
   lang: string
-  dir: string
+  /** `ltr` or `rtl`, where it is neither the page's (for the place) nor that of the words (for the panel). */
+  dir?: string
   /** Brand colour, `#0b5c63`; what is too faint is corrected. */
   color: string
   /** Name of the clinic. */

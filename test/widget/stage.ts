@@ -49,7 +49,7 @@ export const clinicPages: Readonly<Record<string, ClinicPage>> = {
   },
   '/framed': { html: () => page('<iframe src="/" title="Chat" width="380" height="500"></iframe>') },
   '/twice': { html: (bot) => page(line(bot) + line(bot)) },
-  '/rtl': { html: (bot) => page(line(bot)).replace('lang="en"', 'lang="ar" dir="rtl"') },
+  '/rtl': { html: (bot) => page(line(bot, 'data-dir="rtl"')).replace('lang="en"', 'lang="ar" dir="rtl"') },
   '/pale': { html: (bot) => page(line(bot, 'data-color="#ffe97a" data-side="start"')) },
 }
 

@@ -17,36 +17,43 @@ const titles: Partial<Record<View, string>> = {
   restart: words.restart,
 }
 
-/** The number to call is always there; an urgent instruction takes its place until it was acknowledged. */
-function Emergency({ chat }: { chat: Chat }) {
-  const { emergency } = chat.shell.settings
-  const { strip } = chat.kept
-  if (!strip)
-    return (
-      <p class="emergency-line">
-        {emergency ? (
-          <a href={tel(emergency)}>{fill(words.emergency, { number: emergency })}</a>
-        ) : (
-          fill(words.emergency, { number: words.emergencyUnknown })
-        )}
-      </p>
-    )
-  const level = strip.level === 'emergency' ? 'emergency' : 'urgent'
+function EmergencyLine({ number }: { number: string | undefined }) {
   return (
-    <section class={`strip ${level}`} aria-label={words.levels[level]}>
-      <Icon name={level} />
-      <div>
-        {strip.text !== strip.call?.label && <strong dir="auto">{strip.text}</strong>}
-        {strip.call && (
-          <a href={strip.call.href} dir="auto">
-            {strip.call.label}
-          </a>
-        )}
-      </div>
-      <button type="button" onClick={() => chat.acknowledge()}>
-        {words.seen}
-      </button>
-    </section>
+    <p class="emergency-line">
+      {number ? (
+        <a href={tel(number)}>{fill(words.emergency, { number })}</a>
+      ) : (
+        fill(words.emergency, { number: words.emergencyUnknown })
+      )}
+    </p>
+  )
+}
+
+/** The number to call is always there; what is urgent stands there too until it was acknowledged. */
+function Emergency({ chat }: { chat: Chat }) {
+  const line = <EmergencyLine number={chat.shell.settings.emergency} />
+  const { strip } = chat.kept
+  if (!strip) return line
+  const level = strip.level === 'emergency' ? 'emergency' : 'urgent'
+  const call = level === 'emergency' ? strip.call : undefined
+  return (
+    <>
+      <section class={`strip ${level}`} aria-label={words.levels[level]}>
+        <Icon name={level} />
+        <div>
+          {strip.text !== call?.label && <strong dir="auto">{strip.text}</strong>}
+          {call && (
+            <a href={call.href} dir="auto">
+              {call.label}
+            </a>
+          )}
+        </div>
+        <button type="button" onClick={() => chat.acknowledge()}>
+          {words.seen}
+        </button>
+      </section>
+      {!call && line}
+    </>
   )
 }
 
