@@ -40,12 +40,14 @@ export const brokenFiles: readonly {
     file: 'asked/how-long.md',
     text:
       '- how long\n## How hot it gets\n\n- how hot\n' +
-      '## How long back spasms last\n- how long\nHow long?\n## How long back spasms last\n',
+      '## How long back spasms last\n- how long\nHow long?\n## How long back spasms last\n' +
+      '- is it long => well it depends\n',
     faults: [
       [1, 'a heading "## …" of the article comes first'],
       [2, 'articles/how-long.md has no section "How hot it gets"'],
       [7, 'one question a line'],
       [8, 'put both lists under one'],
+      [9, 'not "well it depends"'],
     ],
   },
   {

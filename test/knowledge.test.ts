@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -17,10 +17,12 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(temp, { recursive: true }))
 
-/** A copy of the knowledge folder with some files written over or added. */
+/** A copy of the knowledge folder with some files written over or added. The examples, by far the largest, stay behind. */
 function copyWith(name: string, files: Readonly<Record<string, string>>): string {
   const folder = join(temp, name)
-  cpSync(knowledgeFolder, folder, { recursive: true })
+  mkdirSync(folder)
+  for (const entry of readdirSync(knowledgeFolder))
+    if (entry !== 'examples') cpSync(join(knowledgeFolder, entry), join(folder, entry), { recursive: true })
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(join(folder, file, '..'), { recursive: true })
     writeFileSync(join(folder, file), text)
@@ -47,7 +49,7 @@ function faultsOf(folder: string): readonly string[] {
 
 describe('building the knowledge', () => {
   it('gives the same text every time', () => {
-    const [once, again] = [buildKnowledge(knowledgeFolder), buildKnowledge(copyWith('same', {}))]
+    const [once, again] = [buildKnowledge(knowledgeFolder), buildKnowledge(knowledgeFolder)]
     expect(writeArtefact({ ...once.content, ...packed })).toEqual(
       writeArtefact({ ...again.content, ...packed }),
     )
@@ -107,7 +109,8 @@ Swimming is gentle on the back.
 - Start with a short swim.
 - Stop if it hurts (e.g. at the turn).
 `,
-      'asked/swimming.md': '## Swimming with a sore back\n\n- may I go to the pool\n- is swimming ok\n',
+      'asked/swimming.md':
+        '## Swimming with a sore back\n\n- may I go to the pool\n- is swimming ok => Yes, gently.\n',
     })
     const added = buildKnowledge(folder).content.passages.filter(({ article }) => article === 'swimming')
     expect(added).toEqual([
@@ -124,6 +127,7 @@ Swimming is gentle on the back.
         documents: ['003'],
         ranges: [{ of: 'a swim', range: '10 to 20 minutes', documents: ['003'] }],
         asked: ['may I go to the pool', 'is swimming ok'],
+        verdicts: { 'is swimming ok': 'Yes, gently.' },
       },
     ])
   })

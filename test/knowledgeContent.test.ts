@@ -21,7 +21,7 @@ const served = content.passages.flatMap((passage) => [
   passage.title,
   passage.section,
   passage.sentences.join(' '),
-  ...passage.asked,
+  ...Object.values(passage.verdicts),
   ...passage.ranges.flatMap(({ of, range }) => [of, range]),
 ])
 

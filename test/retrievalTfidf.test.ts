@@ -25,6 +25,7 @@ const passage = (
   documents: ['000'],
   ranges: [],
   asked,
+  verdicts: {},
 })
 
 const passages = [

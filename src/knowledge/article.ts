@@ -79,7 +79,7 @@ export function readArticle(name: string, text: string, faults: Fault[]): Articl
       fault(start + 1, `"${heading}" names no source: add "documents: 000, …" under the heading`)
     if (section.sentences.length === 0) fault(start + 1, `"${heading}" has no sentences: write or remove it`)
     lines.set(passage.id, start + 1)
-    passages.push({ ...passage, ...section, asked: [] })
+    passages.push({ ...passage, ...section, asked: [], verdicts: {} })
   }
   return head && { reviewed: head.reviewed, passages, lines }
 }

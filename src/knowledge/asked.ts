@@ -4,11 +4,19 @@
  *
  *     ## One spasm
  *
- *     - how long does one cramp go on
  *     - when does it let go
+ *     - can it go on for hours => Seldom.
+ *
+ * What follows `=>` begins the answer to a yes/no or either/or question: a few words that the section's sentences bear out.
  */
 import type { Passage } from '../core/retrieval/passages.ts'
 import type { Fault } from './faults.ts'
+import { countWords } from './sentences.ts'
+
+type Ways = Pick<Passage, 'asked' | 'verdicts'>
+
+/** In words. */
+const longestVerdict = 10
 
 /** The passages with the ways to ask for them; what is wrong goes to `faults`. `name` is `asked/<article>.md`. */
 export function withAsked(
@@ -26,25 +34,31 @@ export function withAsked(
     fault(1, `there is no article articles/${article}.md: name the file after its article`)
     return [...passages]
   }
-  const asked = new Map<string, string[]>()
-  let phrases: string[] | undefined
+  const ways = new Map<string, Ways>()
+  let section: Ways | undefined
   for (const [at, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === '') continue
     const [, heading] = /^## (.*)$/.exec(line) ?? []
-    const [, phrase] = /^- (.*\S)/.exec(line) ?? []
+    const [, question, , verdict] = /^- (.*?\S)\s*(=>\s*(.*))?$/.exec(line) ?? []
     if (heading !== undefined) {
-      const passage = own.find(({ section }) => section === heading.trim())
+      const passage = own.find((one) => one.section === heading.trim())
       if (!passage)
         fault(at + 1, `articles/${article}.md has no section "${heading.trim()}": correct one of them`)
-      else if (asked.has(passage.id)) fault(at + 1, `a second "${heading.trim()}": put both lists under one`)
-      phrases = []
-      if (passage) asked.set(passage.id, phrases)
-    } else if (phrase === undefined || !phrases)
+      else if (ways.has(passage.id)) fault(at + 1, `a second "${heading.trim()}": put both lists under one`)
+      section = { asked: [], verdicts: {} }
+      if (passage) ways.set(passage.id, section)
+    } else if (question === undefined || !section)
       fault(
         at + 1,
         'a heading "## …" of the article comes first, then one question a line: "- when does it let go"',
       )
-    else phrases.push(phrase)
+    else {
+      section.asked.push(question)
+      if (verdict === undefined) continue
+      if (!/^[A-Z\d].*\.$/.test(verdict) || countWords(verdict) > longestVerdict)
+        fault(at + 1, `after "=>" comes one short sentence, such as "Yes, gently.": not "${verdict}"`)
+      section.verdicts[question] = verdict
+    }
   }
-  return passages.map((passage) => ({ ...passage, asked: asked.get(passage.id) ?? passage.asked }))
+  return passages.map((passage) => ({ ...passage, ...ways.get(passage.id) }))
 }

@@ -13,12 +13,14 @@ import type { Document, Passage } from './passages.ts'
 import { openIndex, type Hit, type Reading, type SearchIndex } from './reading.ts'
 import { Synonyms } from './synonyms.ts'
 import { stopList, terms, words } from './terms.ts'
+import { Verdicts } from './verdict.ts'
 import { holdings, names, pointsAtSpasm, Topics, type Holdings, type Topic } from './topics.ts'
 
 export interface AnswerIndex {
   readonly search: SearchIndex
   readonly topics: Topics
   readonly synonyms: Synonyms
+  readonly verdicts: Verdicts
   readonly titles: ReadonlyMap<string, string>
   /** What a passage names. */
   readonly held: (passage: Passage) => Holdings
@@ -28,7 +30,7 @@ interface Found {
   readonly passage: Passage
   /** A second section that fits as well; the last sentence is its. */
   readonly also?: Passage
-  /** A whole short section or one to three of its sentences, in its order; then the second section's. */
+  /** The verdict on a yes/no question; a whole short section or one to three of its sentences, in its order; then the second section's. */
   readonly sentences: readonly string[]
   readonly sources: readonly Source[]
   readonly ranges: NonNullable<Answer['ranges']>
@@ -84,6 +86,7 @@ export function answerIndex(
     search: openIndex(searchIndex, content.passages, english(content.retrieval.english), synonyms),
     topics,
     synonyms,
+    verdicts: new Verdicts(synonyms),
     titles: new Map(content.documents.map((document) => [document.id, document.title])),
     held: remembered(holdings),
   }
@@ -129,7 +132,14 @@ export function answer(question: string, index: AnswerIndex, previous?: string):
       ({ hit, missing, score }) =>
         hit !== best.hit && missing.length === 0 && score >= sure && hit.score >= rival * best.hit.score,
     )
-    return { kind: 'answered', ...compose(best.hit, best.score, reading, index, rivals[0]?.hit) }
+    const found = compose(best.hit, best.score, reading, index, rivals[0]?.hit)
+    const verdict = index.verdicts.of(spoken, best.hit.passage)
+    if (!verdict) return { kind: 'answered', ...found }
+    // what bears it out is read next
+    const { says, sentence } = verdict
+    const others = found.sentences.filter((one) => one !== sentence)
+    const sentences = sentence === undefined ? [says, ...others] : [says, sentence, ...others.slice(0, 2)]
+    return { kind: 'answered', ...found, sentences }
   }
   const first = judged[0]
   const nearest = judged.find(({ missing, score }) => missing.length === 0 && score >= close)

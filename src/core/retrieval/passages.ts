@@ -20,6 +20,8 @@ export const passageSchema = z.strictObject({
   ),
   /** Other ways patients ask for this section; searched with low weight, never shown. */
   asked: z.array(z.string()),
+  /** The first words of the answer to some of these: "Yes, gently." */
+  verdicts: z.record(z.string(), z.string()),
 })
 export type Passage = z.infer<typeof passageSchema>
 

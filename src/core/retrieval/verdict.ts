@@ -1,0 +1,124 @@
+/**
+ * The first words of an answer to a yes/no or either/or question: "Yes, gently.", "Heat."
+ *
+ * Whoever wrote the article gave them to some of its ways to ask, and one is said to a question that means the same as its own:
+ * nearly the same terms (Dice's coefficient), the same words that turn a meaning round in time or degree ("before", "only",
+ * "all"), and an even difference in words that make it its opposite: "is it bad not to move" asks what "is it good to move" asks.
+ *
+ * Where none is near, "Yes." is said when one sentence states all that is asked, plainly: nothing in either turns, denies or
+ * limits. Everything else is left to the sentences: no first word is better than a wrong one.
+ */
+import type { Passage } from './passages.ts'
+import type { Idea, Synonyms } from './synonyms.ts'
+import { terms, words } from './terms.ts'
+
+/** Share of terms in common from which two questions mean the same. */
+const sameQuestion = 0.66
+
+const opposites = new Set(
+  (
+    'not no never without cant cannot dont doesnt didnt isnt arent wont shouldnt wouldnt couldnt avoid stop quit skip ' +
+    'bad wrong harmful harm harms hurt hurts worse worsen worsens dangerous danger risky risk unsafe damage damages pointless useless ' +
+    'myth mistake rubbish silly stupid against nor neither nobody nothing difference different differ'
+  ).split(' '),
+)
+const turning = new Set(
+  (
+    'before after during while until first always only just all every everybody everyone each whole both more less too much longer enough off instead ' +
+    'or if when again rare rarely seldom little few unless however but though rather than exactly must have need worry'
+  ).split(' '),
+)
+const closed =
+  /^(?:(?:so|and|but|or|also|then|ok|hi|hello|please|well|just) )*(?:is|are|am|was|do|does|did|can|could|will|would|should|shall|may|might|must|has|have|isnt|arent|dont|doesnt|cant|shouldnt|wont)\b|\bor\b|\b(?:ok|okay|safe|allowed|fine|alright|true|good|bad|better|worse|wise) (?:to|for|if|with)\b|\b(?:is|are|should|can|could|may|do|does|will) (?:i|it|this|that|they|we|you|there)\b/
+const open = /^(?:(?:so|and|but|also|ok|please|well) )*(?:how|what|why|when|where|who|whose)\b(?!.*\bor\b)/
+/** Asks whether something is so, or comes about: what a sentence can state. */
+const factual = /^(?:(?:so|and|but|also|ok|please|well) )*(?:is|are|do|does|can|could|will|may|might)\b/
+
+interface Meaning {
+  readonly ideas: readonly Idea[]
+  readonly turns: string
+  readonly opposite: boolean
+}
+
+const turnsOf = (spoken: readonly string[]): string =>
+  [...new Set(spoken.filter((word) => turning.has(word)))].sort().join(' ')
+const oppositesIn = (spoken: readonly string[]): number => spoken.filter((word) => opposites.has(word)).length
+
+/** One idea is the other, or may stand for it. */
+const same = (one: Idea, other: Idea): boolean =>
+  one.term === other.term || one.others.includes(other.term) || other.others.includes(one.term)
+
+function likeness(one: Meaning, other: Meaning): number {
+  if (one.turns !== other.turns || one.opposite !== other.opposite) return 0
+  const shared = one.ideas.filter((idea) => other.ideas.some((also) => same(idea, also))).length
+  const back = other.ideas.filter((idea) => one.ideas.some((also) => same(idea, also))).length
+  return (shared + back) / (one.ideas.length + other.ideas.length || 1)
+}
+
+interface Verdict {
+  readonly says: string
+  /** The sentence that bears it out, to be read next. */
+  readonly sentence?: string
+}
+
+export class Verdicts {
+  readonly #synonyms: Synonyms
+  /** By passage, read when one is first asked for: most are not. */
+  readonly #read = new Map<string, readonly { readonly meaning: Meaning; readonly says: string }[]>()
+
+  constructor(synonyms: Synonyms) {
+    this.#synonyms = synonyms
+  }
+
+  /** @param spoken the words of the question, spelt as the articles spell them */
+  of(
+    spoken: readonly string[],
+    passage: Pick<Passage, 'id' | 'verdicts' | 'sentences'>,
+  ): Verdict | undefined {
+    const asked = spoken.join(' ')
+    if (!closed.test(asked) || open.test(asked)) return undefined
+    const question = this.#meaningOf(spoken)
+    const given = this.#given(question, passage)
+    if (given !== undefined) return { says: given }
+    const plain = factual.test(asked) && !question.turns && oppositesIn(spoken) === 0
+    const sentence = plain ? this.#stating(question, passage.sentences) : undefined
+    return sentence === undefined ? undefined : { says: 'Yes.', sentence }
+  }
+
+  #meaningOf(spoken: readonly string[]): Meaning {
+    return {
+      ideas: this.#synonyms.ideas(spoken.filter((word) => !opposites.has(word))),
+      turns: turnsOf(spoken),
+      opposite: oppositesIn(spoken) % 2 === 1,
+    }
+  }
+
+  #given(question: Meaning, { id, verdicts }: Pick<Passage, 'id' | 'verdicts'>): string | undefined {
+    let read = this.#read.get(id)
+    if (!read) {
+      read = Object.entries(verdicts).map(([asked, says]) => ({
+        meaning: this.#meaningOf(words(asked)),
+        says,
+      }))
+      this.#read.set(id, read)
+    }
+    const alike = read
+      .map(({ meaning, says }) => ({ says, score: likeness(question, meaning) }))
+      .filter(({ score }) => score >= sameQuestion)
+    const best = Math.max(...alike.map(({ score }) => score))
+    const said = new Set(alike.filter(({ score }) => score === best).map(({ says }) => says))
+    // two that fit as well and say otherwise are none
+    return said.size === 1 ? [...said][0] : undefined
+  }
+
+  /** A sentence that holds every idea and neither denies nor limits. */
+  #stating({ ideas }: Meaning, sentences: readonly string[]): string | undefined {
+    if (ideas.length < 2) return undefined
+    return sentences.find((sentence) => {
+      const spoken = words(sentence)
+      if (oppositesIn(spoken) > 0 || turnsOf(spoken)) return false
+      const held = new Set(terms(sentence))
+      return ideas.every(({ term, others }) => held.has(term) || others.some((other) => held.has(other)))
+    })
+  }
+}

@@ -1,0 +1,20 @@
+/** Questions to a passage on walking (verdict.test.ts), and the first words of their answers; undefined: none. */
+export const verdictCases: readonly { question: string; says: string | undefined }[] = [
+  { question: 'is walking ok with a spasm?', says: 'Yes, gently.' },
+  { question: 'so is it ok to walk with a spasm please', says: 'Yes, gently.' },
+  { question: 'is it bad to walk with a spasm', says: undefined },
+  { question: 'is it not ok to walk with a spasm', says: undefined },
+  { question: 'is it ok to walk after a spasm', says: undefined },
+  { question: 'is it ok to walk only with a spasm', says: undefined },
+  { question: 'should I stay in bed all day', says: 'No, keep moving.' },
+  { question: 'should I stay in bed', says: undefined },
+  { question: 'stiff muscles, hot or ice', says: 'Heat.' },
+  { question: 'is heat for stiff muscles', says: undefined },
+  { question: 'how do I walk with a spasm', says: undefined },
+  { question: 'walking with a spasm', says: undefined },
+  { question: 'does stress tighten muscles', says: 'Yes.' },
+  { question: 'does stress never tighten muscles', says: undefined },
+  { question: 'does stress always tighten muscles', says: undefined },
+  { question: 'can running strain the back', says: undefined },
+  { question: 'can swimming tighten muscles', says: undefined },
+]
