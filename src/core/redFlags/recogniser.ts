@@ -20,15 +20,17 @@ import { secondOpinion, type Judgement, type Opinion } from './secondOpinion.ts'
 /** Log-odds, set on labelled messages that nothing was learnt from. */
 const likely = {
   /** Words no rule knows are enough to escalate. */
-  escalate: { emergency: -0.4, urgent: -0.3 },
+  escalate: { emergency: -0.5, urgent: -0.5 },
   /** Enough to name another flag beside one already escalated, or to be surer than a rule that doubts, or reads a mere supposition. */
   add: 1.5,
   /** A closed question is worth its disturbance. */
-  ask: -0.7,
+  ask: -0.8,
   /** What a rule doubts is let pass when it is less likely than this. */
   wonder: -2,
   /** What a rule affirms is asked about when it is less likely than this. */
-  believe: -0.5,
+  believe: -0.8,
+  /** Where the likeliest flag of all is an emergency, an emergency is as likely as any flag, less this. */
+  mistaken: 0.5,
 } as const
 
 /** So few words mean what they mention. */
@@ -115,8 +117,16 @@ function weighOne(mention: Mention, around: readonly Judgement[], whole: Run): M
 
 const isEmergency = (flag: RedFlag) => redFlag(flag).level === 'emergency'
 
-const beliefIn = (flag: RedFlag, { any, emergency, score }: Judgement): number =>
-  Math.max(score(flag), isEmergency(flag) ? emergency : any)
+const beliefIn = (flag: RedFlag, judgement: Judgement): number =>
+  Math.max(judgement.score(flag), isEmergency(flag) ? emergencyIn(judgement) : judgement.any)
+
+/** How likely an emergency is. */
+function emergencyIn({ any, emergency, score }: Judgement): number {
+  const atMost = any - likely.mistaken
+  if (atMost <= emergency || any < likely.ask) return emergency
+  const { flag } = likeliestOf(redFlags.map(({ id }) => ({ flag: id, score: score(id) })))
+  return isEmergency(flag) ? atMost : emergency
+}
 
 interface Suspicion {
   readonly flag: RedFlag
@@ -145,7 +155,7 @@ function raise(
   // A sudden weak arm has the stroke question put at once.
   const suddenArm = affirmations.some(({ sign, sure }) => sure && sign === 'limb-neuro/sudden-arm')
   const { any } = judgement
-  const emergency = suddenArm ? -Infinity : judgement.emergency
+  const emergency = suddenArm ? -Infinity : emergencyIn(judgement)
   if (Math.max(any, emergency) < likely.ask) return []
   const flags = redFlags
     .map(({ id }): Suspicion => ({ flag: id, score: judgement.score(id) }))
@@ -153,6 +163,8 @@ function raise(
   const affirms = (urgent: boolean) => [...affirmed].some((flag) => isEmergency(flag) || urgent)
   const likeliest = likeliestOf(flags)
   const likeliestEmergency = likeliestOf(flags.filter(({ flag }) => isEmergency(flag)))
+
+  const brief = isBrief(judgement.window)
 
   const sure = flags.filter((suspicion) => {
     const { flag, score } = suspicion
@@ -163,8 +175,9 @@ function raise(
       suspicion === likeliest && !isEmergency(flag) ? any : -Infinity,
     )
     // So few words mean what they mention: a doubt about them is put.
-    if (doubted.has(flag) && isBrief(judgement.window)) return false
-    const beside = doubted.has(flag) || supposed.has(flag) || affirms(!isEmergency(flag))
+    if (doubted.has(flag) && brief) return false
+    const beside =
+      doubted.has(flag) || (brief && doubted.size > 0) || supposed.has(flag) || affirms(!isEmergency(flag))
     return (
       !affirmed.has(flag) &&
       // A fall and what makes it dangerous are facts to be told, not guessed: at most a question.
