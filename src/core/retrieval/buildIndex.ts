@@ -75,7 +75,7 @@ export function buildIndex(
     weighField(heading, rarity, tuning, sumUp(whole, tuning.heading, titled))
     for (const field of asked) {
       const way = new Map<number, number>()
-      weighField(field, rarity, tuning, sumUp(way, tuning.asked, titled))
+      weighField(field, rarity, tuning, sumUp(way, tuning.asked))
       for (const [list, weight] of way) {
         inAsked.add(list, owners.length, true, weight)
         // it weighs nothing in the passage itself, but is covered

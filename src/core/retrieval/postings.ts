@@ -1,6 +1,6 @@
 /**
- * A posting is one 32-bit number: which passage (or way to ask) holds the term in the upper 23 bits; whether a heading or
- * way to ask does, in the next; and in the lowest 8 its impact: the weight of the term there, in steps of 1/255 of the
+ * A posting is one 32-bit number: which passage (or way to ask) holds the term in the upper 23 bits; whether a heading
+ * does, in the next; and in the lowest 8 its impact: the weight of the term there, in steps of 1/255 of the
  * greatest in its list. So a list is read at one number a posting, in the order of passages. At most 8,388,608 of them.
  */
 export const mostPassages = 2 ** 23
@@ -35,7 +35,21 @@ export class Lists {
   }
 
   /** The posting of a place in a list, by halving; 0, which is no posting, where there is none. */
-  find(place: number, { from, end }: Range): number {
+  find(place: number, range: Range): number {
+    const at = this.#firstFrom(place, range)
+    return at < range.end && placeOf(this.postings[at]!) === place ? this.postings[at]! : 0
+  }
+
+  /** Tells the places of a list from `first` to before `end`. */
+  each(first: number, end: number, range: Range, tell: (place: number) => void): void {
+    for (let at = this.#firstFrom(first, range); at < range.end; at++) {
+      const place = placeOf(this.postings[at]!)
+      if (place >= end) return
+      tell(place)
+    }
+  }
+
+  #firstFrom(place: number, { from, end }: Range): number {
     const postings = this.postings
     let low = from
     let high = end
@@ -44,7 +58,7 @@ export class Lists {
       if (placeOf(postings[middle]!) < place) low = middle + 1
       else high = middle
     }
-    return low < end && placeOf(postings[low]!) === place ? postings[low]! : 0
+    return low
   }
 }
 

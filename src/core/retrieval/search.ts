@@ -38,9 +38,12 @@ export interface Found {
   readonly score: number
   /** Cosine of query and passage over all fields, before coverage. */
   readonly cosine: number
-  /** Share of the query's idf held by the passage, in any field: 0 to 1. */
+  /**
+   * Share of the query's idf held by the passage's own text and one way to ask for it, 0 to 1. All its ways together hold so many
+   * words that nearly every question would be covered.
+   */
   readonly coverage: number
-  /** The same for the heading and the other ways to ask. */
+  /** The same for the heading and one way to ask. */
   readonly titleCoverage: number
 }
 
@@ -68,6 +71,8 @@ const coverageSteps = 256
 export class Search {
   readonly #passages: Lists
   readonly #asked: Lists
+  /** The ways to ask for passage p are those from place p to before place p + 1. */
+  readonly #firstAsked: Uint32Array
   readonly #scores: Scores
   readonly #power: number
   readonly #powers: Float64Array
@@ -75,6 +80,7 @@ export class Search {
   constructor(views: Views, passages: number, coveragePower: number) {
     this.#passages = new Lists(views.listStarts, views.steps, views.postings)
     this.#asked = new Lists(views.askedStarts, views.askedSteps, views.askedPostings)
+    this.#firstAsked = views.firstAsked
     this.#scores = new Scores(this.#passages, this.#asked, views, passages)
     this.#power = coveragePower
     this.#powers = Float64Array.from(
@@ -117,8 +123,7 @@ export class Search {
       passage,
       score,
       cosine: scores.cosine(passage),
-      coverage: Math.min(1, scores.coverage(passage)),
-      titleCoverage: Math.min(1, this.#titleCoverage(ideas, passage)),
+      ...this.#heldAtOnce(ideas, passage),
     }))
     scores.clear()
     return found
@@ -174,14 +179,33 @@ export class Search {
     return best
   }
 
-  #titleCoverage(ideas: readonly Sought[], passage: number): number {
-    let covered = 0
+  /** What the passage and one way to ask for it hold of the query. */
+  #heldAtOnce(ideas: readonly Sought[], passage: number): Pick<Found, 'coverage' | 'titleCoverage'> {
+    const [first, end] = [this.#firstAsked[passage]!, this.#firstAsked[passage + 1]!]
+    const beside = new Float64Array(end - first)
+    const besideTitle = new Float64Array(end - first)
+    let [coverage, titleCoverage] = [0, 0]
     for (const { terms } of ideas) {
-      let share = 0
-      for (const term of terms)
-        if (term.share > share && inTitle(this.#passages.find(passage, term.passages))) share = term.share
-      covered += share
+      let [own, titled] = [0, 0]
+      for (const { passages, share } of terms) {
+        const posting = this.#passages.find(passage, passages)
+        // a term that only ways to ask hold has no impact here
+        if (impactOf(posting) > 0) own = Math.max(own, share)
+        if (inTitle(posting)) titled = Math.max(titled, share)
+      }
+      coverage += own
+      titleCoverage += titled
+      const shares = new Map<number, number>()
+      for (const { asked, share } of terms)
+        this.#asked.each(first, end, asked, (way) => shares.set(way, Math.max(share, shares.get(way) ?? 0)))
+      for (const [way, share] of shares) {
+        beside[way - first]! += Math.max(0, share - own)
+        besideTitle[way - first]! += Math.max(0, share - titled)
+      }
     }
-    return covered
+    return {
+      coverage: Math.min(1, coverage + Math.max(0, ...beside)),
+      titleCoverage: Math.min(1, titleCoverage + Math.max(0, ...besideTitle)),
+    }
   }
 }
