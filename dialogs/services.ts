@@ -45,7 +45,7 @@ export function servicesFrom(
 ): Services {
   const { wording, advice, retrieval, regions } = knowledge
   const { recognise } = recogniser(knowledge)
-  const index = answerIndex(knowledge)
+  const index = answerIndex(knowledge, knowledge)
   return {
     recognise,
     intentOf: rememberingLast(intentReader(retrieval)),

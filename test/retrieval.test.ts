@@ -4,8 +4,8 @@ import { answer, answerIndex } from '../src/core/retrieval/answer.ts'
 import { buildKnowledge } from '../src/knowledge/build.ts'
 import { knowledgeFolder } from '../src/knowledge/places.ts'
 
-const { content } = buildKnowledge(knowledgeFolder)
-const index = answerIndex(content)
+const { content, prepared } = buildKnowledge(knowledgeFolder)
+const index = answerIndex(content, prepared)
 
 describe('answers', () => {
   it.each([

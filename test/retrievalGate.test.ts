@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { answer, answerIndex } from '../src/core/retrieval/answer.ts'
+import { answer, answerIndex, searchIndexOf } from '../src/core/retrieval/answer.ts'
 import { buildKnowledge } from '../src/knowledge/build.ts'
 import { knowledgeFolder } from '../src/knowledge/places.ts'
 import { findable, refused } from './retrieval.cases.ts'
 
-const { content } = buildKnowledge(knowledgeFolder)
-const index = answerIndex(content)
+const { content, prepared } = buildKnowledge(knowledgeFolder)
+const index = answerIndex(content, prepared)
 const share = (right: number, of: number) => right / of
 
 describe('answering or not', () => {
@@ -35,7 +35,10 @@ describe('answering or not', () => {
     [/yoga/i, ['does yoga help']],
   ])('no longer answers on %s when every section that speaks of it is left out', (topic, questions) => {
     const silent = content.passages.filter((passage) => !topic.test(JSON.stringify(passage)))
-    const without = answerIndex({ ...content, passages: silent })
+    const without = answerIndex(
+      { ...content, passages: silent },
+      { ...prepared, searchIndex: searchIndexOf({ ...content, passages: silent }) },
+    )
     for (const question of questions) {
       expect(answer(question, index).kind, question).toBe('answered')
       expect(answer(question, without).kind, question).not.toBe('answered')

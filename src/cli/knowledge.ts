@@ -1,10 +1,10 @@
-/** `npm run knowledge -- build | check`: makes and looks over what the bot knows. Exit 0 well, 1 faults, 2 misuse. */
+/** `npm run knowledge -- build | check | calibrate`: makes and looks over what the bot knows. Exit 0 well, 1 faults, 2 misuse. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { searchIndexOf } from '../core/retrieval/answer.ts'
 import { writeArtefact, type Learnt } from '../knowledge/artefact.ts'
 import { buildKnowledge } from '../knowledge/build.ts'
+import { calibrate, type Calibration } from '../knowledge/calibrate.ts'
 import { coverageGaps } from '../knowledge/coverage.ts'
 import { KnowledgeError } from '../knowledge/faults.ts'
 import { learnIfNeeded } from '../knowledge/learn.ts'
@@ -22,6 +22,9 @@ const help = `Usage: npm run knowledge -- COMMAND [options]
            reviews, long sentences, sentences that make no sense alone
              --documents DIR   compare the record of coverage with the source documents there
 
+  calibrate  print the weights of the gate between answering and not (src/core/retrieval/gate.ts)
+             that fit the ways to ask and the messages about other things; about a minute
+
   --folder DIR   another knowledge folder
   --help         this text
 
@@ -30,16 +33,11 @@ Faults are printed as file:line: what is wrong and what to do; then the exit cod
 
 function build(folder: string, out: string, quiet: boolean): void {
   const built = buildKnowledge(folder)
-  const { content, lexiconIndex } = built
+  const { content, prepared } = built
   const opinion = learnIfNeeded(built, earlierOpinion(out) ?? earlierOpinion(artefactPath), (examples) =>
     console.error(`Learning from ${examples} labelled messages (20 to 40 seconds, once) …`),
   )
-  const { hash, text, arrays } = writeArtefact({
-    ...content,
-    lexiconIndex,
-    opinion,
-    searchIndex: searchIndexOf(content),
-  })
+  const { hash, text, arrays } = writeArtefact({ ...content, ...prepared, opinion })
   // The text holds the hash of the arrays.
   const files = [out, arraysBeside(out)]
   const changed = !files.every((file) => existsSync(file)) || readFileSync(out, 'utf8') !== text
@@ -81,6 +79,18 @@ function check(folder: string, documents: string | undefined): boolean {
   return gaps.length === 0
 }
 
+function calibrationTable({ weights, at }: Calibration): string {
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`.padStart(8)
+  return [
+    `weights  [${weights.map((weight) => weight.toFixed(2)).join(', ')}]`,
+    'sure from   right ones answered   other things refused',
+    ...at.map(
+      ({ sure, answered, refused }) =>
+        `${sure.toFixed(2).padStart(9)}   ${percent(answered).padStart(19)}   ${percent(refused).padStart(20)}`,
+    ),
+  ].join('\n')
+}
+
 function run(args: string[]): number {
   let parsed
   try {
@@ -111,6 +121,9 @@ function run(args: string[]): number {
         return 0
       case 'check':
         return check(values.folder, values.documents) ? 0 : 1
+      case 'calibrate':
+        console.log(calibrationTable(calibrate(buildKnowledge(values.folder))))
+        return 0
       default:
         console.error(`knowledge: unknown command "${positionals.join(' ')}"\n\n${help}`)
         return 2

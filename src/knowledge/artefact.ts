@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { retrievalSchema } from '../core/retrieval/data.ts'
 import { documentSchema, passageSchema } from '../core/retrieval/passages.ts'
+import type { Scope } from '../core/retrieval/scope.ts'
 import { lexiconSchema } from '../core/redFlags/lexicon.ts'
 import type { LexiconIndex } from '../core/redFlags/lexiconIndex.ts'
 import type { Opinion } from '../core/redFlags/secondOpinion.ts'
@@ -33,14 +34,19 @@ export type Content = z.infer<typeof contentSchema>
 /** A second opinion, and the SHA-256 of all it was learnt from. */
 export type Learnt = Opinion & { readonly from: string }
 
-export type Knowledge = Content & {
+/** What is made of the content when it is built, ready to be searched. */
+export interface Prepared {
   readonly lexiconIndex: LexiconIndex
-  readonly opinion: Learnt
-  /** The passages' index (src/core/retrieval/buildIndex.ts). */
   readonly searchIndex: Uint8Array<ArrayBuffer>
-  /** SHA-256 of everything else, in hexadecimal. */
-  readonly hash: string
+  readonly scope: Scope
 }
+
+export type Knowledge = Content &
+  Prepared & {
+    readonly opinion: Learnt
+    /** SHA-256 of everything else, in hexadecimal. */
+    readonly hash: string
+  }
 
 const opening = /^\{"hash":"([0-9a-f]{64})",/
 const hashOf = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
@@ -53,11 +59,12 @@ export interface Artefact {
 
 export function writeArtefact({
   lexiconIndex,
-  opinion,
   searchIndex,
+  scope,
+  opinion,
   ...content
 }: Omit<Knowledge, 'hash'>): Artefact & { hash: string } {
-  const { tree, bytes } = detach({ lexiconIndex, opinion, searchIndex })
+  const { tree, bytes } = detach({ lexiconIndex, searchIndex, scope, opinion })
   const rest = `${JSON.stringify({ arrays: hashOf(bytes), ...content, packed: tree }).slice(1)}\n`
   const hash = hashOf(rest)
   return { hash, text: `{"hash":"${hash}",${rest}`, arrays: bytes }

@@ -7,23 +7,28 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Passage } from '../core/retrieval/passages.ts'
 import { compile, type Rules } from '../core/redFlags/recognise.ts'
-import { indexLexicon, type LexiconIndex } from '../core/redFlags/lexiconIndex.ts'
-import { sourceSchema, type Content } from './artefact.ts'
+import { searchIndexOf } from '../core/retrieval/answer.ts'
+import { indexLexicon } from '../core/redFlags/lexiconIndex.ts'
+import { sourceSchema, type Content, type Prepared } from './artefact.ts'
 import { readAdvice } from './advice.ts'
 import { readArticle } from './article.ts'
 import { withAsked } from './asked.ts'
 import { readCoverage, type Coverage } from './coverage.ts'
 import { readLexicon, readRegions, readRetrieval, readWording } from './dataFiles.ts'
+import { readElsewhere, type Elsewhere } from './elsewhere.ts'
 import { isHeldBack, readExamples, type Example } from './examples.ts'
 import { KnowledgeError, type Fault } from './faults.ts'
 import { hazardFile, readHazards } from './hazards.ts'
+import { learnScope } from './learnScope.ts'
 import { nearest, readJsonFile, zodFaults, type JsonFile } from './jsonFile.ts'
 
 export interface Built {
   readonly content: Content
-  readonly lexiconIndex: LexiconIndex
+  readonly prepared: Prepared
   /** What the second opinion learns from. */
   readonly lessons: readonly Example[]
+  /** Messages about what no article holds; those held back are there to measure with. */
+  readonly elsewhere: Elsewhere
   /** Where each sentence of the source documents went; kept out of the artefact. */
   readonly coverage: Coverage
   /** When each file was last reviewed, as YYYY-MM-DD. */
@@ -52,6 +57,10 @@ export function buildKnowledge(folder: string): Built {
     readExamples(name, readFileSync(join(folder, name), 'utf8'), faults),
   )
 
+  const elsewhere = readElsewhere(
+    filesIn(folder, 'elsewhere', '.txt').map((name) => readFileSync(join(folder, name), 'utf8')),
+  )
+
   const texts = filesIn(folder, 'advice', '.md').map((name) => ({
     name,
     text: readFileSync(join(folder, name), 'utf8'),
@@ -68,14 +77,21 @@ export function buildKnowledge(folder: string): Built {
 
   if (faults.length > 0 || !documents || !lexicon || !wording || !retrieval || !coverage)
     throw new KnowledgeError(faults)
+  const content = { documents, passages, lexicon, wording, retrieval, advice: advice.advice, regions }
   const lexiconIndex = indexLexicon(lexicon)
+  const asked = passages.flatMap((passage) => passage.asked)
   return {
-    lexiconIndex,
-    content: { documents, passages, lexicon, wording, retrieval, advice: advice.advice, regions },
+    content,
+    prepared: {
+      lexiconIndex,
+      searchIndex: searchIndexOf(content),
+      scope: learnScope(asked, elsewhere.seen),
+    },
     lessons: [
       ...examples.filter(({ id }) => !isHeldBack(id)),
-      ...ordinary(passages, retrieval.intents, compile(lexicon, lexiconIndex)),
+      ...ordinary([...asked, ...elsewhere.seen], retrieval.intents, compile(lexicon, lexiconIndex)),
     ],
+    elsewhere,
     coverage,
     reviewed,
   }
@@ -83,15 +99,13 @@ export function buildKnowledge(folder: string): Built {
 
 /** Questions and wishes that people put in general: they affirm nothing, as far as the rules can tell. */
 function ordinary(
-  passages: readonly Passage[],
+  questions: readonly string[],
   { commands, smallTalk }: Content['retrieval']['intents'],
   { recognise }: Rules,
 ): Example[] {
-  const texts = [
-    ...passages.flatMap(({ asked }) => asked),
-    ...Object.values(commands).flat(),
-    ...Object.values(smallTalk).flat(),
-  ].filter((text) => recognise(text).mentions.length === 0)
+  const texts = [...questions, ...Object.values(commands).flat(), ...Object.values(smallTalk).flat()].filter(
+    (text) => recognise(text).mentions.length === 0,
+  )
   return texts.map((text) => ({ id: '', text, expect: 'none', flags: [], kind: 'ordinary' }))
 }
 

@@ -4,7 +4,7 @@
  * view of the bytes, and nothing is copied. The order of bytes is that of the machine that built it.
  */
 
-const types = { Int8Array, Int32Array, Uint8Array } as const
+const types = { Int8Array, Uint8Array, Uint16Array, Int32Array, Uint32Array } as const
 type TypedArray = InstanceType<(typeof types)[keyof typeof types]>
 
 /** An array as the tree names it: `[type, first byte, length]`. */

@@ -20,7 +20,7 @@ const values = new Map<string, number>([
   ['hundred', 100],
 ])
 
-export const numberWords: Iterable<string> = values.keys()
+export const numberWords: readonly string[] = [...values.keys()]
 
 interface Sum {
   readonly value: number

@@ -31,6 +31,10 @@ const likely = {
   believe: -0.8,
   /** Where the likeliest flag of all is an emergency, an emergency is as likely as any flag, less this. */
   mistaken: 0.5,
+  /** What another flag explains better speaks for this one so much less. */
+  explained: 2,
+  /** A flag less likely than this by itself is not asked about, however likely any flag is. */
+  namable: -2,
 } as const
 
 /** So few words mean what they mention. */
@@ -117,16 +121,24 @@ function weighOne(mention: Mention, around: readonly Judgement[], whole: Run): M
 
 const isEmergency = (flag: RedFlag) => redFlag(flag).level === 'emergency'
 
-const beliefIn = (flag: RedFlag, judgement: Judgement): number =>
-  Math.max(judgement.score(flag), isEmergency(flag) ? emergencyIn(judgement) : judgement.any)
+/** How likely the flag is, or whatever explains the words better. */
+function beliefIn(flag: RedFlag, judgement: Judgement): number {
+  const own = judgement.score(flag)
+  const level = isEmergency(flag) ? emergencyIn(judgement) : judgement.any
+  if (level <= own) return own
+  return Math.max(own, likeliestOf(suspicionsOf(judgement)).flag === flag ? level : level - likely.explained)
+}
 
 /** How likely an emergency is. */
-function emergencyIn({ any, emergency, score }: Judgement): number {
+function emergencyIn(judgement: Judgement): number {
+  const { any, emergency } = judgement
   const atMost = any - likely.mistaken
   if (atMost <= emergency || any < likely.ask) return emergency
-  const { flag } = likeliestOf(redFlags.map(({ id }) => ({ flag: id, score: score(id) })))
-  return isEmergency(flag) ? atMost : emergency
+  return isEmergency(likeliestOf(suspicionsOf(judgement)).flag) ? atMost : emergency
 }
+
+const suspicionsOf = ({ score }: Judgement): Suspicion[] =>
+  redFlags.map(({ id }) => ({ flag: id, score: score(id) }))
 
 interface Suspicion {
   readonly flag: RedFlag
@@ -157,9 +169,7 @@ function raise(
   const { any } = judgement
   const emergency = suddenArm ? -Infinity : emergencyIn(judgement)
   if (Math.max(any, emergency) < likely.ask) return []
-  const flags = redFlags
-    .map(({ id }): Suspicion => ({ flag: id, score: judgement.score(id) }))
-    .filter(({ flag }) => !(flag === 'stroke-signs' && suddenArm))
+  const flags = suspicionsOf(judgement).filter(({ flag }) => !(flag === 'stroke-signs' && suddenArm))
   const affirms = (urgent: boolean) => [...affirmed].some((flag) => isEmergency(flag) || urgent)
   const likeliest = likeliestOf(flags)
   const likeliestEmergency = likeliestOf(flags.filter(({ flag }) => isEmergency(flag)))
@@ -188,7 +198,7 @@ function raise(
   const told = new Set([...doubted, ...sure.map(({ flag }) => flag)])
   const asked = [
     ...(emergency >= likely.ask && ![...told].some(isEmergency) ? [likeliestEmergency] : []),
-    ...(any >= likely.ask && told.size === 0 ? [likeliest] : []),
+    ...(any >= likely.ask && likeliest.score >= likely.namable && told.size === 0 ? [likeliest] : []),
   ]
   return [
     ...sure.map(({ flag }) => ({ flag, sure: true })),

@@ -8,10 +8,11 @@ import type { RetrievalData } from './data.ts'
 import { buildIndex } from './buildIndex.ts'
 import { english } from './english.ts'
 import { focus } from './focus.ts'
-import { close, confidence, sureOf } from './gate.ts'
+import { close, confidence, sure, type Evidence } from './gate.ts'
 import type { Document, Passage } from './passages.ts'
 import { openIndex, type Hit, type Reading, type SearchIndex } from './reading.ts'
 import { Synonyms } from './synonyms.ts'
+import { scopeReader, type Scope } from './scope.ts'
 import { stopList, terms, words } from './terms.ts'
 import { Verdicts } from './verdict.ts'
 import { holdings, names, pointsAtSpasm, Topics, type Holdings, type Topic } from './topics.ts'
@@ -20,6 +21,7 @@ export interface AnswerIndex {
   readonly search: SearchIndex
   readonly topics: Topics
   readonly synonyms: Synonyms
+  readonly scope: (spoken: readonly string[]) => number
   readonly verdicts: Verdicts
   readonly titles: ReadonlyMap<string, string>
   /** What a passage names. */
@@ -30,7 +32,9 @@ interface Found {
   readonly passage: Passage
   /** A second section that fits as well; the last sentence is its. */
   readonly also?: Passage
-  /** The verdict on a yes/no question; a whole short section or one to three of its sentences, in its order; then the second section's. */
+  /** The first words of the answer to a yes/no question: "Yes, gently." */
+  readonly verdict?: string
+  /** A whole short section or one to three of its sentences, in its order; then the second section's. */
   readonly sentences: readonly string[]
   readonly sources: readonly Source[]
   readonly ranges: NonNullable<Answer['ranges']>
@@ -75,17 +79,21 @@ export function searchIndexOf({ passages, retrieval }: Searched): Uint8Array<Arr
   })
 }
 
-/** `searchIndex`: what `searchIndexOf` made of the same content; made now where it is left out. */
-export function answerIndex(
-  content: Searched & { readonly searchIndex?: Uint8Array<ArrayBuffer> },
-): AnswerIndex {
-  const searchIndex = content.searchIndex ?? searchIndexOf(content)
+/** What is made of the content when the knowledge is built. */
+interface Ready {
+  readonly searchIndex: Uint8Array<ArrayBuffer>
+  readonly scope: Scope
+}
+
+/** `ready`: made of this very content. */
+export function answerIndex(content: Searched, { searchIndex, scope }: Ready): AnswerIndex {
   const synonyms = new Synonyms(content.retrieval.synonyms)
   const topics = new Topics(content.retrieval.topics)
   return {
     search: openIndex(searchIndex, content.passages, english(content.retrieval.english), synonyms),
     topics,
     synonyms,
+    scope: scopeReader(scope),
     verdicts: new Verdicts(synonyms),
     titles: new Map(content.documents.map((document) => [document.id, document.title])),
     held: remembered(holdings),
@@ -102,8 +110,25 @@ function remembered<Value>(of: (passage: Passage) => Value): (passage: Passage) 
   }
 }
 
-/** `previous`: the question before, for "and for how long?". Never throws; the same words get the same answer. */
-export function answer(question: string, index: AnswerIndex, previous?: string): Result {
+/** A hit, and what speaks for it. */
+interface Judged {
+  readonly hit: Hit
+  readonly evidence: Evidence
+  /** What the question names and the passage does not. */
+  readonly missing: readonly Topic[]
+}
+
+interface Judgement {
+  /** The question's words, spelt as the articles spell them. */
+  readonly spoken: readonly string[]
+  readonly reading: Reading
+  readonly needed: readonly Topic[]
+  /** The best hits, best first. */
+  readonly hits: readonly Judged[]
+}
+
+/** Searches, and gathers what speaks for each hit. `previous`: the question before, for "and for how long?". */
+export function judge(question: string, index: AnswerIndex, previous?: string): Judgement {
   const { asked, around, pointsBack } = focus(question)
   const spoken = index.search.spell(asked)
   const beside = index.search.spell(around)
@@ -118,36 +143,44 @@ export function answer(question: string, index: AnswerIndex, previous?: string):
     { spoken: pointsAtSpasm(spoken) ? ['spasm'] : [], weight: previousWeight, story: true },
   )
   const needed = index.topics.needed(spoken, beside)
-  const lacks = (hit: Hit) =>
-    needed.filter((topic) => !names(index.held(hit.passage), topic, (word) => index.synonyms.same(word)))
-
-  const sure = sureOf(reading.strangest)
-  const mass = reading.weights.reduce((sum, weight) => sum + weight, 0)
-  const judged = index.search
-    .search(reading, looked)
-    .map((hit) => ({ hit, score: confidence(hit, mass), missing: lacks(hit) }))
-  const best = judged.find(({ missing, score }) => missing.length === 0 && score >= sure)
-  if (best) {
-    const rivals = judged.filter(
-      ({ hit, missing, score }) =>
-        hit !== best.hit && missing.length === 0 && score >= sure && hit.score >= rival * best.hit.score,
-    )
-    const found = compose(best.hit, best.score, reading, index, rivals[0]?.hit)
-    const verdict = index.verdicts.of(spoken, best.hit.passage)
-    if (!verdict) return { kind: 'answered', ...found }
-    // what bears it out is read next
-    const { says, sentence } = verdict
-    const others = found.sentences.filter((one) => one !== sentence)
-    const sentences = sentence === undefined ? [says, ...others] : [says, sentence, ...others.slice(0, 2)]
-    return { kind: 'answered', ...found, sentences }
+  const { strangest, weights } = reading
+  const asWhole = {
+    strangest,
+    mass: weights.reduce((sum, weight) => sum + weight, 0),
+    // a follow-up is about what the question before was about
+    scope: index.scope([...before, ...asked, ...around]),
   }
-  const first = judged[0]
-  const nearest = judged.find(({ missing, score }) => missing.length === 0 && score >= close)
+  const hits = index.search.search(reading, looked).map((hit) => ({
+    hit,
+    evidence: { ...asWhole, ...hit },
+    missing: needed.filter(
+      (topic) => !names(index.held(hit.passage), topic, (word) => index.synonyms.same(word)),
+    ),
+  }))
+  return { spoken, reading, needed, hits }
+}
+
+/** `previous`: the question before, for "and for how long?". Never throws; the same words get the same answer. */
+export function answer(question: string, index: AnswerIndex, previous?: string): Result {
+  const { spoken, reading, needed, hits } = judge(question, index, previous)
+  const complete = hits
+    .filter(({ missing }) => missing.length === 0)
+    .map(({ hit, evidence }) => ({ hit, score: confidence(evidence) }))
+  const best = complete.find(({ score }) => score >= sure)
+  if (best) {
+    const also = complete.find(
+      ({ hit, score }) => hit !== best.hit && score >= sure && hit.score >= rival * best.hit.score,
+    )
+    const found = compose(best.hit, best.score, reading, index, also?.hit)
+    const verdict = index.verdicts.of(spoken, best.hit.passage)
+    return { kind: 'answered', ...found, ...(verdict !== undefined && { verdict }) }
+  }
+  const nearest = complete.find(({ score }) => score >= close)
   if (nearest) return { kind: 'closest', missing: [], ...compose(nearest.hit, nearest.score, reading, index) }
   return {
     kind: 'unknown',
-    missing: first?.missing ?? needed,
-    near: judged.slice(0, 3).map(({ hit }) => hit.passage),
+    missing: hits[0]?.missing ?? needed,
+    near: hits.slice(0, 3).map(({ hit }) => hit.passage),
   }
 }
 

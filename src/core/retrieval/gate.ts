@@ -1,26 +1,44 @@
 /**
- * Whether a hit is an answer. Scores alone separate badly what is known from what is not, so four measures are
- * weighed together by a logistic: cosine, coverage, coverage of the headings and other ways to ask, and how much
- * the question says at all. The weights were fitted by leaving topics out: each section's own ways to ask were put
- * to an index without that phrase (they should pass) and to one without that article (they should fail).
+ * Whether a hit is an answer. Scores alone separate badly what is known from what is not, so several measures are
+ * weighed together by a logistic. `npm run knowledge -- calibrate` fits its weights: every way to ask is put to an index
+ * without it, and so are messages about other things, each judged by a scope that did not learn from it.
  */
-import type { Hit } from './reading.ts'
 
-const bias = -5.7
-const weights = { cosine: 3.1, coverage: 3.3, titleCoverage: 0.7, mass: 1 }
+/** What is known of a question and its best hit. */
+export interface Evidence {
+  /** Cosine of question and passage, without unit. */
+  readonly cosine: number
+  /** Shares of the question's idf held by the passage, and by its headings and ways to ask: 0 to 1. */
+  readonly coverage: number
+  readonly titleCoverage: number
+  /** The question's idf, in nats: how much it says at all. */
+  readonly mass: number
+  /** The idf of the rarest idea that no passage holds, in nats; 0 when all are held. */
+  readonly strangest: number
+  /** That the articles are about it at all, in log-odds (scope.ts). */
+  readonly scope: number
+}
 
-/** How sure the hit answers the question, 0 to 1. `mass`: the question's idf, in nats. */
-export function confidence(hit: Pick<Hit, 'cosine' | 'coverage' | 'titleCoverage'>, mass: number): number {
-  const sum =
-    bias +
-    weights.cosine * hit.cosine +
-    weights.coverage * hit.coverage +
-    weights.titleCoverage * hit.titleCoverage +
-    weights.mass * Math.log(1 + mass)
+/** What the logistic weighs, in the order of its weights; the first is always there. */
+export const measures = ({ cosine, coverage, titleCoverage, mass, strangest, scope }: Evidence): number[] => [
+  1,
+  cosine,
+  coverage,
+  titleCoverage,
+  Math.log(1 + mass),
+  strangest,
+  scope,
+]
+
+const weights = [-5.28, 2.32, 5.09, -0.78, 0.49, -0.19, 0.84]
+
+/** How sure the hit answers the question, 0 to 1. */
+export function confidence(evidence: Evidence): number {
+  const sum = measures(evidence).reduce((total, measure, n) => total + measure * weights[n]!, 0)
   return 1 / (1 + Math.exp(-sum))
 }
 
-/** At least this sure: answered. A question with a rare word that no passage holds is likely about something else. */
-export const sureOf = (strangest: number): number => (strangest > 2.5 ? 0.7 : 0.4)
+/** At least this sure: answered. */
+export const sure = 0.45
 /** At least this sure: offered as the closest there is. */
-export const close = 0.25
+export const close = 0.2

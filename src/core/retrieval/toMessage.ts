@@ -9,7 +9,7 @@ export function toMessage(result: Result, wording: AnswerWording): Answer | Unsu
     case 'answered':
       return {
         kind: 'answer',
-        text: result.sentences.join(' '),
+        text: [...(result.verdict ? [result.verdict] : []), ...result.sentences].join(' '),
         ...(result.ranges.length > 0 && { ranges: result.ranges }),
         sources: result.sources,
         score: result.score,

@@ -120,10 +120,10 @@ export interface Holdings {
   readonly text: string
 }
 
-export const holdings = ({ title, section, sentences, asked }: Passage): Holdings => ({
-  all: new Set(terms([title, section, ...sentences, ...asked].join(' . '))),
+export const holdings = ({ title, section, sentences }: Passage): Holdings => ({
+  all: new Set(terms([title, section, ...sentences].join(' . '))),
   heading: new Set(terms(`${title} . ${section}`)),
-  words: new Set(words([title, section, ...sentences, ...asked].join(' . '))),
+  words: new Set(words([title, section, ...sentences].join(' . '))),
   text: ` ${words([title, section, ...sentences].join(' . ')).join(' ')} `,
 })
 

@@ -15,16 +15,19 @@ import { terms, words } from './terms.ts'
 /** Share of terms in common from which two questions mean the same. */
 const sameQuestion = 0.66
 
+/** A share this much smaller fits nearly as well. */
+const asWell = 0.15
+
 const opposites = new Set(
   (
     'not no never without cant cannot dont doesnt didnt isnt arent wont shouldnt wouldnt couldnt avoid stop quit skip ' +
     'bad wrong harmful harm harms hurt hurts worse worsen worsens dangerous danger risky risk unsafe damage damages pointless useless ' +
-    'myth mistake rubbish silly stupid against nor neither nobody nothing difference different differ'
+    'myth mistake rubbish silly stupid lazy against nor neither nobody nothing difference different differ'
   ).split(' '),
 )
 const turning = new Set(
   (
-    'before after during while until first always only just all every everybody everyone each whole both more less too much longer enough off instead ' +
+    'in out up down before after during while until first always only just all every everybody everyone each whole both more less too much longer enough off instead ' +
     'or if when again rare rarely seldom little few unless however but though rather than exactly must have need worry'
   ).split(' '),
 )
@@ -55,12 +58,6 @@ function likeness(one: Meaning, other: Meaning): number {
   return (shared + back) / (one.ideas.length + other.ideas.length || 1)
 }
 
-interface Verdict {
-  readonly says: string
-  /** The sentence that bears it out, to be read next. */
-  readonly sentence?: string
-}
-
 export class Verdicts {
   readonly #synonyms: Synonyms
   /** By passage, read when one is first asked for: most are not. */
@@ -71,18 +68,14 @@ export class Verdicts {
   }
 
   /** @param spoken the words of the question, spelt as the articles spell them */
-  of(
-    spoken: readonly string[],
-    passage: Pick<Passage, 'id' | 'verdicts' | 'sentences'>,
-  ): Verdict | undefined {
+  of(spoken: readonly string[], passage: Pick<Passage, 'id' | 'verdicts' | 'sentences'>): string | undefined {
     const asked = spoken.join(' ')
     if (!closed.test(asked) || open.test(asked)) return undefined
     const question = this.#meaningOf(spoken)
     const given = this.#given(question, passage)
-    if (given !== undefined) return { says: given }
+    if (given !== undefined) return given
     const plain = factual.test(asked) && !question.turns && oppositesIn(spoken) === 0
-    const sentence = plain ? this.#stating(question, passage.sentences) : undefined
-    return sentence === undefined ? undefined : { says: 'Yes.', sentence }
+    return plain && this.#isStated(question, passage.sentences) ? 'Yes.' : undefined
   }
 
   #meaningOf(spoken: readonly string[]): Meaning {
@@ -105,16 +98,18 @@ export class Verdicts {
     const alike = read
       .map(({ meaning, says }) => ({ says, score: likeness(question, meaning) }))
       .filter(({ score }) => score >= sameQuestion)
-    const best = Math.max(...alike.map(({ score }) => score))
-    const said = new Set(alike.filter(({ score }) => score === best).map(({ says }) => says))
-    // two that fit as well and say otherwise are none
-    return said.size === 1 ? [...said][0] : undefined
+    const best = alike.reduce((one, other) => (other.score > one.score ? other : one), { says: '', score: 0 })
+    // two that fit nearly as well and say otherwise are none
+    const doubtful = alike.some(
+      ({ says, score }) => score >= best.score - asWell && /^no\b/i.test(says) !== /^no\b/i.test(best.says),
+    )
+    return doubtful || best.score === 0 ? undefined : best.says
   }
 
-  /** A sentence that holds every idea and neither denies nor limits. */
-  #stating({ ideas }: Meaning, sentences: readonly string[]): string | undefined {
-    if (ideas.length < 2) return undefined
-    return sentences.find((sentence) => {
+  /** One sentence holds every idea and neither denies nor limits. */
+  #isStated({ ideas }: Meaning, sentences: readonly string[]): boolean {
+    if (ideas.length < 2) return false
+    return sentences.some((sentence) => {
       const spoken = words(sentence)
       if (oppositesIn(spoken) > 0 || turnsOf(spoken)) return false
       const held = new Set(terms(sentence))
