@@ -123,7 +123,7 @@ describe('rules and second opinion weighed together', () => {
   it('escalates and asks by what was learnt alone', () => {
     const wobble = 'my wobblewick has gone all funny today'
     expect(hear(wobble, { wobblewick: strong, funny: strong }).signs).toEqual(['paralysis'])
-    expect(hear(wobble, { wobblewick: { paralysis: 12.7, emergency: 12, any: 12.7 } }).asks).toEqual([
+    expect(hear(wobble, { wobblewick: { paralysis: 11, emergency: 11, any: 11 } }).asks).toEqual([
       'paralysis',
     ])
     expect(hear(wobble, { wobblewick: { any: 1 } })).toEqual({ signs: [], asks: [] })

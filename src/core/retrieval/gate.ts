@@ -30,7 +30,7 @@ export const measures = ({ cosine, coverage, titleCoverage, mass, strangest, sco
   scope,
 ]
 
-const weights = [-5.28, 2.32, 5.09, -0.78, 0.49, -0.19, 0.84]
+const weights = [-5.39, 2.28, 5.05, -0.51, 0.69, -0.27, 1.01]
 
 /** How sure the hit answers the question, 0 to 1. */
 export function confidence(evidence: Evidence): number {

@@ -47,6 +47,8 @@ const turnsOf = (spoken: readonly string[]): string =>
   [...new Set(spoken.filter((word) => turning.has(word)))].sort().join(' ')
 const oppositesIn = (spoken: readonly string[]): number => spoken.filter((word) => opposites.has(word)).length
 
+const denies = (says: string): boolean => /^not?\b/i.test(says)
+
 /** One idea is the other, or may stand for it. */
 const same = (one: Idea, other: Idea): boolean =>
   one.term === other.term || one.others.includes(other.term) || other.others.includes(one.term)
@@ -72,6 +74,8 @@ export class Verdicts {
     const asked = spoken.join(' ')
     if (!closed.test(asked) || open.test(asked)) return undefined
     const question = this.#meaningOf(spoken)
+    // one idea alone ("is aspirin good") does not say what is asked of it
+    if (question.ideas.length < 2) return undefined
     const given = this.#given(question, passage)
     if (given !== undefined) return given
     const plain = factual.test(asked) && !question.turns && oppositesIn(spoken) === 0
@@ -101,14 +105,13 @@ export class Verdicts {
     const best = alike.reduce((one, other) => (other.score > one.score ? other : one), { says: '', score: 0 })
     // two that fit nearly as well and say otherwise are none
     const doubtful = alike.some(
-      ({ says, score }) => score >= best.score - asWell && /^no\b/i.test(says) !== /^no\b/i.test(best.says),
+      ({ says, score }) => score >= best.score - asWell && denies(says) !== denies(best.says),
     )
     return doubtful || best.score === 0 ? undefined : best.says
   }
 
   /** One sentence holds every idea and neither denies nor limits. */
   #isStated({ ideas }: Meaning, sentences: readonly string[]): boolean {
-    if (ideas.length < 2) return false
     return sentences.some((sentence) => {
       const spoken = words(sentence)
       if (oppositesIn(spoken) > 0 || turnsOf(spoken)) return false
