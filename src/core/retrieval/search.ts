@@ -13,7 +13,7 @@
  * every sum is made in the same order. Of equal scores the earlier passage comes first.
  */
 import type { Views } from './layout.ts'
-import { greatestImpact, inTitle, Lists, type Range } from './postings.ts'
+import { greatestImpact, impactOf, inTitle, Lists, type Range } from './postings.ts'
 import { Scores, together, type Term } from './scores.ts'
 
 export interface Alternative {
