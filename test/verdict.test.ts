@@ -29,12 +29,13 @@ describe('the first words of an answer', () => {
   )
 })
 
+const kind = (says: string) =>
+  /\byes\b|^(it|they) (can|may|does)/i.test(says) ? 'yes' : /^(no|not)\b/i.test(says) ? 'no' : says
+
 /** What the people who wrote the verdicts say of a question, from the other ways to ask alone. */
 describe('verdicts of the knowledge, each left out in turn', () => {
   const knowledge = loadKnowledge()
   const known = new Synonyms(knowledge.retrieval.synonyms)
-  const kind = (says: string) =>
-    /\byes\b|^(it|they) (can|may|does)/i.test(says) ? 'yes' : /^(no|not)\b/i.test(says) ? 'no' : says
   const tried = knowledge.passages.flatMap(({ id, sentences, verdicts }) =>
     Object.entries(verdicts).flatMap(([question, says]) => {
       const others = Object.fromEntries(Object.entries(verdicts).filter(([other]) => other !== question))

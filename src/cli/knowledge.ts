@@ -79,8 +79,9 @@ function check(folder: string, documents: string | undefined): boolean {
   return gaps.length === 0
 }
 
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
+
 function calibrationTable({ weights, at }: Calibration): string {
-  const percent = (share: number) => `${(100 * share).toFixed(1)} %`.padStart(8)
   return [
     `weights  [${weights.map((weight) => weight.toFixed(2)).join(', ')}]`,
     'sure from   right ones answered   other things refused',

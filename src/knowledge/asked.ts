@@ -39,7 +39,12 @@ export function withAsked(
   for (const [at, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === '') continue
     const [, heading] = /^## (.*)$/.exec(line) ?? []
-    const [, question, , verdict] = /^- (.*?\S)\s*(=>\s*(.*))?$/.exec(line) ?? []
+    const [question, verdict] = line.startsWith('- ')
+      ? line
+          .slice(2)
+          .split('=>')
+          .map((part) => part.trim())
+      : []
     if (heading !== undefined) {
       const passage = own.find((one) => one.section === heading.trim())
       if (!passage)
@@ -47,7 +52,7 @@ export function withAsked(
       else if (ways.has(passage.id)) fault(at + 1, `a second "${heading.trim()}": put both lists under one`)
       section = { asked: [], verdicts: {} }
       if (passage) ways.set(passage.id, section)
-    } else if (question === undefined || !section)
+    } else if (!question || !section)
       fault(
         at + 1,
         'a heading "## …" of the article comes first, then one question a line: "- when does it let go"',

@@ -88,7 +88,7 @@ const chanceOf = (weights: readonly number[], values: readonly number[]): number
 function fit(cases: readonly Case[]): number[] {
   const size = cases[0]?.measures.length ?? 0
   const yes = cases.filter(({ answers }) => answers).length
-  const weights = new Array<number>(size).fill(0)
+  const weights = Array.from({ length: size }, () => 0)
   for (let round = 0; round < 30; round++) {
     // a little pull towards nothing keeps the equations solvable
     const slope = weights.map((weight) => 1e-2 * weight)

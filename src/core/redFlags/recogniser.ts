@@ -33,7 +33,7 @@ const likely = {
   mistaken: 0.5,
   /** What another flag explains better speaks for this one so much less. */
   explained: 2,
-  /** A flag less likely than this by itself is not asked about, however likely any flag is. */
+  /** A flag less likely than this by itself is not named, however likely any flag is. */
   namable: -2,
 } as const
 
@@ -182,7 +182,7 @@ function raise(
     const strength = Math.max(
       score,
       suspicion === likeliestEmergency ? emergency : -Infinity,
-      suspicion === likeliest && !isEmergency(flag) ? any : -Infinity,
+      suspicion === likeliest && !isEmergency(flag) && score >= likely.namable ? any : -Infinity,
     )
     // So few words mean what they mention: a doubt about them is put.
     if (doubted.has(flag) && brief) return false
