@@ -22,7 +22,7 @@ const step = 0.5
 /** Messages of a flag are few among all; each counts more. */
 const favour = 3
 /** What everybody says counts more than what one person says. */
-const ordinaryWeight = 3
+const ordinaryWeight = 1.5
 /** A feature must stand in so many messages. */
 const leastMessages = 3
 /** A row with no greater weight is left out of the artefact. */
