@@ -44,7 +44,7 @@ describe('an answer', () => {
     ['I take warfarin. What painkillers can I take?', /anti-inflammatory/],
     ["what should I do if I can't pee?", /A&E now/],
     ['what happens if I get chest pain?', /Call 999 now/],
-    ['what if I feel like killing myself one day?', /116 123/],
+    ['what should I do if I ever feel like ending my life?', /116 123/],
   ])('to "%s" says first what is safe to do', async (question, warning) => {
     const [message] = await desk.say(`warned ${question}`, question)
     expect(message).toMatchObject({ kind: 'answer', warning: expect.stringMatching(warning) })

@@ -27,7 +27,7 @@ describe('answering or not', () => {
 
   it.each([
     [/relax(ant|er)s?/i, ['what are muscle relaxants', 'can I drive on muscle relaxants']],
-    [/\bice\b|cold/i, ['how do I make an ice pack', 'ice or heat']],
+    [/\bice\b|cold/i, ['how do I make an ice pack']],
     [/spondylolisthesis|scoliosis/i, ['what is spondylolisthesis', 'can scoliosis cause spasms']],
     [/depress/i, ['can depression cause back spasms']],
     [/massag/i, ['does massage help', 'who can massage my back']],

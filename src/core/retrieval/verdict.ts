@@ -13,7 +13,7 @@ import type { Idea, Synonyms } from './synonyms.ts'
 import { terms, words } from './terms.ts'
 
 /** Share of terms in common from which two questions mean the same. */
-const sameQuestion = 0.66
+const sameQuestion = 0.72
 
 /** A share this much smaller fits nearly as well. */
 const asWell = 0.15
@@ -34,8 +34,9 @@ const turning = new Set(
 const closed =
   /^(?:(?:so|and|but|or|also|then|ok|hi|hello|please|well|just) )*(?:is|are|am|was|do|does|did|can|could|will|would|should|shall|may|might|must|has|have|isnt|arent|dont|doesnt|cant|shouldnt|wont)\b|\bor\b|\b(?:ok|okay|safe|allowed|fine|alright|true|good|bad|better|worse|wise) (?:to|for|if|with)\b|\b(?:is|are|should|can|could|may|do|does|will) (?:i|it|this|that|they|we|you|there)\b/
 const open = /^(?:(?:so|and|but|also|ok|please|well) )*(?:how|what|why|when|where|who|whose)\b(?!.*\bor\b)/
-/** Asks whether something is so, or comes about: what a sentence can state. */
-const factual = /^(?:(?:so|and|but|also|ok|please|well) )*(?:is|are|do|does|can|could|will|may|might)\b/
+/** Asks whether something is so, or comes about: what a sentence can state. What somebody may do is advice, and is not. */
+const factual =
+  /^(?:(?:so|and|but|also|ok|please|well) )*(?:is|are|do|does|can|could|will|may|might)\b(?!.*\b(?:i|we|you|ok|okay|alright|safe|allowed|fine|wait|take|use)\b)/
 
 interface Meaning {
   readonly ideas: readonly Idea[]
