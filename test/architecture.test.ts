@@ -61,9 +61,9 @@ describe('the house', () => {
       botbuilder: /^(dialogs\/|src\/(bot|turn)\.ts|src\/cards\/|src\/server\/|src\/cli\/desk\.ts)/,
       'botbuilder-dialogs': /^dialogs\/|^src\/bot\.ts/,
       restify: /^src\/server\//,
-      ws: /^src\/server\//,
+      ws: /^src\/(server|cli\/torture)\//,
       libsql: /^src\/store\//,
-      pg: /^src\/store\//,
+      pg: /^src\/(store|cli\/torture)\//,
     }
     for (const file of files)
       for (const specifier of importsOf(file)) {
