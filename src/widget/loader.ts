@@ -63,6 +63,8 @@ function start(source: HTMLScriptElement): void {
   const bot = new URL(source.src).origin
   if (document.querySelector(`${tag}[data-bot="${bot}"]`)) return
 
+  // The chat of another bot keeps its corner.
+  const others = document.querySelector(tag)
   const host = make(tag as 'div', {})
   host.dataset['bot'] = bot
   const root = host.attachShadow({ mode: 'open' })
@@ -106,7 +108,7 @@ function start(source: HTMLScriptElement): void {
   const box = make(
     'div',
     {
-      className: `box ${settings.side ?? ''}`,
+      className: `box ${settings.side ?? (others ? 'start' : '')}`,
       dir: settings.dir ?? document.dir,
       lang: 'en',
     },
@@ -126,10 +128,14 @@ function start(source: HTMLScriptElement): void {
 
   /** What stands in the frame until the panel does. */
   const wait = (text: string, ...more: Node[]) => {
-    const line = make('a', {}, emergencyText.replace('{number}', emergency ?? emergencyUnknown))
+    const line = make(
+      'a',
+      { className: 'call' },
+      emergencyText.replace('{number}', emergency ?? emergencyUnknown),
+    )
     if (emergency) line.href = tel(emergency)
-    const shut = make('button', { onclick: () => close(true) }, closeLabel)
-    const say = make('p', { role: 'status' }, text)
+    const shut = make('button', { className: 'launcher', onclick: () => close(true) }, closeLabel)
+    const say = make('div', { role: 'status' }, text)
     frame.replaceChildren(make('div', { className: 'wait' }, line, say, ...more, shut))
   }
 
@@ -149,7 +155,7 @@ function start(source: HTMLScriptElement): void {
       nonce: source.nonce,
       onerror() {
         loading = false
-        wait(unreachable, make('button', { onclick: load }, tryAgain))
+        wait(unreachable, make('button', { className: 'launcher', onclick: load }, tryAgain))
       },
     }) as unknown as PanelScript
     file.backwise = (startPanel) => {

@@ -162,6 +162,22 @@ export function hostPages(stage: Stage): void {
     await twice.context().close()
   })
 
+  it('two bots on a page have a conversation and a corner each', async () => {
+    const page = await stage.browser.newPage()
+    await page.goto(`${stage.clinic}/two`)
+    await expect.poll(() => launcher(page).count()).toBe(2)
+    const corners = await launcher(page).evaluateAll((all) =>
+      all.map((one) => one.getBoundingClientRect().x > 500),
+    )
+    expect(corners.toSorted()).toEqual([false, true])
+    for (const one of await page.locator('backwise-chat').all()) {
+      await one.locator('.launcher').click()
+      await one.locator('.entries').getByText('I am an assistant for adults').waitFor()
+    }
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(2)
+    await page.close()
+  })
+
   it('nothing on the page moves when it comes and when it opens, and the focus stays until the click', async () => {
     const page = await stage.browser.newPage()
     await page.addInitScript(() => {

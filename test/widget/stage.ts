@@ -49,6 +49,7 @@ export const clinicPages: Readonly<Record<string, ClinicPage>> = {
   },
   '/framed': { html: () => page('<iframe src="/" title="Chat" width="380" height="500"></iframe>') },
   '/twice': { html: (bot) => page(line(bot) + line(bot)) },
+  '/two': { html: (bot) => page(line(bot) + line(bot.replace('localhost', '127.0.0.1'))) },
   '/rtl': { html: (bot) => page(line(bot, 'data-dir="rtl"')).replace('lang="en"', 'lang="ar" dir="rtl"') },
   '/pale': { html: (bot) => page(line(bot, 'data-color="#ffe97a" data-side="start"')) },
 }

@@ -27,9 +27,9 @@ export function AdviceView({ advice, entry, chat, latest }: AdviceProps) {
         <h3 id={id}>
           <CallLine call={first!} main />
         </h3>
-        <p class="care-level" dir="auto">
+        <p class="care-level">
           <Icon name={level} />
-          <span>{advice.heading || words.levels[level]}</span>
+          <bdi>{advice.heading || words.levels[level]}</bdi>
         </p>
         {calls.map((call) => (
           <CallLine call={call} />
@@ -40,7 +40,9 @@ export function AdviceView({ advice, entry, chat, latest }: AdviceProps) {
           <>
             <h4>{words.because}</h4>
             {because.map((line) => (
-              <p dir="auto">{line}</p>
+              <p>
+                <bdi>{line}</bdi>
+              </p>
             ))}
           </>
         )}
@@ -49,7 +51,9 @@ export function AdviceView({ advice, entry, chat, latest }: AdviceProps) {
             <h4>{words.steps}</h4>
             <ol>
               {steps.map((step) => (
-                <li dir="auto">{step}</li>
+                <li>
+                  <bdi>{step}</bdi>
+                </li>
               ))}
             </ol>
           </>
@@ -57,12 +61,14 @@ export function AdviceView({ advice, entry, chat, latest }: AdviceProps) {
         {worse && (
           <>
             <h4>{words.worse}</h4>
-            <p dir="auto">{worse}</p>
+            <p>
+              <bdi>{worse}</bdi>
+            </p>
           </>
         )}
         {notes.map((note) => (
-          <p class="note" dir="auto">
-            {note}
+          <p class="note">
+            <bdi>{note}</bdi>
           </p>
         ))}
         {latest && (

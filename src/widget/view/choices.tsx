@@ -38,7 +38,7 @@ export function Buttons({ options, label, look = 'rows', open, chosen, choose }:
           onClick={() => open && choose(option)}
         >
           {!open && <Icon name="check" />}
-          <span>{look === 'numbers' && open ? option.value : option.label}</span>
+          <bdi>{look === 'numbers' && open ? option.value : option.label}</bdi>
         </button>
       ))}
     </div>
@@ -94,7 +94,7 @@ export function Ticks({ options, id, legend, hint, open, chosen, send }: TicksPr
               onClick={(event) => !open && event.preventDefault()}
               onChange={(event) => open && tick(option.value, event.currentTarget.checked)}
             />
-            <span>{option.label}</span>
+            <bdi>{option.label}</bdi>
           </label>
         ))}
       </fieldset>

@@ -43,8 +43,8 @@ function QuestionView({ chat, entry, message, open, chosen }: Parts<Question>) {
           <progress value={step} max={of} aria-hidden="true" />
         </span>
       )}
-      <span class="asked" dir="auto">
-        {text}
+      <span class="asked">
+        <bdi>{text}</bdi>
       </span>
     </>
   )
@@ -59,8 +59,8 @@ function QuestionView({ chat, entry, message, open, chosen }: Parts<Question>) {
     <div class="card">
       <p class="heading">{heading}</p>
       {hint && open && (
-        <p class="hint" dir="auto">
-          {hint}
+        <p class="hint">
+          <bdi>{hint}</bdi>
         </p>
       )}
       <Group label={text} {...{ options, open, chosen }} choose={(option) => send([option])} />
@@ -71,8 +71,8 @@ function QuestionView({ chat, entry, message, open, chosen }: Parts<Question>) {
 const ConfirmView = ({ chat, message, open, chosen }: Parts<Confirm>) => (
   <div class="card confirm">
     <p class="heading">
-      <span class="asked" dir="auto">
-        {message.text}
+      <span class="asked">
+        <bdi>{message.text}</bdi>
       </span>
     </p>
     <Buttons
@@ -204,8 +204,8 @@ export class EntryView extends Component<EntryProps> {
       return (
         <li class="own" data-key={entry.key}>
           <span class="aside">{words.you}: </span>
-          <p class="bubble" dir="auto">
-            {text}
+          <p class="bubble">
+            <bdi>{text}</bdi>
           </p>
           {waiting && <p class="waiting">{words.sending}</p>}
           {state === 'failed' && (

@@ -41,10 +41,14 @@ function Emergency({ chat }: { chat: Chat }) {
       <section class={`strip ${level}`} aria-label={words.levels[level]}>
         <Icon name={level} />
         <div>
-          {strip.text !== call?.label && <strong dir="auto">{strip.text}</strong>}
+          {strip.text !== call?.label && (
+            <strong>
+              <bdi>{strip.text}</bdi>
+            </strong>
+          )}
           {call && (
-            <a href={call.href} dir="auto">
-              {call.label}
+            <a href={call.href}>
+              <bdi>{call.label}</bdi>
             </a>
           )}
         </div>
@@ -103,10 +107,14 @@ export function PanelView({ chat }: { chat: Chat }) {
           </button>
         ) : null}
         <div class="title">
-          <h2 ref={heading} tabIndex={-1} dir="auto">
-            {view === 'deleted' ? words.deletedTitle : (titles[view] ?? name)}
+          <h2 ref={heading} tabIndex={-1}>
+            <bdi>{view === 'deleted' ? words.deletedTitle : (titles[view] ?? name)}</bdi>
           </h2>
-          {!inside && clinic && <p dir="auto">{clinic}</p>}
+          {!inside && clinic && (
+            <p>
+              <bdi>{clinic}</bdi>
+            </p>
+          )}
         </div>
         {!inside && (
           <button

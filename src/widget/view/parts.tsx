@@ -21,8 +21,8 @@ export const paragraphs = (text: string): string[] =>
 export const Text = ({ children }: { children: string }) => (
   <>
     {children.split(/\n{2,}/).map((paragraph) => (
-      <p dir="auto" class="text">
-        {paragraph}
+      <p class="text">
+        <bdi>{paragraph}</bdi>
       </p>
     ))}
   </>
@@ -36,7 +36,9 @@ export const Sources = ({ sources }: { sources: readonly Source[] }) =>
       </summary>
       <ul>
         {distinct(sources).map((line) => (
-          <li dir="auto">{line}</li>
+          <li>
+            <bdi>{line}</bdi>
+          </li>
         ))}
       </ul>
     </details>
@@ -60,10 +62,17 @@ export function Ranges({ ranges }: Pick<Answer, 'ranges'>) {
       <dl>
         {[...topics].map(([of, figures]) => (
           <div>
-            <dt dir="auto">{capital(of)}</dt>
+            <dt>
+              <bdi>{capital(of)}</bdi>
+            </dt>
             {[...figures].map(([range, titles]) => (
-              <dd dir="auto">
-                <strong>{range}</strong> <span>{[...titles].join('; ')}</span>
+              <dd>
+                <strong>
+                  <bdi>{range}</bdi>
+                </strong>{' '}
+                <span>
+                  <bdi>{[...titles].join('; ')}</bdi>
+                </span>
               </dd>
             ))}
           </div>
@@ -88,13 +97,13 @@ export const Warning = ({ text }: { text: string }) =>
 export const CallLine = ({ call, main }: { call: Call; main?: boolean }) => (
   <span class={main ? 'call-line main' : 'call-line'}>
     {call.href ? (
-      <a class="call" href={call.href} dir="auto">
+      <a class="call" href={call.href}>
         <Icon name="phone" />
-        <span>{call.label}</span>
+        <bdi>{call.label}</bdi>
       </a>
     ) : (
-      <span class="instruction" dir="auto">
-        {call.label}
+      <span class="instruction">
+        <bdi>{call.label}</bdi>
       </span>
     )}
     {call.href && call.number && !call.label.includes(call.number) && (

@@ -46,21 +46,27 @@ export function Sheet({ chat }: { chat: Chat }) {
   return (
     <div class="page sheet">
       <p class="when">{words.sheetAdvised.replace('{time}', time(latest.at, shell.settings.lang))}</p>
-      <h3 class="what" dir="auto">
-        {advice.instruction}
+      <h3 class="what">
+        <bdi>{advice.instruction}</bdi>
       </h3>
-      <p dir="auto">{advice.heading}</p>
+      <p>
+        <bdi>{advice.heading}</bdi>
+      </p>
       <h4>{words.sheetTold}</h4>
       <ul>
         {advice.because.map((line) => (
-          <li dir="auto">{line}</li>
+          <li>
+            <bdi>{line}</bdi>
+          </li>
         ))}
       </ul>
       {own.length > 0 && (
         <>
           <h4>{words.sheetWords}</h4>
           {own.map((text) => (
-            <blockquote dir="auto">{text}</blockquote>
+            <blockquote>
+              <bdi>{text}</bdi>
+            </blockquote>
           ))}
         </>
       )}
@@ -70,8 +76,12 @@ export function Sheet({ chat }: { chat: Chat }) {
           <dl>
             {pairs.map(({ asked, said }) => (
               <div>
-                <dt dir="auto">{asked}</dt>
-                <dd dir="auto">{said}</dd>
+                <dt>
+                  <bdi>{asked}</bdi>
+                </dt>
+                <dd>
+                  <bdi>{said}</bdi>
+                </dd>
               </div>
             ))}
           </dl>

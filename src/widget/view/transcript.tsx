@@ -28,8 +28,8 @@ export function Transcript({ chat }: { chat: Chat }) {
             <h3>
               {who(entry)} <time>{time(entry.at, lang)}</time>
             </h3>
-            <p class="text" dir="auto">
-              {entry.text}
+            <p class="text">
+              <bdi>{entry.text}</bdi>
             </p>
           </li>
         ))}
