@@ -10,10 +10,11 @@ import { readExampleFile } from '../knowledge/examples.ts'
 import { loadKnowledge } from '../knowledge/load.ts'
 import { knowledgeFolder } from '../knowledge/places.ts'
 import { benchStore } from './benchStore.ts'
+import { benchWidget } from './benchWidget.ts'
 import { openDefaultDesk } from './desk.ts'
 import { benchSearch } from './searchBench/benchSearch.ts'
 
-const usage = `Usage: npm run bench [-- store [STORE] | search [--quick]]
+const usage = `Usage: npm run bench [-- store [STORE] | search [--quick] | widget]
 
   Prints how fast the bot is on this machine: 1,000 messages through "ask --jsonl", the time from start to
   ready, and the CPU time of a whole turn (heard, judged, answered, committed to a store in memory), and the
@@ -23,6 +24,8 @@ const usage = `Usage: npm run bench [-- store [STORE] | search [--quick]]
 
   search: beside six JavaScript engines, on the collections in the folder REFERENCE_DATA: quality, slips,
   speed, memory. 10 minutes; with --quick 4, without the 100,000 passages.
+
+  widget: the chat on a clinic's page beside Web Chat, in Chromium as a slow phone. Two minutes.
 `
 
 interface Figure {
@@ -136,6 +139,7 @@ const { values, positionals } = parseArgs({
 })
 if (values.help) console.log(usage)
 else if (positionals[0] === 'store') for (const line of await benchStore(positionals[1])) console.log(line)
+else if (positionals[0] === 'widget') await benchWidget()
 else if (positionals[0] === 'search') {
   try {
     await benchSearch(process.env['REFERENCE_DATA'], values.quick)

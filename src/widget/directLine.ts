@@ -294,6 +294,7 @@ export class DirectLine {
   async #flush(): Promise<void> {
     if (this.#sending || !this.#started) return
     this.#sending = true
+    let renewed = false
     try {
       for (let said = this.#first(); said && !this.#stopped; said = this.#first()) {
         try {
@@ -301,8 +302,10 @@ export class DirectLine {
         } catch (error) {
           if (!(error instanceof Refused)) throw error
           const { status } = error
-          if (status === 401 || status === 403) await this.#renew()
-          else if (status === 429 || status >= 500)
+          if ((status === 401 || status === 403) && !renewed) {
+            renewed = true
+            await this.#renew()
+          } else if (status === 429 || status >= 500)
             await new Promise((resolve) => setTimeout(resolve, error.pause || 1_500))
           else if (status === 404) throw error
           else {

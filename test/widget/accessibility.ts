@@ -181,7 +181,7 @@ export function accessibility(stage: Stage): void {
     await page.getByRole('button', { name: 'Back to the chat' }).click()
     await page.getByRole('button', { name: 'Menu' }).click()
     await look('menu')
-    await page.getByRole('button', { name: 'Show this to the staff' }).click()
+    await page.getByRole('button', { name: 'Show or print the advice' }).click()
     await look('sheet')
     await page.getByRole('button', { name: 'Back to the chat' }).click()
     await page.context().setOffline(true)

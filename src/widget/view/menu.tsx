@@ -9,13 +9,13 @@ export function Menu({ chat }: { chat: Chat }) {
     chat.show('chat')
     chat.say(text)
   }
-  const hasAdvice = chat.entries.some(({ message }) => message?.kind === 'advice')
+  const advice = chat.entries.findLast(({ message }) => message?.kind === 'advice')
   return (
     <div class="page menu">
       <ul>
         <Item label={words.check} act={say(words.commands.check)} />
         <Item label={words.changeAnswer} act={say(words.commands.change)} />
-        {hasAdvice && <Item label={words.showStaffUrgent} act={() => chat.show('sheet')} />}
+        {advice && <Item label={words.showSheet} act={() => chat.show('sheet')} />}
         <Item label={words.transcript} act={() => chat.show('transcript')} />
         <Item label={words.person} act={say(words.commands.person)} />
         {phone && (

@@ -14,6 +14,7 @@ const titles: Partial<Record<View, string>> = {
   menu: words.menu,
   transcript: words.transcript,
   sheet: words.sheetTitle,
+  deleted: words.deletedTitle,
   restart: words.restart,
 }
 

@@ -60,6 +60,18 @@ export function Sheet({ chat }: { chat: Chat }) {
           </li>
         ))}
       </ul>
+      {advice.steps.length > 0 && (
+        <>
+          <h4>{words.sheetAdvice}</h4>
+          <ol>
+            {advice.steps.map((step) => (
+              <li>
+                <bdi>{step}</bdi>
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
       {own.length > 0 && (
         <>
           <h4>{words.sheetWords}</h4>
