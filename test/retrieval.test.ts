@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { answer, answerIndex } from '../src/core/retrieval/answer.ts'
+import { questionsIn } from '../src/core/retrieval/focus.ts'
 import { buildKnowledge } from '../src/knowledge/build.ts'
 import { knowledgeFolder } from '../src/knowledge/places.ts'
 
@@ -69,5 +70,37 @@ describe('answers', () => {
       answer(text, index)
       expect(performance.now() - start).toBeLessThan(300)
     }
+  })
+})
+
+describe('several questions in one message', () => {
+  it.each<[string, string[]]>([
+    ['How long do spasms last? And what causes them?', ['How long do spasms last?', 'And what causes them?']],
+    [
+      'which tablets help and how long should ice stay on',
+      ['which tablets help', 'how long should ice stay on'],
+    ],
+    ['is it ok to walk, and can I lift things', ['is it ok to walk', 'and can I lift things']],
+    ['how and when should I stretch', ['how and when should I stretch']],
+    ['what helps and why', ['what helps and why']],
+    ['My back went on Sunday. How long will it last?', ['My back went on Sunday. How long will it last?']],
+  ])('parts "%s"', (message, questions) => expect(questionsIn(message)).toEqual(questions))
+
+  it.each<[string, RegExp, RegExp]>([
+    ['How long do spasms last? And what causes them?', /days to weeks/, /cause of a back spasm/],
+    ['which pain relievers help and how long should I leave ice on', /ibuprofen/i, /15-20 minutes/],
+  ])('answers each of "%s"', (message, ...answers) => {
+    const result = answer(message, index)
+    if (result.kind !== 'answered') throw new Error('not answered')
+    for (const said of answers) expect(result.sentences.join(' ')).toMatch(said)
+    expect(result.also).toBeDefined()
+    const sections = new Set(result.sources.map(({ section }) => section))
+    expect(sections).toEqual(new Set([result.passage.section, result.also!.section]))
+  })
+
+  it('answers the whole where one of them is not known', () => {
+    const result = answer('how long do spasms last and who won the cup final?', index)
+    if (result.kind !== 'answered') throw new Error('not answered')
+    expect(result.passage.id).toMatch(/^how-long/)
   })
 })

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { retrievalSchema } from '../core/retrieval/data.ts'
 import { documentSchema, passageSchema } from '../core/retrieval/passages.ts'
-import type { Scope } from '../core/retrieval/scope.ts'
+import type { Classifier } from '../core/retrieval/classifier.ts'
 import { lexiconSchema } from '../core/redFlags/lexicon.ts'
 import type { LexiconIndex } from '../core/redFlags/lexiconIndex.ts'
 import type { Opinion } from '../core/redFlags/secondOpinion.ts'
@@ -38,7 +38,7 @@ export type Learnt = Opinion & { readonly from: string }
 export interface Prepared {
   readonly lexiconIndex: LexiconIndex
   readonly searchIndex: Uint8Array<ArrayBuffer>
-  readonly scope: Scope
+  readonly classifier: Classifier
 }
 
 export type Knowledge = Content &
@@ -60,11 +60,11 @@ export interface Artefact {
 export function writeArtefact({
   lexiconIndex,
   searchIndex,
-  scope,
+  classifier,
   opinion,
   ...content
 }: Omit<Knowledge, 'hash'>): Artefact & { hash: string } {
-  const { tree, bytes } = detach({ lexiconIndex, searchIndex, scope, opinion })
+  const { tree, bytes } = detach({ lexiconIndex, searchIndex, classifier, opinion })
   const rest = `${JSON.stringify({ arrays: hashOf(bytes), ...content, packed: tree }).slice(1)}\n`
   const hash = hashOf(rest)
   return { hash, text: `{"hash":"${hash}",${rest}`, arrays: bytes }

@@ -19,7 +19,7 @@ import { readElsewhere, type Elsewhere } from './elsewhere.ts'
 import { isHeldBack, readExamples, type Example } from './examples.ts'
 import { KnowledgeError, type Fault } from './faults.ts'
 import { hazardFile, readHazards } from './hazards.ts'
-import { learnScope } from './learnScope.ts'
+import { learnClassifier } from './learnClassifier.ts'
 import { nearest, readJsonFile, zodFaults, type JsonFile } from './jsonFile.ts'
 
 export interface Built {
@@ -85,7 +85,7 @@ export function buildKnowledge(folder: string): Built {
     prepared: {
       lexiconIndex,
       searchIndex: searchIndexOf(content),
-      scope: learnScope(asked, elsewhere.seen),
+      classifier: learnClassifier(passages, elsewhere.seen),
     },
     lessons: [
       ...examples.filter(({ id }) => !isHeldBack(id)),

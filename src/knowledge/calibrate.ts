@@ -1,12 +1,12 @@
 /**
  * Fits the gate (core/retrieval/gate.ts), and says how well it then tells what the articles answer from what they do not. Nothing is
  * judged by what was learnt from it: the ways to ask and the messages about other things are parted in five, and each fifth is put
- * to an index and a scope made without it.
+ * to an index and a classifier made without it.
  */
 import { answerIndex, judge, searchIndexOf } from '../core/retrieval/answer.ts'
 import { measures } from '../core/retrieval/gate.ts'
 import type { Built } from './build.ts'
-import { learnScope } from './learnScope.ts'
+import { learnClassifier } from './learnClassifier.ts'
 
 const parts = 5
 /** In another section than the one it was written for the answer may be as good: counts for nothing. */
@@ -56,8 +56,8 @@ function casesOf(content: Built['content'], others: readonly string[], part: num
   const inMine = (_: string, at: number) => at % parts === part
   const index = answerIndex(without, {
     searchIndex: searchIndexOf(without),
-    scope: learnScope(
-      passages.flatMap(({ asked }) => asked),
+    classifier: learnClassifier(
+      passages,
       others.filter((message, at) => !inMine(message, at)),
     ),
   })
@@ -75,7 +75,15 @@ function casesOf(content: Built['content'], others: readonly string[], part: num
     ),
     ...others.filter(inMine).map((message): Case => {
       const hit = best(message)
-      const nothing = { cosine: 0, coverage: 0, titleCoverage: 0, mass: 0, strangest: 0, scope: -10 }
+      const nothing = {
+        cosine: 0,
+        coverage: 0,
+        titleCoverage: 0,
+        mass: 0,
+        strangest: 0,
+        inside: -10,
+        chance: 0,
+      }
       return { measures: measures(hit?.evidence ?? nothing), answers: false }
     }),
   ]

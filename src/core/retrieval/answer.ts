@@ -7,12 +7,12 @@ import type { Answer, Source } from '../messages.ts'
 import type { RetrievalData } from './data.ts'
 import { buildIndex } from './buildIndex.ts'
 import { english } from './english.ts'
-import { focus } from './focus.ts'
+import { focus, questionsIn } from './focus.ts'
 import { close, confidence, sure, type Evidence } from './gate.ts'
 import type { Document, Passage } from './passages.ts'
 import { openIndex, type Hit, type Reading, type SearchIndex } from './reading.ts'
 import { Synonyms } from './synonyms.ts'
-import { scopeReader, type Scope } from './scope.ts'
+import { classify, type Classifier } from './classifier.ts'
 import { stopList, terms, words } from './terms.ts'
 import { Verdicts } from './verdict.ts'
 import { holdings, names, pointsAtSpasm, Topics, type Holdings, type Topic } from './topics.ts'
@@ -21,7 +21,9 @@ export interface AnswerIndex {
   readonly search: SearchIndex
   readonly topics: Topics
   readonly synonyms: Synonyms
-  readonly scope: (spoken: readonly string[]) => number
+  readonly classify: (spoken: readonly string[]) => Float64Array
+  /** Its place among the classes. */
+  readonly classOf: ReadonlyMap<Passage, number>
   readonly verdicts: Verdicts
   readonly titles: ReadonlyMap<string, string>
   /** What a passage names. */
@@ -56,12 +58,18 @@ const followUp = /^\W*(and|what about|how about|so|then|but|or|also)\b/i
 /** An answer is meant to be read on a phone, in pain. In words. */
 const longestAnswer = 60
 const mostSentences = 3
+/** Of each answer, where a message asks several things. */
+const sentencesOfPart = 2
 /** A second section with this share of the best score adds a sentence. */
 const rival = 0.7
 /** Share of terms in common (Jaccard) from which two sentences say the same. */
 const sameSentence = 0.5
-/** How far down the hits to look for one that names everything the question names. */
-const looked = 8
+/** How far down the hits to look for one that names everything the question names, or that the classifier prefers. */
+const looked = 16
+/** What the score of a search counts beside the chance the classifier gives. */
+const searchShare = 0.7
+/** Keeps log-odds finite. */
+const leastChance = 1e-4
 
 interface Searched {
   readonly passages: readonly Passage[]
@@ -82,18 +90,19 @@ export function searchIndexOf({ passages, retrieval }: Searched): Uint8Array<Arr
 /** What is made of the content when the knowledge is built. */
 interface Ready {
   readonly searchIndex: Uint8Array<ArrayBuffer>
-  readonly scope: Scope
+  readonly classifier: Classifier
 }
 
 /** `ready`: made of this very content. */
-export function answerIndex(content: Searched, { searchIndex, scope }: Ready): AnswerIndex {
+export function answerIndex(content: Searched, { searchIndex, classifier }: Ready): AnswerIndex {
   const synonyms = new Synonyms(content.retrieval.synonyms)
   const topics = new Topics(content.retrieval.topics)
   return {
     search: openIndex(searchIndex, content.passages, english(content.retrieval.english), synonyms),
     topics,
     synonyms,
-    scope: scopeReader(scope),
+    classify: classify(classifier),
+    classOf: new Map(content.passages.map((passage, n) => [passage, n])),
     verdicts: new Verdicts(synonyms),
     titles: new Map(content.documents.map((document) => [document.id, document.title])),
     held: remembered(holdings),
@@ -113,6 +122,8 @@ function remembered<Value>(of: (passage: Passage) => Value): (passage: Passage) 
 /** A hit, and what speaks for it. */
 interface Judged {
   readonly hit: Hit
+  /** By what hits are put in order: search and classifier together, without unit. */
+  readonly rank: number
   readonly evidence: Evidence
   /** What the question names and the passage does not. */
   readonly missing: readonly Topic[]
@@ -144,32 +155,83 @@ export function judge(question: string, index: AnswerIndex, previous?: string): 
   )
   const needed = index.topics.needed(spoken, beside)
   const { strangest, weights } = reading
+  // a follow-up is about what the question before was about
+  const chances = index.classify([...before, ...asked, ...around])
+  const elsewhere = chances.at(-1)!
   const asWhole = {
     strangest,
     mass: weights.reduce((sum, weight) => sum + weight, 0),
-    // a follow-up is about what the question before was about
-    scope: index.scope([...before, ...asked, ...around]),
+    inside: Math.log((1 - elsewhere + leastChance) / (elsewhere + leastChance)),
   }
-  const hits = index.search.search(reading, looked).map((hit) => ({
-    hit,
-    evidence: { ...asWhole, ...hit },
-    missing: needed.filter(
-      (topic) => !names(index.held(hit.passage), topic, (word) => index.synonyms.same(word)),
-    ),
-  }))
+  const found = index.search.search(reading, looked)
+  const most = found[0]?.score ?? 0
+  const hits = found
+    .map((hit) => {
+      const chance = chances[index.classOf.get(hit.passage)!]!
+      return {
+        hit,
+        rank: (searchShare * hit.score) / most + chance,
+        evidence: { ...asWhole, ...hit, chance },
+        missing: needed.filter(
+          (topic) => !names(index.held(hit.passage), topic, (word) => index.synonyms.same(word)),
+        ),
+      }
+    })
+    .toSorted((a, b) => b.rank - a.rank)
   return { spoken, reading, needed, hits }
 }
 
-/** `previous`: the question before, for "and for how long?". Never throws; the same words get the same answer. */
+/**
+ * `previous`: the question before, for "and for how long?". A message with two questions gets both answers, where both are known.
+ * Never throws; the same words get the same answer.
+ */
 export function answer(question: string, index: AnswerIndex, previous?: string): Result {
+  const questions = questionsIn(question)
+  if (questions.length > 1) {
+    const answers = questions.map((one, n) => answerOne(one, index, questions[n - 1] ?? previous))
+    const known = answers.flatMap((one) => (one.kind === 'answered' ? [one] : []))
+    const sections = new Set(known.map(({ passage }) => passage))
+    if (known.length === answers.length && sections.size > 1) return joined(known)
+  }
+  return answerOne(question, index, previous)
+}
+
+type Answered = Extract<Result, { kind: 'answered' }>
+
+/** Each once, by value. */
+const unique = <T>(list: readonly T[]): T[] => [
+  ...new Map(list.map((one) => [JSON.stringify(one), one] as const)).values(),
+]
+
+/** The first sentences of each answer, one after the other. */
+function joined(answers: readonly Answered[]): Answered {
+  const [first] = answers as readonly [Answered, ...Answered[]]
+  const also = answers.find(({ passage }) => passage !== first.passage)?.passage
+  return {
+    kind: 'answered',
+    passage: first.passage,
+    ...(also && { also }),
+    sentences: unique(
+      answers.flatMap(({ verdict, passage, sentences }) => [
+        ...(verdict === undefined ? [] : [verdict]),
+        ...sentences.filter((sentence) => passage.sentences.includes(sentence)).slice(0, sentencesOfPart),
+      ]),
+    ),
+    sources: unique(answers.flatMap(({ sources }) => sources)),
+    ranges: unique(answers.flatMap(({ ranges }) => ranges)),
+    score: Math.min(...answers.map(({ score }) => score)),
+  }
+}
+
+function answerOne(question: string, index: AnswerIndex, previous?: string): Result {
   const { spoken, reading, needed, hits } = judge(question, index, previous)
   const complete = hits
     .filter(({ missing }) => missing.length === 0)
-    .map(({ hit, evidence }) => ({ hit, score: confidence(evidence) }))
+    .map(({ hit, rank, evidence }) => ({ hit, rank, score: confidence(evidence) }))
   const best = complete.find(({ score }) => score >= sure)
   if (best) {
     const also = complete.find(
-      ({ hit, score }) => hit !== best.hit && score >= sure && hit.score >= rival * best.hit.score,
+      ({ hit, rank, score }) => hit !== best.hit && score >= sure && rank >= rival * best.rank,
     )
     const found = compose(best.hit, best.score, reading, index, also?.hit)
     const verdict = index.verdicts.of(spoken, best.hit.passage)

@@ -44,6 +44,33 @@ function isQuestion(part: readonly string[], raw: string): boolean {
   return asking.test(part.join(' '))
 }
 
+/** "… and how long …": where a second question begins without a comma. */
+const andThen =
+  /\s+(?:and|or|but|also|then)\s+(?=(?:is|are|do|does|did|can|could|should|will|would|may|what|whats|how|why|when|which|who|where)\b)/i
+/** In words: less is no question of its own ("and why"). */
+const shortestQuestion = 3
+const mostQuestions = 3
+
+/** The questions of a message one by one, where there are two or three; the whole message else. */
+export function questionsIn(text: string): string[] {
+  const parts = text
+    .slice(0, 4000)
+    .split(/(?<=[.?!;\n])\s|,\s+(?=(?:and|but|or|also)\b)/)
+    .flatMap((part) => {
+      const pieces = part.split(andThen)
+      // "which exercises and what diet" is two; "how and when to stretch" is one
+      return pieces.every(
+        (piece) => isQuestion(words(piece), piece) && words(piece).length >= shortestQuestion,
+      )
+        ? pieces
+        : [part]
+    })
+    .filter((part) => words(part).length > 0)
+  const asked = parts.filter((part) => isQuestion(words(part), part) || /\?/.test(part))
+  const whole = parts.length === asked.length && asked.every((part) => words(part).length >= shortestQuestion)
+  return whole && asked.length > 1 && asked.length <= mostQuestions ? asked : [text]
+}
+
 export function focus(text: string): Focus {
   const parts = text
     .slice(0, 4000)

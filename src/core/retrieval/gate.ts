@@ -1,7 +1,7 @@
 /**
  * Whether a hit is an answer. Scores alone separate badly what is known from what is not, so several measures are
  * weighed together by a logistic. `npm run knowledge -- calibrate` fits its weights: every way to ask is put to an index
- * without it, and so are messages about other things, each judged by a scope that did not learn from it.
+ * without it, and so are messages about other things, each judged by a classifier that did not learn from it.
  */
 
 /** What is known of a question and its best hit. */
@@ -15,22 +15,24 @@ export interface Evidence {
   readonly mass: number
   /** The idf of the rarest idea that no passage holds, in nats; 0 when all are held. */
   readonly strangest: number
-  /** That the articles are about it at all, in log-odds (scope.ts). */
-  readonly scope: number
+  /** That the articles are about it at all, in log-odds (classifier.ts). */
+  readonly inside: number
+  /** That it asks for this section: 0 to 1 (classifier.ts). */
+  readonly chance: number
 }
 
 /** What the logistic weighs, in the order of its weights; the first is always there. */
-export const measures = ({ cosine, coverage, titleCoverage, mass, strangest, scope }: Evidence): number[] => [
-  1,
+export const measures = ({
   cosine,
   coverage,
   titleCoverage,
-  Math.log(1 + mass),
+  mass,
   strangest,
-  scope,
-]
+  inside,
+  chance,
+}: Evidence): number[] => [1, cosine, coverage, titleCoverage, Math.log(1 + mass), strangest, inside, chance]
 
-const weights = [-5.39, 2.28, 5.05, -0.51, 0.69, -0.27, 1.01]
+const weights = [-6.36, 1.67, 5.7, -2.14, 1.28, -0.49, 0.47, 2.52]
 
 /** How sure the hit answers the question, 0 to 1. */
 export function confidence(evidence: Evidence): number {
@@ -39,6 +41,6 @@ export function confidence(evidence: Evidence): number {
 }
 
 /** At least this sure: answered. */
-export const sure = 0.45
+export const sure = 0.4
 /** At least this sure: offered as the closest there is. */
 export const close = 0.2
