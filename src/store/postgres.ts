@@ -12,12 +12,17 @@ import { PostgresPool, connection, turnStatementMs, type Ask } from './postgresP
 import { sql } from './postgresStatements.ts'
 import {
   earlyMs,
+  firstDayKept,
+  type AskedQuestion,
   type Delivery,
   type Entry,
   type Kept,
+  type Lesson,
   type Outbox,
+  type SectionVotes,
   type Store,
   type StoredActivity,
+  type Tally,
   type TurnResult,
 } from './store.ts'
 
@@ -52,6 +57,15 @@ const lockOf = (conversation: string): bigint =>
 
 const removeAll = async (ask: Ask, conversations: readonly string[]) => {
   for (const table of [sql.removeLog, sql.removeArrivals, sql.removeOutbox]) await ask(table, [conversations])
+}
+
+const rowOf = ({ day, section, vote }: Tally): string => `${day} ${section} ${vote}`
+
+const learn = async (ask: Ask, { day, question, tallies = [] }: Lesson) => {
+  if (question !== undefined) await ask(sql.addQuestion, [day, question])
+  // in one order everywhere: two turns that change the same counts wait for each other, never both
+  for (const tally of tallies.toSorted((a, b) => (rowOf(a) < rowOf(b) ? -1 : 1)))
+    await ask(sql.addTally, [tally.day, tally.section, tally.vote, tally.by])
 }
 
 async function migrate(url: string): Promise<void> {
@@ -129,7 +143,7 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
     ask: Ask,
     conversation: string,
     activityId: string | undefined,
-    { state, replies, erase, outbox }: TurnResult,
+    { state, replies, erase, outbox, lesson }: TurnResult,
   ): Promise<readonly Entry[]> => {
     if (erase) await removeAll(ask, [conversation])
     const at = now()
@@ -137,6 +151,7 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
     const values = [conversation, state, at, activityId ?? null, texts, outbox ?? false]
     const [row] = await ask<{ before: number; answers: number | null }>(sql.commit, values)
     if (!row) throw new Error('the conversation is not open')
+    if (lesson) await learn(ask, lesson)
     const { before, answers } = row
     return replies.map((activity, index) => ({
       sequence: before + index + 1,
@@ -205,6 +220,10 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
       (await once<{ newest: number }>(sql.conversation, [conversation]))[0]?.newest ?? 0,
     changes: (listener) => bell.changes(listener),
     outbox,
+    lessons: {
+      questions: (since) => once<AskedQuestion>(sql.questions, [since]),
+      votes: (since) => once<SectionVotes>(sql.votes, [since]),
+    },
     claim: async (conversation, name, until) =>
       (await once(sql.claim, [conversation, name, until])).length > 0,
     secret: (name, make) =>
@@ -230,6 +249,7 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
           return swept.length
         }, turnStatementMs)
       await once(sql.dropClaims, [now()])
+      for (const lessons of [sql.sweepQuestions, sql.sweepVotes]) await once(lessons, [firstDayKept(before)])
       let swept = 0
       for (let some = await sweepSome(); some > 0; some = await sweepSome()) swept += some
       return swept

@@ -101,6 +101,30 @@ export const sql = {
   secret: statement('secret', 'SELECT value FROM secrets WHERE name = $1'),
   // the counter stays until the sweep: an open client goes on reading after the number it has
   forget: statement('forget', 'UPDATE conversations SET state = NULL, touched = $2 WHERE conversation = $1'),
+  addQuestion: statement(
+    'addQuestion',
+    `INSERT INTO questions AS q (day, question, count) VALUES ($1, $2, 1)
+     ON CONFLICT (day, question) DO UPDATE SET count = q.count + 1`,
+  ),
+  addTally: statement(
+    'addTally',
+    `INSERT INTO votes AS v (day, section, vote, count) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (day, section, vote) DO UPDATE SET count = v.count + excluded.count`,
+  ),
+  questions: statement(
+    'questions',
+    `SELECT question, sum(count)::integer AS count FROM questions WHERE day >= $1
+     GROUP BY question ORDER BY 2 DESC, question COLLATE "C"`,
+  ),
+  // what takes back a thumb whose day was swept counts for nothing
+  votes: statement(
+    'votes',
+    `SELECT section, coalesce(sum(count) FILTER (WHERE vote = 'up'), 0)::integer AS up,
+       coalesce(sum(count) FILTER (WHERE vote = 'down'), 0)::integer AS down
+     FROM votes WHERE day >= $1 AND count > 0 GROUP BY section ORDER BY 3 DESC, section COLLATE "C"`,
+  ),
+  sweepQuestions: statement('sweepQuestions', 'DELETE FROM questions WHERE day < $1'),
+  sweepVotes: statement('sweepVotes', 'DELETE FROM votes WHERE day < $1'),
   removeLog: statement('removeLog', 'DELETE FROM log WHERE conversation = ANY ($1)'),
   removeArrivals: statement('removeArrivals', 'DELETE FROM arrivals WHERE conversation = ANY ($1)'),
   removeOutbox: statement('removeOutbox', 'DELETE FROM outbox WHERE conversation = ANY ($1)'),

@@ -17,12 +17,17 @@ import { Scrubber } from './scrubber.ts'
 import {
   StoreUnavailable,
   earlyMs,
+  firstDayKept,
   type Arrival,
+  type AskedQuestion,
   type Delivery,
   type DeliveryId,
   type Entry,
   type Kept,
+  type Lesson,
+  type Lessons,
   type Outbox,
+  type SectionVotes,
   type Store,
   type StoredActivity,
   type TurnResult,
@@ -197,6 +202,25 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
   )
   const dropClaims = db.prepare('DELETE FROM claims WHERE until < ?')
 
+  const addQuestion = db.prepare(
+    `INSERT INTO questions (day, question, count) VALUES (?, ?, 1)
+     ON CONFLICT DO UPDATE SET count = count + 1`,
+  )
+  const addTally = db.prepare(
+    `INSERT INTO votes (day, section, vote, count) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+  )
+  const questionsSince = db.prepare(
+    `SELECT question, sum(count) AS count FROM questions WHERE day >= ?
+     GROUP BY question ORDER BY 2 DESC, question`,
+  )
+  // what takes back a thumb whose day was swept counts for nothing
+  const votesSince = db.prepare(
+    `SELECT section, sum(CASE vote WHEN 'up' THEN count ELSE 0 END) AS up,
+       sum(CASE vote WHEN 'down' THEN count ELSE 0 END) AS down
+     FROM votes WHERE day >= ? AND count > 0 GROUP BY section ORDER BY 3 DESC, section`,
+  )
+
   const getSecret = db.prepare('SELECT value FROM secrets WHERE name = ?')
   const addSecret = db.prepare('INSERT INTO secrets (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING')
 
@@ -234,6 +258,11 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
       db.prepare(`DELETE FROM ${table} WHERE conversation = ?`).run(conversation)
   }
 
+  const learn = ({ day, question, tallies = [] }: Lesson) => {
+    if (question !== undefined) addQuestion.run(day, question)
+    for (const tally of tallies) addTally.run(tally.day, tally.section, tally.vote, tally.by)
+  }
+
   const commit = transaction(
     (conversation: string, activityId: string | undefined, result: TurnResult): readonly Entry[] => {
       const { changes } = setState.run(result.state, now(), conversation)
@@ -242,6 +271,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
       if (activityId !== undefined) setAnswered.run(conversation, activityId, now())
       const entries = result.replies.map((reply) => append(conversation, reply, activityId))
       for (const { sequence } of result.outbox ? entries : []) addDelivery.run(conversation, sequence, now())
+      if (result.lesson) learn(result.lesson)
       return entries
     },
   )
@@ -257,7 +287,11 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     for (const table of ['log', 'arrivals', 'outbox'])
       db.prepare(`DELETE FROM ${table} WHERE ${stale}`).run(before)
     dropClaims.run(now())
-    return db.prepare('DELETE FROM conversations WHERE touched < ?').run(before).changes
+    const lessons = ['questions', 'votes'].map(
+      (table) => db.prepare(`DELETE FROM ${table} WHERE day < ?`).run(firstDayKept(before)).changes,
+    )
+    const conversations = db.prepare('DELETE FROM conversations WHERE touched < ?').run(before).changes
+    return { conversations, removed: conversations > 0 || lessons.some(Boolean) }
   })
 
   const due = transaction((limit: number, leaseMs: number): readonly Delivery[] =>
@@ -329,6 +363,17 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
       }),
   }
 
+  const lessons: Lessons = {
+    questions: (since) =>
+      patiently(() =>
+        (questionsSince.all(since) as AskedQuestion[]).map(({ question, count }) => ({ question, count })),
+      ),
+    votes: (since) =>
+      patiently(() =>
+        (votesSince.all(since) as SectionVotes[]).map(({ section, up, down }) => ({ section, up, down })),
+      ),
+  }
+
   return {
     open: (conversation, channel) =>
       patiently(() => {
@@ -357,6 +402,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
       patiently(() => (newestOf.get(conversation) as { newest: number } | undefined)?.newest ?? 0),
     changes: (listener) => listeners.add(listener),
     outbox,
+    lessons,
     claim: (conversation, name, until) =>
       patiently(() => addClaim.run(conversation, name, until).changes > 0),
     secret: (name, make) =>
@@ -367,9 +413,9 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
       }),
     erase: (conversation) => inTurn(conversation, () => patiently(() => eraseAndScrub(conversation))),
     sweep: async (before) => {
-      const swept = await patiently(() => sweep(before))
-      if (swept) scrubber.scrub()
-      return swept
+      const { conversations, removed } = await patiently(() => sweep(before))
+      if (removed) scrubber.scrub()
+      return conversations
     },
     close: async () => {
       flusher?.stop()

@@ -1,8 +1,10 @@
 /**
  * What is kept between turns: one state and one log per conversation, and what is still to be delivered elsewhere. A
  * turn's state, replies and deliveries are written in one transaction, before anything is sent. Every table's key begins
- * with the conversation's id, so that a sharded database can distribute it.
+ * with the conversation's id, so that a sharded database can distribute it; only what the staff learn from (`Lessons`)
+ * is kept by day, so that nothing leads back to a conversation.
  */
+import { dayMs, type Vote } from '../core/feedback.ts'
 
 /** An activity as JSON. The store looks at nothing in it. */
 export type StoredActivity = Readonly<Record<string, unknown>>
@@ -42,6 +44,44 @@ export interface TurnResult {
   readonly erase?: boolean
   /** The replies are to be delivered to another server: they go into the outbox. */
   readonly outbox?: boolean
+  readonly lesson?: Lesson
+}
+
+/** What the staff may learn from a turn. Nothing in it says whose turn it was. */
+export interface Lesson {
+  /** Days since 1970. */
+  readonly day: number
+  /** The words of a question without an answer, masked: see `maskQuestion`. */
+  readonly question?: string
+  readonly tallies?: readonly Tally[]
+}
+
+/** One thumb more or less for a section of the articles; less, when a thumb of that day was changed. */
+export interface Tally {
+  readonly day: number
+  readonly section: string
+  readonly vote: Vote
+  readonly by: 1 | -1
+}
+
+export interface AskedQuestion {
+  readonly question: string
+  /** How often it was asked in these words. */
+  readonly count: number
+}
+
+export interface SectionVotes {
+  readonly section: string
+  readonly up: number
+  readonly down: number
+}
+
+/** Counts by day, and nothing else. Days are days since 1970. */
+export interface Lessons {
+  /** The questions without an answer, the most frequent first. */
+  questions(since: number): Promise<readonly AskedQuestion[]>
+  /** The thumbs of each section, those with the most thumbs down first. */
+  votes(since: number): Promise<readonly SectionVotes[]>
 }
 
 /** State, replies, outbox and "answered" in one transaction. Answers the replies' entries. */
@@ -112,6 +152,7 @@ export interface Store {
   changes(listener: ChangeListener): () => void
 
   readonly outbox: Outbox
+  readonly lessons: Lessons
 
   /**
    * Lets a name of a conversation be used once, on whichever replica: true for the first, false for all others.
@@ -124,13 +165,19 @@ export interface Store {
 
   /** Removes everything said in one conversation and its state. It stays open, and its numbering goes on. */
   erase(conversation: string): Promise<void>
-  /** Removes conversations untouched since `before` (milliseconds since 1970), and old claims. Answers how many. */
+  /**
+   * Removes conversations untouched since `before` (milliseconds since 1970), lessons of days that began before it, and
+   * old claims. Answers how many conversations.
+   */
   sweep(before: number): Promise<number>
   close(): Promise<void>
 }
 
 /** The database is locked, full, slow or gone: nothing was written, and a later try may succeed. */
 export class StoreUnavailable extends Error {}
+
+/** The first day that a sweep of all before some time leaves, in days since 1970. */
+export const firstDayKept = (before: number): number => Math.ceil(before / dayMs)
 
 /** What waits longer than this no longer holds up what was said after it, in milliseconds. */
 export const earlyMs = 15_000

@@ -1,6 +1,7 @@
 /** What every store must do, whatever it is made of. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { earlyMs, type Kept, type Store, type TurnResult } from '../../src/store/store.ts'
+import { dayMs, type Vote } from '../../src/core/feedback.ts'
+import { earlyMs, type Kept, type Store, type Tally, type TurnResult } from '../../src/store/store.ts'
 import { until } from '../server/started.ts'
 
 export const said = (text: string) => ({ type: 'message', text })
@@ -26,6 +27,10 @@ export const count = (store: Store, conversation: string, activityId?: string) =
     await new Promise((resolve) => setTimeout(resolve, 1))
     return commitTurn({ state: JSON.stringify({ n }), replies: [said(String(n))] })
   })
+
+const asked = (day: number, question: string) => ({ lesson: { day, question } })
+const tally = (section: string, vote: Vote, by: 1 | -1 = 1): Tally => ({ day: 10, section, vote, by })
+const voted = (...tallies: Tally[]) => ({ lesson: { day: 10, tallies } })
 
 export function storeContract(name: string, make: (now: () => number) => Promise<Store>): void {
   describe(`the ${name} store`, () => {
@@ -242,6 +247,66 @@ export function storeContract(name: string, make: (now: () => number) => Promise
       await outbox.delivered(two!)
       await outbox.repeat('c1', [2])
       expect(await outbox.due(5, 1_000)).toEqual([two])
+    })
+
+    it('counts questions and thumbs by day, with the turn that told them', async () => {
+      await store.open('c2', 'directline')
+      await commit(store, 'c1', 'a', asked(10, 'can I fly?'))
+      await commit(store, 'c2', 'a', asked(10, 'can I fly?'))
+      await commit(store, 'c2', 'b', asked(11, 'can I swim?'))
+      await commit(store, 'c2', 'c', asked(12, 'can I fly?'))
+      const swim = { question: 'can I swim?', count: 1 }
+      expect(await store.lessons.questions(10)).toEqual([{ question: 'can I fly?', count: 3 }, swim])
+      expect(await store.lessons.questions(11)).toEqual([{ question: 'can I fly?', count: 1 }, swim])
+      expect(await store.lessons.questions(13)).toEqual([])
+
+      await commit(store, 'c1', 'd', voted(tally('ice/first', 'up'), tally('heat/later', 'up')))
+      await commit(store, 'c2', 'd', voted(tally('ice/first', 'down')))
+      await commit(store, 'c2', 'e', voted(tally('ice/first', 'up', -1), tally('ice/first', 'down')))
+      expect(await store.lessons.votes(10)).toEqual([
+        { section: 'ice/first', up: 0, down: 2 },
+        { section: 'heat/later', up: 1, down: 0 },
+      ])
+      expect(await store.lessons.votes(11)).toEqual([])
+    })
+
+    it('learns nothing from a turn that is not kept', async () => {
+      const lesson = { day: 10, question: 'can I fly?', tallies: [] }
+      await expect(commit(store, 'no', undefined, { lesson })).rejects.toThrow(/not open/)
+      const failing = store.turn('c1', 'a', async () => Promise.reject(new Error('mine')))
+      await expect(failing).rejects.toThrow('mine')
+      expect(await store.lessons.questions(0)).toEqual([])
+    })
+
+    it('counts every thumb of turns that run at once', async () => {
+      const sections = ['one/a', 'two/b']
+      await Promise.all(
+        Array.from({ length: 20 }, async (_, n) => {
+          await store.open(`many${n}`, 'directline')
+          const order = n % 2 ? sections : sections.toReversed()
+          await commit(store, `many${n}`, 'a', voted(...order.map((section) => tally(section, 'up'))))
+        }),
+      )
+      expect(await store.lessons.votes(10)).toEqual(sections.map((section) => ({ section, up: 20, down: 0 })))
+    })
+
+    it('sweeps lessons of days that began before a time', async () => {
+      for (const day of [10, 11, 12])
+        await commit(store, 'c1', String(day), {
+          lesson: { day, question: `of ${day}`, tallies: [{ ...tally('ice/first', 'down'), day }] },
+        })
+      await store.sweep(10 * dayMs + 1)
+      expect(await store.lessons.questions(0)).toHaveLength(2)
+      await store.sweep(12 * dayMs)
+      expect(await store.lessons.questions(0)).toEqual([{ question: 'of 12', count: 1 }])
+      expect(await store.lessons.votes(0)).toEqual([{ section: 'ice/first', up: 0, down: 1 }])
+    })
+
+    it('keeps lessons when a conversation is erased, for nothing tells which were its own', async () => {
+      await commit(store, 'c1', 'a', { lesson: { day: 10, question: 'can I fly?' } })
+      await store.erase('c1')
+      await commit(store, 'c1', undefined, { erase: true })
+      expect(await store.lessons.questions(0)).toEqual([{ question: 'can I fly?', count: 1 }])
     })
 
     it('tells who listens that a log grew, until they stop', async () => {

@@ -50,4 +50,19 @@ export const postgresMigrations: readonly string[] = [
      until        BIGINT NOT NULL,
      PRIMARY KEY (conversation, name)
    );`,
+
+  `CREATE TABLE questions (
+     day      INTEGER NOT NULL,
+     question TEXT NOT NULL,
+     count    INTEGER NOT NULL,
+     PRIMARY KEY (day, question)
+   );
+
+   CREATE TABLE votes (
+     day     INTEGER NOT NULL,
+     section TEXT NOT NULL,
+     vote    TEXT NOT NULL,
+     count   INTEGER NOT NULL,
+     PRIMARY KEY (day, section, vote)
+   );`,
 ]

@@ -1,6 +1,7 @@
 /**
  * The SQLite schema as a list of forward steps. `user_version` holds how many have run; a step that has been released
- * never changes. Every table's key begins with the conversation, except `secrets`, which belong to no conversation.
+ * never changes. Every table's key begins with the conversation, except of those that belong to none: `secrets`, and
+ * `questions` and `votes`, which hold counts by day and are ordered by them, so that nothing tells whose they were.
  */
 export const sqliteMigrations: readonly string[] = [
   `CREATE TABLE conversations (
@@ -48,5 +49,20 @@ export const sqliteMigrations: readonly string[] = [
      name         TEXT NOT NULL,
      until        INTEGER NOT NULL,           -- milliseconds since 1970
      PRIMARY KEY (conversation, name)
+   ) WITHOUT ROWID;`,
+
+  `CREATE TABLE questions (
+     day      INTEGER NOT NULL,               -- days since 1970
+     question TEXT NOT NULL,                  -- without an answer, masked
+     count    INTEGER NOT NULL,
+     PRIMARY KEY (day, question)
+   ) WITHOUT ROWID;
+
+   CREATE TABLE votes (
+     day     INTEGER NOT NULL,                -- days since 1970
+     section TEXT NOT NULL,                   -- of the articles
+     vote    TEXT NOT NULL,                   -- up or down
+     count   INTEGER NOT NULL,
+     PRIMARY KEY (day, section, vote)
    ) WITHOUT ROWID;`,
 ]
