@@ -58,9 +58,10 @@ describe('the house', () => {
 
   it('keeps each library where it belongs', () => {
     const homes: Record<string, RegExp> = {
-      botbuilder: /^(dialogs\/|src\/(bot|turn)\.ts|src\/cards\/|src\/server\/|src\/cli\/desk\.ts)/,
+      botbuilder:
+        /^(dialogs\/|src\/(bot|turn)\.ts|src\/cards\/|src\/server\/|src\/cli\/(desk|turnsBench\/echoBot)\.ts)/,
       'botbuilder-dialogs': /^dialogs\/|^src\/bot\.ts/,
-      restify: /^src\/server\//,
+      restify: /^src\/(server\/|cli\/turnsBench\/echoBot\.ts)/,
       ws: /^src\/(server|cli\/torture)\//,
       libsql: /^src\/store\//,
       pg: /^src\/(store|cli\/torture)\//,

@@ -13,8 +13,9 @@ import { benchStore } from './benchStore.ts'
 import { benchWidget } from './benchWidget.ts'
 import { openDefaultDesk } from './desk.ts'
 import { benchSearch } from './searchBench/benchSearch.ts'
+import { benchTurns } from './turnsBench/benchTurns.ts'
 
-const usage = `Usage: npm run bench [-- store [STORE] | search [--quick] | widget]
+const usage = `Usage: npm run bench [-- store [STORE] | search [--quick] | widget | turns]
 
   Prints how fast the bot is on this machine: 1,000 messages through "ask --jsonl", the time from start to
   ready, and the CPU time of a whole turn (heard, judged, answered, committed to a store in memory), and the
@@ -26,6 +27,9 @@ const usage = `Usage: npm run bench [-- store [STORE] | search [--quick] | widge
   speed, memory. 10 minutes; with --quick 4, without the 100,000 passages.
 
   widget: the chat on a clinic's page beside Web Chat, in Chromium as a slow phone. Two minutes.
+
+  turns: the started server beside a plain echo bot of botbuilder and restify, over HTTP: CPU of a turn, turns
+  a second, start, memory. 2 minutes.
 `
 
 interface Figure {
@@ -140,6 +144,7 @@ const { values, positionals } = parseArgs({
 if (values.help) console.log(usage)
 else if (positionals[0] === 'store') for (const line of await benchStore(positionals[1])) console.log(line)
 else if (positionals[0] === 'widget') await benchWidget()
+else if (positionals[0] === 'turns') await benchTurns()
 else if (positionals[0] === 'search') {
   try {
     await benchSearch(process.env['REFERENCE_DATA'], values.quick)
