@@ -199,6 +199,19 @@ export function conversations(stage: Stage): void {
     await page.context().close()
   })
 
+  it('a new chat knows nothing of the one before, but what is pinned stays', async () => {
+    const page = await stage.visit('/')
+    await open(page)
+    await say(page, "I can't feel anything when I wipe")
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('button', { name: 'Start a new chat' }).click()
+    await page.getByRole('button', { name: 'Yes, start a new chat' }).click()
+    await page.locator('.entries').getByText('I am an assistant for adults').waitFor()
+    expect(await page.locator('.own').count()).toBe(0)
+    expect(await page.getByRole('region', { name: 'Emergency' }).innerText()).toContain('Go to A&E now')
+    await page.context().close()
+  })
+
   it('the page can open, close and hear of it, but never hears a word of the conversation', async () => {
     const page = await stage.visit('/')
     await page.evaluate(() => {

@@ -1,7 +1,7 @@
 /** The pages it stands on: strict, rude, framed, twice; and what strangers write into the conversation. */
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { focused, input, launcher, open, panel, phone, say, type Stage } from './stage.ts'
+import { focused, input, launcher, open, panel, phone, say, violations, type Stage } from './stage.ts'
 
 const attacks = [
   '<img src=x onerror="window.hit=1">',
@@ -109,6 +109,22 @@ export function hostPages(stage: Stage): void {
       .locator('.care-now')
       .evaluate((element) => getComputedStyle(element).backgroundColor)
     expect(look).toBe('rgb(179, 18, 29)')
+    await page.context().close()
+  })
+
+  it('the settings page shows the chat and prints a line that works, pinned by its hash', async () => {
+    const settings = await stage.visit(`${stage.bot}/widget/builder`)
+    await settings.getByLabel('Words on the button').fill('Ask "us" & see')
+    await settings.getByLabel('Pin this version').check()
+    expect(await launcher(settings).innerText()).toBe('Ask "us" & see')
+    stage.pasted = await settings.locator('#line').innerText()
+    expect(stage.pasted).toMatch(/ integrity="sha384-[^"]+" crossorigin="anonymous".* data-emergency="999"/)
+    expect(await violations(settings)).toEqual([])
+    await settings.context().close()
+    const page = await stage.visit('/pasted')
+    expect(await launcher(page).innerText()).toBe('Ask "us" & see')
+    await open(page)
+    expect(await page.getByRole('link', { name: 'In an emergency, call 999' }).count()).toBe(1)
     await page.context().close()
   })
 

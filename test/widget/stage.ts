@@ -30,12 +30,14 @@ const line = (bot: string, attributes = '') => `<script src="${bot}/widget.js" $
 const page = (body: string, head = '') =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Clinic</title><meta name="viewport" content="width=device-width">${head}</head><body><main><h1>Clinic</h1><p>Words of the clinic.</p><button>Book</button></main>${body}</body></html>`
 
+const strict = (bot: string) =>
+  `default-src 'none'; script-src 'self' ${bot}; connect-src ${bot} ${bot.replace('http', 'ws')}; style-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types backwise`
+
 /** Pages of the clinic, by path. */
-export const clinicPages: Readonly<Record<string, ClinicPage>> = {
+const clinicPages: Readonly<Record<string, ClinicPage>> = {
   '/': { html: (bot) => page(line(bot)) },
   '/strict': {
-    policy: (bot) =>
-      `default-src 'none'; script-src 'self' ${bot}; connect-src ${bot} ${bot.replace('http', 'ws')}; style-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types backwise`,
+    policy: strict,
     html: (bot) => page(line(bot)),
   },
   '/hostile': {
@@ -59,6 +61,8 @@ export interface Stage {
   readonly bot: string
   readonly clinic: string
   readonly browser: Browser
+  /** What somebody pasted into the page `/pasted`, which is strict. */
+  pasted: string
   /** Ends the bot as a crash would, and starts it again with the same store. */
   restartBot(between?: () => Promise<void>): Promise<void>
   /** A browser of its own, as a patient would come: nothing kept. */
@@ -77,7 +81,7 @@ export function setStage(): Stage {
   const folder = mkdtempSync(join(tmpdir(), 'backwise-widget-'))
   let program: Run
   let server: Server
-  const stage = {} as { bot: string; clinic: string; browser: Browser }
+  const stage = { pasted: '' } as { bot: string; clinic: string; browser: Browser; pasted: string }
   const startBot = async () => {
     program = run(
       {
@@ -94,7 +98,9 @@ export function setStage(): Stage {
   }
   beforeAll(async () => {
     server = createServer((req, res) => {
-      const found = clinicPages[req.url!.split('?')[0]!]
+      const path = req.url!.split('?')[0]!
+      const pasted: ClinicPage = { policy: strict, html: () => page(stage.pasted) }
+      const found = path === '/pasted' ? pasted : clinicPages[path]
       if (!found) return res.writeHead(404).end()
       const policy = found.policy?.(stage.bot)
       res.writeHead(200, {

@@ -25,12 +25,12 @@ export function AdviceView({ advice, entry, chat, latest }: AdviceProps) {
     <section class={`care ${level}`} aria-labelledby={id}>
       <div class="care-now">
         <h3 id={id}>
-          <CallLine call={first!} main />
+          <CallLine call={first!} main />{' '}
+          <span class="care-level">
+            <Icon name={level} />
+            <bdi>{advice.heading || words.levels[level]}</bdi>
+          </span>
         </h3>
-        <p class="care-level">
-          <Icon name={level} />
-          <bdi>{advice.heading || words.levels[level]}</bdi>
-        </p>
         {calls.map((call) => (
           <CallLine call={call} />
         ))}

@@ -7,7 +7,7 @@ import { fill } from '../settings.ts'
 import { AdviceView } from './adviceView.tsx'
 import { Buttons, Ticks, type Chosen } from './choices.tsx'
 import { Icon } from './icon.tsx'
-import { Ranges, Sources, Text, Warning, paragraphs } from './parts.tsx'
+import { Ranges, Sources, Text, Warning } from './parts.tsx'
 
 interface Parts<M extends Message = Message> extends Chosen {
   chat: Chat
@@ -148,7 +148,7 @@ const UnsureView = ({ chat, message, open, chosen }: Parts<Unsure>) => {
 const NoticeView = ({ chat, message, open, chosen }: Parts<Notice>) => (
   <>
     <div class="said">
-      <Text>{paragraphs(message.text).join('\n\n')}</Text>
+      <Text>{message.text}</Text>
     </div>
     <Next {...{ chat, open, chosen, options: message.options }} />
   </>

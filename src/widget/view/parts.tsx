@@ -8,7 +8,7 @@ import { Icon } from './icon.tsx'
 const easy = 160
 
 /** A longer text without paragraphs of its own, two sentences at a time. */
-export const paragraphs = (text: string): string[] =>
+const paragraphs = (text: string): string[] =>
   text.length <= easy || text.includes('\n')
     ? text.split(/\n{2,}/)
     : (text.match(/\S.*?[.!?]["”)]?(?=\s+[A-Z“"]|$)|\S.*$/g) ?? [text]).reduce<string[]>(
@@ -20,7 +20,7 @@ export const paragraphs = (text: string): string[] =>
 /** Text in the direction of its own language. */
 export const Text = ({ children }: { children: string }) => (
   <>
-    {children.split(/\n{2,}/).map((paragraph) => (
+    {paragraphs(children).map((paragraph) => (
       <p class="text">
         <bdi>{paragraph}</bdi>
       </p>
