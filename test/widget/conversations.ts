@@ -79,7 +79,7 @@ export function conversations(stage: Stage): void {
     const page = await stage.visit('/', phone)
     await open(page)
     await say(page, "I can't feel anything when I wipe")
-    const strip = page.getByRole('region', { name: 'Emergency' })
+    const strip = page.getByRole('region', { name: 'Emergency', exact: true })
     expect(await strip.getByRole('link').getAttribute('href')).toBe('tel:999')
     expect(await page.locator('.care a[href="tel:999"]').innerText()).toBe('Call 999 now')
     await page.getByRole('button', { name: 'Close the chat' }).click()
@@ -208,7 +208,9 @@ export function conversations(stage: Stage): void {
     await page.getByRole('button', { name: 'Yes, start a new chat' }).click()
     await page.locator('.entries').getByText('I am an assistant for adults').waitFor()
     expect(await page.locator('.own').count()).toBe(0)
-    expect(await page.getByRole('region', { name: 'Emergency' }).innerText()).toContain('Go to A&E now')
+    expect(await page.getByRole('region', { name: 'Emergency', exact: true }).innerText()).toContain(
+      'Go to A&E now',
+    )
     await page.context().close()
   })
 

@@ -45,6 +45,11 @@ export function Sheet({ chat }: { chat: Chat }) {
   const own = ownWords(entries, new Set(pairs.map(({ said }) => said)))
   return (
     <div class="page sheet">
+      {shell.settings.clinic && (
+        <p>
+          <bdi>{shell.settings.clinic}</bdi>
+        </p>
+      )}
       <p class="when">{words.sheetAdvised.replace('{time}', time(latest.at, shell.settings.lang))}</p>
       <h3 class="what">
         <bdi>{advice.instruction}</bdi>

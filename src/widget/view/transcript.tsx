@@ -4,8 +4,12 @@ import type { Chat, Entry } from '../chat.ts'
 import { print, save } from '../print.ts'
 
 const who = ({ message }: Entry): string => (message ? words.assistant : words.you)
-export const time = (at: number, lang: string): string =>
-  new Date(at).toLocaleString(lang, { dateStyle: 'medium', timeStyle: 'short' })
+
+/** In the words of the page's language, in the order of the person's own country. */
+export const time = (at: number, lang: string): string => {
+  const own = navigator.languages.find((tag) => tag.slice(0, 2) === lang.slice(0, 2))
+  return new Date(at).toLocaleString(own ?? lang, { dateStyle: 'medium', timeStyle: 'short' })
+}
 
 export function Transcript({ chat }: { chat: Chat }) {
   const { entries, shell } = chat
