@@ -109,7 +109,13 @@ export function createTurns({ store, respond, apologise, notSaved, observe }: Tu
           conversation.dialogs = dialogsBefore
           await apologise(context)
         }
-        const result = { state: JSON.stringify(conversation), replies: said.replies, erase, outbox }
+        const result = {
+          state: JSON.stringify(conversation),
+          replies: said.replies,
+          erase,
+          quarantine: restarted,
+          outbox,
+        }
         const replies = await commit(result)
         known.set(key, result.state)
         return { replies, repeated: false }

@@ -1,7 +1,7 @@
 /** What is kept of a conversation between turns: facts, not a position. */
 import { z } from 'zod'
 import { noFacts, type Facts } from './triage/facts.ts'
-import type { Level, RedFlag, SignId } from './triage/flags.ts'
+import { signNamed, type Level, type RedFlag, type SignId } from './triage/flags.ts'
 
 /** Raise it with every change of the shape below, and add the step to `steps`. */
 export const currentVersion = 1
@@ -80,7 +80,7 @@ export function upgrade(kept: string | undefined): { conversation: Conversation;
   try {
     raw = JSON.parse(kept)
   } catch {
-    return { conversation: newConversation(), restarted: true }
+    return { conversation: anew(raisedIn(kept)), restarted: true }
   }
   let state = z.record(z.string(), z.unknown()).catch({}).parse(raw)
   for (let step = steps[Number(state.version)]; step; step = steps[Number(state.version)]) state = step(state)
@@ -89,7 +89,17 @@ export function upgrade(kept: string | undefined): { conversation: Conversation;
   const raised = facts.safeParse(state.facts)
   const signs = Object.entries(raised.success ? raised.data.signs : {}).filter(([, value]) => value === 'yes')
   return {
-    conversation: { ...newConversation(), facts: { signs: Object.fromEntries(signs) } },
+    conversation: anew(raised.success ? signs.map(([sign]) => sign) : raisedIn(kept)),
     restarted: true,
   }
 }
+
+/** With nothing but the flags that were raised. */
+const anew = (raised: readonly string[]): Conversation => {
+  const signs = raised.flatMap((name) => signNamed(name) ?? [])
+  return { ...newConversation(), facts: { signs: Object.fromEntries(signs.map((sign) => [sign, 'yes'])) } }
+}
+
+/** The raised flags that can be made out in damaged text. */
+const raisedIn = (text: string): string[] =>
+  [...text.matchAll(/"([\w/-]{1,60})"\s*:\s*"yes"/g)].map(([, name]) => name!)

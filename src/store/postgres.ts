@@ -5,6 +5,7 @@
  * as the server has it: on). Connections must not be shared between transactions by a pooler, because of LISTEN.
  */
 import { createHash } from 'node:crypto'
+import { erasuresKeptMs, markOf, toErase } from './erasures.ts'
 import { postgresMigrations as migrations } from './migrations/postgres.ts'
 import { oneAtATime } from './oneAtATime.ts'
 import { PostgresBell } from './postgresBell.ts'
@@ -14,14 +15,15 @@ import {
   earlyMs,
   firstDayKept,
   type AskedQuestion,
+  readActivity,
   type Delivery,
   type Entry,
+  type Erasure,
   type Kept,
   type Lesson,
   type Outbox,
   type SectionVotes,
   type Store,
-  type StoredActivity,
   type Tally,
   type TurnResult,
 } from './store.ts'
@@ -42,12 +44,10 @@ interface LogRow {
   answers: number | null
 }
 
-const parse = (activity: string) => JSON.parse(activity) as StoredActivity
-
 const toEntry = ({ sequence, at, activity, answers }: LogRow): Entry => ({
   sequence,
   at,
-  activity: parse(activity),
+  activity: readActivity(activity),
   ...(answers === null ? {} : { answers }),
 })
 
@@ -56,7 +56,8 @@ const lockOf = (conversation: string): bigint =>
   createHash('sha256').update(conversation).digest().readBigInt64BE()
 
 const removeAll = async (ask: Ask, conversations: readonly string[]) => {
-  for (const table of [sql.removeLog, sql.removeArrivals, sql.removeOutbox]) await ask(table, [conversations])
+  const tables = [sql.removeLog, sql.removeArrivals, sql.removeOutbox, sql.removeQuarantine]
+  for (const table of tables) await ask(table, [conversations])
 }
 
 const rowOf = ({ day, section, vote }: Tally): string => `${day} ${section} ${vote}`
@@ -123,6 +124,14 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
       }, turnStatementMs),
     )
 
+  const eraseAll = async (ask: Ask, conversation: string) => {
+    await removeAll(ask, [conversation])
+    await ask(sql.addErasures, [[markOf(conversation)], [now()]])
+  }
+  const forget = async (ask: Ask, conversation: string) => {
+    await ask(sql.forget, [conversation, now()])
+  }
+
   const begin = async (ask: Ask, conversation: string, activityId?: string): Promise<Kept> => {
     const [row] = await ask<{ state: string | null; answered: boolean | null; early: boolean }>(sql.begin, [
       conversation,
@@ -143,10 +152,11 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
     ask: Ask,
     conversation: string,
     activityId: string | undefined,
-    { state, replies, erase, outbox, lesson }: TurnResult,
+    { state, replies, erase, quarantine, outbox, lesson }: TurnResult,
   ): Promise<readonly Entry[]> => {
-    if (erase) await removeAll(ask, [conversation])
     const at = now()
+    if (quarantine) await ask(sql.putAside, [conversation, at])
+    if (erase) await eraseAll(ask, conversation)
     const texts = replies.map((reply) => JSON.stringify(reply))
     const values = [conversation, state, at, activityId ?? null, texts, outbox ?? false]
     const [row] = await ask<{ before: number; answers: number | null }>(sql.commit, values)
@@ -164,7 +174,7 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
   const outbox: Outbox = {
     due: async (limit, leaseMs) => {
       const rows = await once<Delivery & { activity: string }>(sql.due, [now(), now() + leaseMs, limit])
-      return rows.map((row) => ({ ...row, activity: parse(row.activity) }))
+      return rows.map((row) => ({ ...row, activity: readActivity(row.activity) }))
     },
     delivered: async ({ conversation, sequence }) =>
       void (await once(sql.delivered, [conversation, sequence])),
@@ -212,7 +222,7 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
         conversation === undefined
           ? await once<Row>(sql.unanswered, [receivedBefore])
           : await once<Row>(sql.unansweredOf, [receivedBefore, conversation])
-      return rows.map((row) => ({ ...row, activity: parse(row.activity) }))
+      return rows.map((row) => ({ ...row, activity: readActivity(row.activity) }))
     },
     entries: async (conversation, after) =>
       (await once<LogRow>(sql.entries, [conversation, after])).map(toEntry),
@@ -235,10 +245,16 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
         return (await read())!
       }),
     erase: (conversation) =>
-      alone(conversation, async (ask) => {
-        await removeAll(ask, [conversation])
-        await ask(sql.forget, [conversation, now()])
-      }),
+      alone(conversation, (ask) => eraseAll(ask, conversation).then(() => forget(ask, conversation))),
+    erasures: () => once<Erasure & object>(sql.erasures),
+    replay: async (erasures) => {
+      const all = await once<{ conversation: string; touched: number }>(sql.conversations)
+      const again = toErase(all, erasures)
+      for (const conversation of again)
+        await alone(conversation, (ask) => eraseAll(ask, conversation).then(() => forget(ask, conversation)))
+      await once(sql.addErasures, [erasures.map(({ mark }) => mark), erasures.map(({ at }) => at)])
+      return again.length
+    },
     sweep: async (before) => {
       const sweepSome = () =>
         pool.use(async (ask) => {
@@ -250,6 +266,7 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
         }, turnStatementMs)
       await once(sql.dropClaims, [now()])
       for (const lessons of [sql.sweepQuestions, sql.sweepVotes]) await once(lessons, [firstDayKept(before)])
+      await once(sql.dropErasures, [now() - erasuresKeptMs])
       let swept = 0
       for (let some = await sweepSome(); some > 0; some = await sweepSome()) swept += some
       return swept

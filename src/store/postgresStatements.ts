@@ -125,6 +125,20 @@ export const sql = {
   ),
   sweepQuestions: statement('sweepQuestions', 'DELETE FROM questions WHERE day < $1'),
   sweepVotes: statement('sweepVotes', 'DELETE FROM votes WHERE day < $1'),
+  putAside: statement(
+    'putAside',
+    `INSERT INTO quarantine SELECT conversation, $2, state FROM conversations WHERE conversation = $1
+     ON CONFLICT DO NOTHING`,
+  ),
+  addErasures: statement(
+    'addErasures',
+    `INSERT INTO erasures (mark, at) SELECT * FROM unnest($1::text[], $2::bigint[])
+     ON CONFLICT (mark) DO UPDATE SET at = greatest(erasures.at, excluded.at)`,
+  ),
+  erasures: statement('erasures', 'SELECT mark, at FROM erasures'),
+  dropErasures: statement('dropErasures', 'DELETE FROM erasures WHERE at < $1'),
+  conversations: statement('conversations', 'SELECT conversation, touched FROM conversations'),
+  removeQuarantine: statement('removeQuarantine', 'DELETE FROM quarantine WHERE conversation = ANY ($1)'),
   removeLog: statement('removeLog', 'DELETE FROM log WHERE conversation = ANY ($1)'),
   removeArrivals: statement('removeArrivals', 'DELETE FROM arrivals WHERE conversation = ANY ($1)'),
   removeOutbox: statement('removeOutbox', 'DELETE FROM outbox WHERE conversation = ANY ($1)'),

@@ -9,6 +9,7 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'libsql'
+import { erasuresKeptMs, markOf, toErase } from './erasures.ts'
 import { Flusher, flushFile } from './flusher.ts'
 import { Listeners } from './listeners.ts'
 import { sqliteMigrations as migrations } from './migrations/sqlite.ts'
@@ -18,11 +19,13 @@ import {
   StoreUnavailable,
   earlyMs,
   firstDayKept,
+  readActivity,
   type Arrival,
   type AskedQuestion,
   type Delivery,
   type DeliveryId,
   type Entry,
+  type Erasure,
   type Kept,
   type Lesson,
   type Lessons,
@@ -37,6 +40,9 @@ import {
 const busyMs = 2_000
 const lookAgainMs = 20
 
+/** What is removed with a conversation. */
+const ofConversations = ['log', 'arrivals', 'outbox', 'quarantine']
+
 interface LogRow {
   sequence: number
   at: number
@@ -47,7 +53,7 @@ interface LogRow {
 const toEntry = (row: LogRow): Entry => ({
   sequence: row.sequence,
   at: row.at,
-  activity: JSON.parse(row.activity) as StoredActivity,
+  activity: readActivity(row.activity),
   ...(row.answers === null ? {} : { answers: row.answers }),
 })
 
@@ -197,6 +203,16 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     'SELECT count(due) AS waiting, count(*) - count(due) AS dead FROM outbox',
   )
 
+  const putAside = db.prepare(
+    'INSERT INTO quarantine SELECT conversation, ?, state FROM conversations WHERE conversation = ? ON CONFLICT DO NOTHING',
+  )
+  const addErasure = db.prepare(
+    'INSERT INTO erasures (mark, at) VALUES (?, ?) ON CONFLICT DO UPDATE SET at = max(at, excluded.at)',
+  )
+  const dropErasures = db.prepare('DELETE FROM erasures WHERE at < ?')
+  const allErasures = db.prepare('SELECT mark, at FROM erasures')
+  const allConversations = db.prepare('SELECT conversation, touched FROM conversations')
+
   const addClaim = db.prepare(
     'INSERT INTO claims (conversation, name, until) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   )
@@ -254,8 +270,9 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
   })
 
   const removeAll = (conversation: string) => {
-    for (const table of ['log', 'arrivals', 'outbox'])
+    for (const table of ofConversations)
       db.prepare(`DELETE FROM ${table} WHERE conversation = ?`).run(conversation)
+    addErasure.run(markOf(conversation), now())
   }
 
   const learn = ({ day, question, tallies = [] }: Lesson) => {
@@ -265,6 +282,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
 
   const commit = transaction(
     (conversation: string, activityId: string | undefined, result: TurnResult): readonly Entry[] => {
+      if (result.quarantine) putAside.run(now(), conversation)
       const { changes } = setState.run(result.state, now(), conversation)
       if (!changes) throw new Error('the conversation is not open')
       if (result.erase) removeAll(conversation)
@@ -276,17 +294,18 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     },
   )
 
-  const erase = transaction((conversation: string) => {
+  const eraseOne = (conversation: string) => {
     removeAll(conversation)
     // the counter stays until the sweep: an open client goes on reading after the number it has
     setState.run(null, now(), conversation)
-  })
+  }
+  const erase = transaction(eraseOne)
 
   const sweep = transaction((before: number) => {
     const stale = 'conversation IN (SELECT conversation FROM conversations WHERE touched < ?)'
-    for (const table of ['log', 'arrivals', 'outbox'])
-      db.prepare(`DELETE FROM ${table} WHERE ${stale}`).run(before)
+    for (const table of ofConversations) db.prepare(`DELETE FROM ${table} WHERE ${stale}`).run(before)
     dropClaims.run(now())
+    dropErasures.run(now() - erasuresKeptMs)
     const lessons = ['questions', 'votes'].map(
       (table) => db.prepare(`DELETE FROM ${table} WHERE day < ?`).run(firstDayKept(before)).changes,
     )
@@ -294,10 +313,17 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     return { conversations, removed: conversations > 0 || lessons.some(Boolean) }
   })
 
+  const replay = transaction((erasures: readonly Erasure[]) => {
+    const again = toErase(allConversations.all() as { conversation: string; touched: number }[], erasures)
+    for (const conversation of again) eraseOne(conversation)
+    for (const { mark, at } of erasures) addErasure.run(mark, at)
+    return again.length
+  })
+
   const due = transaction((limit: number, leaseMs: number): readonly Delivery[] =>
     (heads.all(now(), limit) as (DeliveryId & { activity: string; tries: number })[]).map((row) => {
       takeDelivery.run(now() + leaseMs, row.conversation, row.sequence)
-      return { ...row, activity: JSON.parse(row.activity) as StoredActivity, tries: row.tries + 1 }
+      return { ...row, activity: readActivity(row.activity), tries: row.tries + 1 }
     }),
   )
 
@@ -333,7 +359,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
         ? openArrivals.all(receivedBefore)
         : openArrivalsOf.all(conversation, receivedBefore)
     ) as { conversation: string; activityId: string; activity: string }[]
-    return rows.map((row) => ({ ...row, activity: JSON.parse(row.activity) as StoredActivity }))
+    return rows.map((row) => ({ ...row, activity: readActivity(row.activity) }))
   }
 
   const inTurn = oneAtATime()
@@ -412,6 +438,12 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
         return (getSecret.get(name) as { value: string }).value
       }),
     erase: (conversation) => inTurn(conversation, () => patiently(() => eraseAndScrub(conversation))),
+    erasures: () => patiently(() => (allErasures.all() as Erasure[]).map(({ mark, at }) => ({ mark, at }))),
+    replay: async (erasures) => {
+      const again = await patiently(() => replay(erasures))
+      if (again) scrubber.scrub()
+      return again
+    },
     sweep: async (before) => {
       const { conversations, removed } = await patiently(() => sweep(before))
       if (removed) scrubber.scrub()

@@ -42,6 +42,8 @@ export interface TurnResult {
   readonly replies: readonly StoredActivity[]
   /** Removes everything that was said and kept before; only `state` and `replies` are kept. */
   readonly erase?: boolean
+  /** The state of before could not be read: it is put aside, for somebody to look at. */
+  readonly quarantine?: boolean
   /** The replies are to be delivered to another server: they go into the outbox. */
   readonly outbox?: boolean
   readonly lesson?: Lesson
@@ -117,6 +119,14 @@ export interface Outbox {
   count(): Promise<{ readonly waiting: number; readonly dead: number }>
 }
 
+/** That a conversation was erased. */
+export interface Erasure {
+  /** A hash of the conversation's id: it says nothing of anybody. */
+  readonly mark: string
+  /** Milliseconds since 1970. */
+  readonly at: number
+}
+
 /** A conversation whose log grew; undefined: any may have, look at all. */
 export type ChangeListener = (conversation: string | undefined) => void
 
@@ -165,12 +175,25 @@ export interface Store {
 
   /** Removes everything said in one conversation and its state. It stays open, and its numbering goes on. */
   erase(conversation: string): Promise<void>
+  /** What was ever erased, for a backup of before. */
+  erasures(): Promise<readonly Erasure[]>
+  /** Erases again what was erased since this store was copied. Answers how many conversations. */
+  replay(erasures: readonly Erasure[]): Promise<number>
   /**
    * Removes conversations untouched since `before` (milliseconds since 1970), lessons of days that began before it, and
    * old claims. Answers how many conversations.
    */
   sweep(before: number): Promise<number>
   close(): Promise<void>
+}
+
+/** A line of the log. One that is damaged is shown to nobody, and does not stop the others. */
+export function readActivity(text: string): StoredActivity {
+  try {
+    return JSON.parse(text) as StoredActivity
+  } catch {
+    return { type: 'damaged' }
+  }
 }
 
 /** The database is locked, full, slow or gone: nothing was written, and a later try may succeed. */

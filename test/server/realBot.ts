@@ -5,7 +5,7 @@ import { loadKnowledge } from '../../src/knowledge/load.ts'
 import type { Store } from '../../src/store/store.ts'
 import { createTurns, type Turns } from '../../src/turn.ts'
 
-const services = servicesFrom(
+export const services = servicesFrom(
   loadKnowledge(),
   { name: 'Elm Street', phone: '020 7946 0000', region: 'uk' },
   () => new Date('2026-06-01T10:00:00Z'),

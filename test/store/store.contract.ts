@@ -1,7 +1,14 @@
 /** What every store must do, whatever it is made of. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { dayMs, type Vote } from '../../src/core/feedback.ts'
-import { earlyMs, type Kept, type Store, type Tally, type TurnResult } from '../../src/store/store.ts'
+import {
+  earlyMs,
+  type Erasure,
+  type Kept,
+  type Store,
+  type Tally,
+  type TurnResult,
+} from '../../src/store/store.ts'
 import { until } from '../server/started.ts'
 
 export const said = (text: string) => ({ type: 'message', text })
@@ -195,6 +202,33 @@ export function storeContract(name: string, make: (now: () => number) => Promise
       expect(await store.outbox.count()).toEqual({ waiting: 0, dead: 0 })
       const [farewell] = await commit(store, 'c1', undefined, { replies: [said('gone')] })
       expect(farewell!.sequence).toBe(3)
+    })
+
+    it('lists what was erased, and erases it again where a copy of before is put back', async () => {
+      const write = (conversation: string) =>
+        store.receive({ conversation, activityId: 'a', activity: said('mine') })
+      await store.open('c2', 'directline')
+      await write('c1')
+      await write('c2')
+      expect(await store.erasures()).toEqual([])
+      await store.erase('c2')
+      const [{ mark, at }] = (await store.erasures()) as [Erasure]
+      expect(mark).not.toContain('c2')
+      await store.receive({ conversation: 'c2', activityId: 'b', activity: said('from before') })
+      const [entry] = await store.entries('c2', 0)
+      // what was written after its erasure stays, what was written before it goes
+      expect(await store.replay([{ mark, at: entry!.at - 1 }])).toBe(0)
+      expect(await store.replay([{ mark, at: Math.max(at, entry!.at) }])).toBe(1)
+      expect(await store.entries('c2', 0)).toEqual([])
+      expect(await store.entries('c1', 0)).toHaveLength(1)
+      expect((await store.erasures()).map((erasure) => erasure.mark)).toEqual([mark])
+    })
+
+    it('puts aside a state that nobody could read, until the conversation is erased', async () => {
+      await commit(store, 'c1', undefined, { state: 'damaged' })
+      await commit(store, 'c1', undefined, { quarantine: true })
+      expect(await begin(store, 'c1')).toMatchObject({ state: '{}' })
+      await store.erase('c1')
     })
 
     it('erases within a turn, and keeps what that turn says', async () => {

@@ -84,6 +84,13 @@ export const signsOf = (flag: RedFlag): SignId[] => [
   ...redFlag(flag).signs.map((sign) => `${flag}/${sign}` as SignId),
 ]
 
+/** The sign of that name; its flag, when the flag has lost such a sign; undefined for anything else. */
+export function signNamed(name: string): SignId | undefined {
+  const flag = name.split('/', 1)[0]!
+  if (!isRedFlag(flag)) return undefined
+  return signsOf(flag).find((sign) => sign === name) ?? flag
+}
+
 /** The flags in the order of the table, most urgent first, without repeats. */
 export const mostUrgentFirst = (flags: Iterable<RedFlag>): RedFlag[] => {
   const wanted = new Set(flags)

@@ -65,4 +65,12 @@ export const postgresMigrations: readonly string[] = [
      count   INTEGER NOT NULL,
      PRIMARY KEY (day, section, vote)
    );`,
+
+  `CREATE TABLE quarantine (
+     conversation TEXT NOT NULL,
+     at           BIGINT NOT NULL,
+     state        TEXT,
+     PRIMARY KEY (conversation, at)
+   );
+   CREATE TABLE erasures (mark TEXT PRIMARY KEY, at BIGINT NOT NULL);`,
 ]

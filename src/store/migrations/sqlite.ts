@@ -65,4 +65,16 @@ export const sqliteMigrations: readonly string[] = [
      count   INTEGER NOT NULL,
      PRIMARY KEY (day, section, vote)
    ) WITHOUT ROWID;`,
+
+  `CREATE TABLE quarantine (
+     conversation TEXT NOT NULL,
+     at           INTEGER NOT NULL,           -- milliseconds since 1970
+     state        TEXT,                       -- what could not be read
+     PRIMARY KEY (conversation, at)
+   ) WITHOUT ROWID;
+
+   CREATE TABLE erasures (
+     mark         TEXT PRIMARY KEY,           -- of the conversation, which it does not tell
+     at           INTEGER NOT NULL
+   ) WITHOUT ROWID;`,
 ]
