@@ -217,7 +217,7 @@ function start(source: HTMLScriptElement): void {
     open: () => open(true),
     close: () => close(true),
     toggle: () => (shell.isOpen() ? close(true) : open(true)),
-    restart: () => panel?.restart(),
+    restart: () => (panel ? panel.restart() : writeKept(bot, { strip: readKept(bot).strip })),
     on(name, hear) {
       const all = heard.get(name) ?? new Set()
       heard.set(name, all.add(hear as Hear))

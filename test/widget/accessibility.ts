@@ -12,6 +12,7 @@ import {
   panel,
   phone,
   say,
+  sayUnseen,
   violations,
   type Stage,
 } from './stage.ts'
@@ -229,17 +230,7 @@ export function accessibility(stage: Stage): void {
     await log.evaluate((element) => (element.scrollTop = 0))
     await page.waitForTimeout(100)
     const count = await entries(page).count()
-    await page.evaluate(async (bot) => {
-      const { conversation, token } = JSON.parse(sessionStorage.getItem(`backwise ${bot}`)!) as Record<
-        string,
-        string
-      >
-      await fetch(`${bot}/v3/directline/conversations/${conversation}/activities`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
-        body: JSON.stringify({ type: 'message', text: 'thanks' }),
-      })
-    }, stage.bot)
+    await sayUnseen(stage, page, 'thanks')
     await expect.poll(() => entries(page).count()).toBeGreaterThan(count + 1)
     expect(await log.evaluate((element) => element.scrollTop)).toBe(0)
     await page.getByRole('button', { name: 'New message' }).click()

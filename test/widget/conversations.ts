@@ -1,6 +1,6 @@
 /** What people do with it: ask, answer, read, come back, leave. */
 import { expect, it } from 'vitest'
-import { entries, input, lastBot, launcher, open, panel, phone, say, type Stage } from './stage.ts'
+import { entries, lastBot, launcher, open, panel, phone, say, sayUnseen, type Stage } from './stage.ts'
 
 export function conversations(stage: Stage): void {
   it('before the first click nothing but the loader is fetched and nothing is kept', async () => {
@@ -61,6 +61,8 @@ export function conversations(stage: Stage): void {
     await open(page)
     await say(page, 'how long do spasms last?')
     const answer = lastBot(page)
+    const offered = page.locator('.entries > .bot').first().getByRole('button', { name: 'Check my symptoms' })
+    expect(await offered.getAttribute('aria-disabled')).toBe('false')
     await answer.getByText('Sources differ.').waitFor()
     await answer.getByText('Where this comes from').click()
     expect(await answer.getByText('How Long Do Back Muscle Spasms Last?: ').isVisible()).toBe(true)
@@ -229,9 +231,8 @@ export function conversations(stage: Stage): void {
       Backwise.open()
     })
     await page.locator('.entries').getByText('I am an assistant for adults').waitFor()
-    await input(page).fill('crushing chest pain, I am sweating')
-    await input(page).press('Enter')
     await page.keyboard.press('Escape')
+    await sayUnseen(stage, page, 'crushing chest pain, I am sweating')
     await expect.poll(() => page.locator('.badge:visible').count()).toBe(1)
     const told = await page.evaluate(() => JSON.stringify((window as unknown as { told: unknown }).told))
     expect(told).toContain('["open",null]')

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { createWidgetFiles } from '../../src/server/widgetFiles.ts'
@@ -61,3 +63,20 @@ it.each([
   '/widget/__proto__',
   '/widget/../widget.js',
 ])('there is nothing at %s', async (path) => expect(await get(path)).toBeUndefined())
+
+it('it shares no module with the server: the protocol is the border', () => {
+  const folder = resolve(import.meta.dirname, '../../src/widget')
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.tsx?$/.test(name),
+  )
+  const imported = sources.flatMap((name) =>
+    [...readFileSync(join(folder, name), 'utf8').matchAll(/from '([^']+)'/g)].map(([, from]) =>
+      from!.startsWith('.') ? resolve(folder, name, '..', from!) : from!,
+    ),
+  )
+  expect(imported.length).toBeGreaterThan(30)
+  const strange = imported.filter(
+    (from) => !from.startsWith(folder) && !/^preact(\/hooks)?$|\/knowledge\/widget\/en\.json$/.test(from),
+  )
+  expect(strange).toEqual([])
+})

@@ -157,6 +157,21 @@ export async function say(within: Page, text: string): Promise<void> {
   await expect.poll(() => within.locator('.entries > .bot').count()).toBeGreaterThan(before)
 }
 
+/** Says something in the page's conversation without touching its chat. */
+export const sayUnseen = (stage: Stage, within: Page, text: string): Promise<void> =>
+  within.evaluate(
+    async ([bot, said]) => {
+      const kept = sessionStorage.getItem(`backwise ${bot}`)!
+      const { conversation, token } = JSON.parse(kept) as Record<string, string>
+      await fetch(`${bot}/v3/directline/conversations/${conversation}/activities`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+        body: JSON.stringify({ type: 'message', text: said }),
+      })
+    },
+    [stage.bot, text] as const,
+  )
+
 /** What has the focus, also inside the shadow root. */
 export const focused = (within: Page): Promise<ElementHandle<Element>> =>
   within.evaluateHandle(() => {

@@ -14,6 +14,10 @@ export interface Chosen {
 const isChosen = ({ value, label }: Option, chosen: readonly string[] = []): boolean =>
   chosen.some((said) => said === value || said.toLowerCase() === label.toLowerCase())
 
+/** What can be said at any time stays there to be tapped, until it was. */
+export const stillOpen = (options: readonly Option[], chosen: readonly string[] | undefined): boolean =>
+  !options.some((option) => isChosen(option, chosen))
+
 interface ButtonsProps extends Chosen {
   options: readonly Option[]
   label: string

@@ -37,10 +37,13 @@ export function Log({ chat }: { chat: Chat }) {
   }
 
   const last = entries.at(-1)?.key
+  const before = useRef(last)
   useLayoutEffect(() => {
-    if (along.current || lastBy === 'person') follow()
-    else if (last) setBehind(true)
-  }, [last, entries.length])
+    const isNew = before.current !== last
+    before.current = last
+    if (along.current || (isNew && lastBy === 'person')) follow()
+    else if (isNew) setBehind(true)
+  }, [last, entries.length, typing])
 
   // A shorter screen (the keyboard came) must not hide what was just in view.
   const latest = useRef(follow)

@@ -5,7 +5,7 @@ import type { Chat, Entry } from '../chat.ts'
 import type { Answer, Confirm, Message, Notice, Option, Question, Unsure } from '../message.ts'
 import { fill } from '../settings.ts'
 import { AdviceView } from './adviceView.tsx'
-import { Buttons, Ticks, type Chosen } from './choices.tsx'
+import { Buttons, Ticks, stillOpen, type Chosen } from './choices.tsx'
 import { Icon } from './icon.tsx'
 import { Ranges, Sources, Text, Warning } from './parts.tsx'
 
@@ -100,7 +100,7 @@ const Thumbs = ({ chat, entry }: { chat: Chat; entry: Entry }) => (
   </div>
 )
 
-const AnswerView = ({ chat, entry, message, open, chosen }: Parts<Answer>) => (
+const AnswerView = ({ chat, entry, message, chosen }: Parts<Answer>) => (
   <>
     <div class="card answer">
       <Warning text={message.warning} />
@@ -109,11 +109,18 @@ const AnswerView = ({ chat, entry, message, open, chosen }: Parts<Answer>) => (
       <Sources sources={message.sources} />
       <Thumbs chat={chat} entry={entry} />
     </div>
-    <Next {...{ chat, open, chosen, options: message.options }} />
+    <Next {...{ chat, chosen, options: message.options }} />
   </>
 )
 
-const Next = ({ chat, options, open, chosen }: Chosen & { chat: Chat; options: readonly Option[] }) => (
+interface NextProps {
+  chat: Chat
+  options: readonly Option[]
+  chosen: readonly string[] | undefined
+  open?: boolean
+}
+
+const Next = ({ chat, options, chosen, open = stillOpen(options, chosen) }: NextProps) => (
   <Buttons
     look="inline"
     label={words.suggestions}
@@ -122,9 +129,10 @@ const Next = ({ chat, options, open, chosen }: Chosen & { chat: Chat; options: r
   />
 )
 
-const UnsureView = ({ chat, message, open, chosen }: Parts<Unsure>) => {
+const UnsureView = ({ chat, message, chosen }: Parts<Unsure>) => {
   const { closest, suggestions } = message
   const options = suggestions.map((label) => ({ value: label, label }))
+  const open = stillOpen(options, chosen)
   return (
     <div class="card">
       <Warning text={message.warning} />
@@ -145,12 +153,15 @@ const UnsureView = ({ chat, message, open, chosen }: Parts<Unsure>) => {
   )
 }
 
+/** The one notice whose options answer something. */
+const sure = 'delete-sure'
+
 const NoticeView = ({ chat, message, open, chosen }: Parts<Notice>) => (
   <>
     <div class="said">
       <Text>{message.text}</Text>
     </div>
-    <Next {...{ chat, open, chosen, options: message.options }} />
+    <Next {...{ chat, chosen, options: message.options }} {...(message.notice === sure && { open })} />
   </>
 )
 
