@@ -20,7 +20,7 @@ import { secondOpinion, type Judgement, type Opinion } from './secondOpinion.ts'
 /** Log-odds, set on labelled messages that nothing was learnt from. */
 const likely = {
   /** Words no rule knows are enough to escalate. */
-  escalate: { emergency: -0.5, urgent: -0.5 },
+  escalate: { emergency: -0.4, urgent: -0.4 },
   /** Enough to name another flag beside one already escalated, or to be surer than a rule that doubts, or reads a mere supposition. */
   add: 1.5,
   /** A closed question is worth its disturbance. */
