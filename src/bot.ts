@@ -53,7 +53,10 @@ export function createBot(services: Services): Respond {
 
     const chosen = isChoice(said, conversation, services)
     const intent = chosen ? undefined : services.intentOf(said.text)
-    const heard = chosen ? undefined : services.recognise(said.text)
+    // The second opinion was learnt on English: of other languages it knows nothing.
+    const foreign = intent?.kind === 'other-language'
+    const recognised = chosen ? undefined : services.recognise(said.text)
+    const heard = recognised && foreign ? byRules(recognised) : recognised
     const before = conversation.facts
     if (heard) hear(conversation, heard, said, services)
     const news = JSON.stringify(before) !== JSON.stringify(conversation.facts)
@@ -89,9 +92,7 @@ export function createBot(services: Services): Respond {
     if (intent?.kind === 'command') return commands[intent.command](turn)
     if (intent?.kind !== 'question' && !news && (await takeBack(turn, said))) return
     const plain = intent?.kind === 'small-talk' || (isShort(said.text) && main.isAnswer(context))
-    // The second opinion was learnt on English: of other languages it knows nothing.
-    const foreign = intent?.kind === 'other-language'
-    const unsure = heard && !plain && doubt(conversation, foreign ? byRules(heard) : heard, said.text)
+    const unsure = heard && !plain && doubt(conversation, heard, said.text)
     if (unsure && intent?.kind === 'other-language') await main.otherLanguage(context, intent.notice)
     if (unsure) return main.confirm(context, unsure, said.text)
     return main.take(context, heard?.hypothetical ?? [])
@@ -198,10 +199,16 @@ function doubt(conversation: Conversation, heard: Recognition, text: string): Si
 }
 
 const byRules = (heard: Recognition): Recognition => {
-  const guessed = new Set(
-    heard.mentions.filter(({ rule }) => rule === 'second-opinion').map(({ sign }) => sign),
-  )
-  return { ...heard, unsure: heard.unsure.filter((sign) => !guessed.has(sign)) }
+  const mentions = heard.mentions.filter(({ rule }) => rule !== 'second-opinion')
+  const named = new Set(mentions.map(({ sign }) => sign))
+  const { signs = {}, ...facts } = heard.heard
+  const affirmed = Object.entries(signs).filter(([sign]) => named.has(sign as SignId))
+  return {
+    ...heard,
+    mentions,
+    heard: { ...facts, ...(affirmed.length > 0 && { signs: Object.fromEntries(affirmed) }) },
+    unsure: heard.unsure.filter((sign) => named.has(sign)),
+  }
 }
 
 /** Who takes blood thinners is asked about a fall, and about nothing else. */
