@@ -25,7 +25,7 @@ it('writes the artefact once, and leaves it alone while nothing changes', () => 
   expect(statSync(out).mtimeMs).toBe(1000)
 })
 
-it('prints faults as file:line and exits 1', () => {
+it('fault knowledge: prints faults as file:line and exits 1', () => {
   const folder = join(temp, 'faulty')
   cpSync(knowledgeFolder, folder, { recursive: true })
   writeFileSync(join(folder, 'articles/x.md'), '---\ntitle: X\nreviewed: 2026-01-01\n---\n## X\n\nText.\n')

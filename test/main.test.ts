@@ -53,7 +53,7 @@ it('reads a .env file where it is started, and lets the environment win', async 
   expect(errors()).toMatch(/^Backwise cannot start: REGION is "fr": .*\n$/)
 })
 
-it('tells half a set of Azure credentials in one line and exits 78', async () => {
+it('threat 5: tells half a set of Azure credentials in one line and exits 78', async () => {
   const { exited, errors } = run({ MicrosoftAppId: '11111111-2222-3333-4444-555555555555' })
   expect(await exited).toBe(78)
   expect(errors()).toMatch(/^Backwise cannot start: MicrosoftAppPassword is missing: .*\n$/)
@@ -75,7 +75,7 @@ it('says in one line that its store cannot be written, and exits 1', async () =>
   expect(errors()).toMatch(/^Backwise cannot start: the store \S+ cannot be written: .*\n$/)
 })
 
-it('keeps conversations, tokens and its secret through a kill', async () => {
+it('fault kill: keeps conversations, tokens and its secret through a kill', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'backwise-'))
   const first = run({}, folder)
   const url = await first.url

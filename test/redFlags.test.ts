@@ -188,7 +188,7 @@ describe('properties', () => {
     )
   })
 
-  it.each(Object.entries(disguises))('%s hides nothing', (_, disguise) => {
+  it.each(Object.entries(disguises))('threat 19: %s hides nothing', (_, disguise) => {
     for (const text of emergencies)
       expect(flagsOf(disguise(text)), disguise(text)).toEqual(
         expect.arrayContaining(flagsOf(text) as string[]),
@@ -215,7 +215,7 @@ describe('properties', () => {
         .join(' '),
     'letters spaced without end': (text) => [...text.replace(/[' ]/g, '')].join(' '),
   }
-  it.each(Object.entries(letterDisguises))('%s hide nothing', (_, disguise) => {
+  it.each(Object.entries(letterDisguises))('threat 19: %s hide nothing', (_, disguise) => {
     for (const text of short)
       expect(levelOf(recogniser.recognise(disguise(text))).level, disguise(text)).not.toBe('none')
   })
@@ -242,7 +242,7 @@ describe('properties', () => {
     'xcanxpeex ',
     '\ufdfa',
     'lost my the all feel ',
-  ])('takes no longer for 64 KB of %j than for what is read of it', (piece) => {
+  ])('threat 18: takes no longer for 64 KB of %j than for what is read of it', (piece) => {
     const long = piece.repeat(Math.ceil(65_536 / piece.length))
     expect(recogniser.recognise(long).mentions).toEqual(recogniser.recognise(long.slice(0, 4000)).mentions)
   })

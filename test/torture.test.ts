@@ -33,18 +33,30 @@ const unharmed = (name: string, rounds: number) => async () =>
 
 describe('a few rounds of torture', () => {
   const seconds = 30_000
-  it('fault: kill -9 in the middle of an interview loses and doubles no answer', unharmed('kill', 2), seconds)
-  it('fault: a WebSocket cut at any byte loses and doubles nothing', unharmed('cuts', 40), seconds)
-  it('fault: hostile requests and activities are answered, and end nothing', unharmed('fuzz', 800), seconds)
-  it('fault: a few of 1,000 and 5,000 open conversations have no errors', unharmed('open1000', 50), seconds)
-  it('fault: a few seconds of 30 minutes of load fail nobody', unharmed('heap', 5), seconds)
+  it(
+    'fault kill: kill -9 in the middle of an interview loses and doubles no answer',
+    unharmed('kill', 2),
+    seconds,
+  )
+  it('fault cut: a WebSocket cut at any byte loses and doubles nothing', unharmed('cuts', 40), seconds)
+  it(
+    'fault fuzz: hostile requests and activities are answered, and end nothing',
+    unharmed('fuzz', 800),
+    seconds,
+  )
+  it(
+    'fault open: a few of 1,000 and 5,000 open conversations have no errors',
+    unharmed('open1000', 50),
+    seconds,
+  )
+  it('fault load: a few seconds of 30 minutes of load fail nobody', unharmed('heap', 5), seconds)
   it.skipIf(!hasPostgres && !process.env.CI)(
-    'fault: each activity delivered 1-3 times to replicas that are killed is run once',
+    'fault again: each activity delivered 1-3 times to replicas that are killed is run once',
     unharmed('again', 60),
     seconds,
   )
   it.skipIf(!hasPostgres && !process.env.CI)(
-    'fault: two messages of one conversation at once on two replicas are both answered, in order',
+    'fault pair: two messages of one conversation at once on two replicas are both answered, in order',
     unharmed('replicas', 30),
     seconds,
   )

@@ -252,10 +252,20 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     return { sequence: row.newest, at, activity, ...(typeof answered === 'number' && { answers: answered }) }
   }
 
-  const transaction = <Args extends unknown[], Result>(work: (...args: Args) => Result) => {
-    const run = db.transaction(work as (...args: unknown[]) => unknown)
-    return (...args: Args) => run.immediate(...args) as Result
-  }
+  // libsql's own would hide what went wrong: on a full disk SQLite has rolled back by itself already
+  const transaction =
+    <Args extends unknown[], Result>(work: (...args: Args) => Result) =>
+    (...args: Args): Result => {
+      db.exec('BEGIN IMMEDIATE')
+      try {
+        const result = work(...args)
+        db.exec('COMMIT')
+        return result
+      } catch (error) {
+        if (db.inTransaction) db.exec('ROLLBACK')
+        throw error
+      }
+    }
 
   const receive = transaction((arrival: Arrival) => {
     const { conversation, activityId, activity } = arrival

@@ -107,7 +107,7 @@ describe('the token of a caller', () => {
     ["another connector's address", () => changed({ serviceurl: 'https://smba.trafficmanager.net/other' })],
     ['no address', () => changed({ serviceurl: undefined })],
     ['an exp that is text', () => changed({ exp: 'soon' })],
-  ])('answers 401 with a fixed text to %s', async (_, authorization) => {
+  ])('threats 1 and 2: answers 401 with a fixed text to %s', async (_, authorization) => {
     expect(await post(authorization())).toEqual({
       status: 401,
       body: { error: { code: 'Unauthorized', message: 'Send a valid token or secret as a bearer.' } },
@@ -131,13 +131,13 @@ describe('the token of a caller', () => {
     'https://evil.example',
     'urn:backwise:directline',
     'http://10.0.0.1',
-  ])('gives nobody a reason to call %s, even where the token names it', async (url) => {
+  ])('threat 3: gives nobody a reason to call %s, even where the token names it', async (url) => {
     const authorization = changed({ serviceurl: url })
     expect((await post(authorization, activity({ serviceUrl: url }))).status).toBe(403)
     expect(runs).toBe(0)
   })
 
-  it('does not open our own channel', async () => {
+  it('threat 4: does not open our own channel', async () => {
     key = framework.publish('k', undefined)
     expect((await post(good(), activity({ channelId: 'directline' }))).status).toBe(403)
     expect(runs).toBe(0)
@@ -165,7 +165,7 @@ describe('the list of keys', () => {
     await expect.poll(() => framework.asked).toBe(2)
   })
 
-  it('serves known keys for seven days when it cannot be had, and asks once a minute at most', async () => {
+  it('threat 6: serves known keys for seven days when it cannot be had, and asks once a minute at most', async () => {
     await post(good())
     framework.down = true
     server.pass(25 * hour)

@@ -96,7 +96,7 @@ describe('a conversation over REST', () => {
     expect(await texts(talk)).toContain('echo: {"answers":["yes"]}')
   })
 
-  it("puts the token's user in place of whoever the message says it is from", async () => {
+  it("threat 10: puts the token's user in place of whoever the message says it is from", async () => {
     server = await started()
     const talk = await server.begin()
     await say(talk, {
@@ -138,7 +138,7 @@ describe('a conversation over REST', () => {
   })
 
   it.each(['-1', '1.5', '1e3', '99999999999999999999', "1'; DROP TABLE log; --", '../../etc', 'NaN', '１'])(
-    'refuses %s as a watermark',
+    'threat 11: refuses %s as a watermark',
     async (watermark) => {
       server = await started()
       const talk = await server.begin()
@@ -179,7 +179,7 @@ describe('a conversation over REST', () => {
 })
 
 describe('who may do what', () => {
-  it("refuses one conversation's token on another, everywhere", async () => {
+  it("threat 8: refuses one conversation's token on another, everywhere", async () => {
     server = await started()
     const [a, b] = [await server.begin(), await server.begin()]
     const bearer = a.bearer
@@ -196,7 +196,7 @@ describe('who may do what', () => {
     expect(renewed.body.conversationId).toBe(a.id)
   })
 
-  it('refuses no token, and any token that was changed', async () => {
+  it('threat 8: refuses no token, and any token that was changed', async () => {
     server = await started()
     const talk = await server.begin()
     expect((await server.api('GET', `/conversations/${talk.id}`)).status).toBe(401)
@@ -229,7 +229,7 @@ describe('who may do what', () => {
     expect((await server.api('POST', '/tokens/refresh', { bearer })).status).toBe(403)
   })
 
-  it('gives tokens to pages of allowed origins and its own, and to nobody else without the secret', async () => {
+  it('threat 9: gives tokens to pages of allowed origins and its own, and to nobody else without the secret', async () => {
     server = await started()
     const generate = (headers: Record<string, string>) => server.api('POST', '/tokens/generate', { headers })
     for (const origin of [page, server.url]) expect((await generate({ origin })).status).toBe(200)
@@ -271,7 +271,7 @@ describe('who may do what', () => {
     expect((await server.api('GET', '/conversations/msteams%2Fx', { bearer: secret })).status).toBe(404)
   })
 
-  it('limits new conversations of one address, not the messages of an open one', async () => {
+  it('threat 26: limits new conversations of one address, not the messages of an open one', async () => {
     server = await started({ settings: { newConversationsPerMinute: 3, trustProxy: true } })
     const generate = (address: string) =>
       server.api('POST', '/tokens/generate', {
@@ -287,7 +287,7 @@ describe('who may do what', () => {
     for (let n = 0; n < 30; n++) expect((await say(talk, message(`m${n}`))).status).toBe(200)
   })
 
-  it('hears a red flag behind more messages than anybody types, and holds back a flood', async () => {
+  it('threat 26: hears a red flag behind more messages than anybody types, and holds back a flood', async () => {
     server = await started({ turns: { run: () => Promise.resolve(), runUnkept: async () => [] } })
     const [talk, other] = [await server.begin(), await server.begin()]
     const statuses = new Set<number>()
@@ -350,7 +350,7 @@ describe('after a restart', () => {
     expect(await texts(talk)).toEqual(['lost?', 'welcome (no locale)', 'echo: lost?'])
   })
 
-  it('has lost no turn that was running when it was told to stop', async () => {
+  it('fault stop: has lost no turn that was running when it was told to stop', async () => {
     const store = openSqlite(':memory:')
     server = await started({ store })
     const talks = await Promise.all(Array.from({ length: 20 }, () => server.begin()))
@@ -370,7 +370,7 @@ describe('after a restart', () => {
   })
 })
 
-describe('a locked store', () => {
+describe('fault store: a locked store', () => {
   it('is waited for, then answered with 503 within 3 seconds, and nothing is lost', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'backwise-')), 'backwise.db')
     const store = openSqlite(path)
@@ -391,7 +391,7 @@ describe('a locked store', () => {
   })
 })
 
-it('keeps words and names out of the log', async () => {
+it('threat 24: keeps words and names out of the log', async () => {
   server = await started({
     turns: { run: () => Promise.reject(new Error('canary-in-error')), runUnkept: async () => [] },
   })

@@ -37,7 +37,7 @@ const say = (body: string) =>
 /** The process is alive, and says so. */
 const isWell = async () => (await fetch(`${server.url}/healthz`)).status === 200
 
-describe('a request that ends other servers', () => {
+describe('threat 15: a request that ends other servers', () => {
   it.each(['/v3/directline/tokens/generate', '/api/messages', '/nowhere', '/'])(
     'with a broken gzip body to %s is refused unread',
     async (path) => {
@@ -59,7 +59,7 @@ describe('a request that ends other servers', () => {
   })
 })
 
-describe('a body that is too large', () => {
+describe('threat 14: a body that is too large', () => {
   it.each([
     ['declared', 'Content-Length: 70000', 'x', undefined],
     ['declared beyond all measure', 'Content-Length: 99999999999999', 'x', undefined],
@@ -87,7 +87,7 @@ describe('a body that is too large', () => {
 const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`
 const wide = (keys: number) => `{${Array.from({ length: keys }, (_, n) => `"k${n}":1`).join()}}`
 
-describe('a body that is hostile', () => {
+describe('threat 16: a body that is hostile', () => {
   it.each([
     ['broken', '{"type":'],
     ['a list', '[1]'],
@@ -141,7 +141,7 @@ describe('a path that is no route', () => {
     'data/backwise.db',
     'pages/../../../package.json',
   ]
-  it('finds nothing outside the pages, however it is written', async () => {
+  it('threat 22: finds nothing outside the pages, however it is written', async () => {
     for (const escape of escapes)
       for (const target of targets)
         for (const before of ['/pages/', '/', '/webchat/']) {
@@ -177,7 +177,7 @@ describe('a path that is no route', () => {
     }
   })
 
-  it('serves no secret', async () => {
+  it('threat 9: serves no secret', async () => {
     const tokenKey = await server.store.secret('token-key', () => 'x')
     const names = [...(await (await fetch(server.url)).text()).matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(
       (m) => m[1]!,

@@ -100,7 +100,7 @@ describeWithPostgres('two replicas on one PostgreSQL', () => {
     expect((await Promise.all(statuses)).sort()).toEqual([101, 403, 403])
   })
 
-  it('lose and double nothing of 200 pairs of messages said at once, and answer in order', async () => {
+  it('fault pair: lose and double nothing of 200 pairs of messages said at once, and answer in order', async () => {
     const talks = await Promise.all([begin(a!), begin(b!), begin(a!), begin(b!)])
     const questions = ['how long do spasms last', 'what helps a spasm', 'is heat good', 'check my symptoms']
     const pairs = async (talk: Talk) => {

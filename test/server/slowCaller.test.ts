@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-describe('a caller that takes its time', () => {
+describe('threat 17: a caller that takes its time', () => {
   it.concurrent('with its headers is shown out after 5 seconds', async () => {
     const { text, ms } = await sendRaw(server.port, 'GET / HTTP/1.1\r\nHost: x\r\n', {
       more: 'X: y\r\n',

@@ -6,7 +6,7 @@ import { faultyNetwork, type Fault, type FaultyNetwork } from '../store/faultyNe
 import { describeWithPostgres, startPostgres, type PostgresServer } from '../store/postgresServer.ts'
 import { echoTurns, started, until, type Started } from './started.ts'
 
-describeWithPostgres('a server whose PostgreSQL', () => {
+describeWithPostgres('fault store: a server whose PostgreSQL', () => {
   let postgres: PostgresServer
   let network: FaultyNetwork
   let store: Store

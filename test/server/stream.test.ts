@@ -86,7 +86,7 @@ describe('the stream', () => {
     expect(fresh.heard).toEqual(['new', 'echo: new'])
   })
 
-  it('loses and doubles nothing when it is cut again and again', async () => {
+  it('fault cut: loses and doubles nothing when it is cut again and again', async () => {
     server = await started()
     const talk = await server.begin()
     const heard: string[] = []
@@ -135,7 +135,7 @@ describe('the stream', () => {
   })
 })
 
-describe('the door of the stream', () => {
+describe('threat 12: the door of the stream', () => {
   it('opens once for each ticket, soon, and for its own conversation', async () => {
     server = await started()
     const [talk, other] = [await server.begin(), await server.begin()]
@@ -180,7 +180,7 @@ describe('the door of the stream', () => {
   })
 })
 
-describe('a client that misbehaves', () => {
+describe('threat 13: a client that misbehaves', () => {
   it.each([
     ['floods', 1008, (socket: WebSocket) => Array.from({ length: 200 }, () => socket.send(''))],
     [

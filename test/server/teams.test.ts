@@ -73,7 +73,7 @@ describe('without an app id', () => {
     ])
   })
 
-  it('runs the bot once for an activity delivered twice, and sends the same replies', async () => {
+  it('threat 7: runs the bot once for an activity delivered twice, and sends the same replies', async () => {
     await begin()
     await post(activity())
     expect((await post(activity({ text: 'changed' }))).status).toBe(200)
@@ -105,7 +105,7 @@ describe('without an app id', () => {
     'urn:backwise:directline',
     'https://smba.trafficmanager.net/teams',
     '',
-  ])('never calls %s', async (url) => {
+  ])('threat 3: never calls %s', async (url) => {
     await begin()
     expect((await post(activity({ serviceUrl: url }))).status).toBe(403)
     expect(runs).toBe(0)

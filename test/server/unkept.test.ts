@@ -62,7 +62,7 @@ const post = (talk: { path: string; bearer: string }, text: string) =>
     body: { type: 'message', text, channelData: { clientActivityID: text } },
   })
 
-describe('fault: red-flag advice while the store fails', () => {
+describe('fault store: red-flag advice while the store fails', () => {
   it('comes with the refusal and over the socket when the file is locked; sent again, it is kept once', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'backwise-')), 'backwise.db')
     await start(breakable(openSqlite(path)))

@@ -1,0 +1,45 @@
+/** The threats and faults this program is made for. Each has tests that name it: `threat 14: …`, `fault kill: …`. */
+
+/** By their numbers; 20, 23 and 25 speak of the widget, the staff's pages and imported documents, and are tested with them. */
+export const threats: Readonly<Record<number, string>> = {
+  1: '/api/messages without a token, with garbage, for another audience, from another issuer, by another key',
+  2: 'a token with a wrong signature, alg none, HS256 with the public key, no end, or outside its time',
+  3: 'a serviceUrl that is missing, internal, unknown, or not the one of the token',
+  4: 'an activity of our own channel from Azure, and of another channel from a page',
+  5: 'half a set of Azure credentials',
+  6: 'the list of keys cannot be had',
+  7: 'the same activity again',
+  8: "a guessed or altered Direct Line token, or another conversation's",
+  9: 'the secret on a page; tokens for pages of others',
+  10: 'a spoofed sender',
+  11: 'a hostile watermark',
+  12: 'a stream without a good ticket, from an evil page, or past its time',
+  13: 'a flood over WebSocket, or a slow reader',
+  14: 'a body that is too large, endless, or lies about its length',
+  15: 'a Content-Encoding',
+  16: 'JSON that is deep, wide, poisoned, or of other types',
+  17: 'slow headers and slow bodies',
+  18: 'long hostile texts',
+  19: 'a red flag in disguise',
+  21: 'addresses in attachments and avatars',
+  22: 'path traversal',
+  24: 'words of patients in logs, metrics, errors, addresses',
+  26: 'a flood of new conversations',
+  27: 'the supply chain',
+}
+
+export const faults: Readonly<Record<string, string>> = {
+  kill: 'kill -9 at a random moment of an interview',
+  pair: 'two messages of one conversation at once, on two replicas',
+  again: 'each activity delivered 1-3 times, across restarts',
+  cut: 'a WebSocket cut at any byte',
+  store: 'the database locked, full, cut, slow or silent: red-flag advice is still given',
+  clock: 'the clock jumps a day',
+  upgrade: 'what every older release kept, in the middle of a question',
+  corrupt: 'a damaged state',
+  knowledge: 'malformed knowledge',
+  open: '1,000 and 5,000 open conversations',
+  stop: 'SIGTERM under 200 turns',
+  load: '30 minutes of load',
+  fuzz: 'hostile requests and activities',
+}
