@@ -35,7 +35,7 @@ function build(folder: string, out: string, quiet: boolean): void {
   const built = buildKnowledge(folder)
   const { content, prepared } = built
   const opinion = learnIfNeeded(built, earlierOpinion(out) ?? earlierOpinion(artefactPath), (examples) =>
-    console.error(`Learning from ${examples} labelled messages (20 to 40 seconds, once) …`),
+    console.error(`Learning from ${examples} labelled messages (about a minute, once) …`),
   )
   const { hash, text, arrays } = writeArtefact({ ...content, ...prepared, opinion })
   // The text holds the hash of the arrays.
