@@ -40,12 +40,13 @@ export class Lists {
     return at < range.end && placeOf(this.postings[at]!) === place ? this.postings[at]! : 0
   }
 
-  /** Tells the places of a list from `first` to before `end`. */
-  each(first: number, end: number, range: Range, tell: (place: number) => void): void {
+  /** Tells the places of a list from `first` to before `end`, with their postings. */
+  each(first: number, end: number, range: Range, tell: (place: number, posting: number) => void): void {
     for (let at = this.#firstFrom(first, range); at < range.end; at++) {
-      const place = placeOf(this.postings[at]!)
+      const posting = this.postings[at]!
+      const place = placeOf(posting)
       if (place >= end) return
-      tell(place)
+      tell(place, posting)
     }
   }
 

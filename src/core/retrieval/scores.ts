@@ -146,15 +146,22 @@ export class Scores {
       }
       this.#sum[passage]! += add
       this.#covered[passage]! += share
-      for (let way = this.#firstAsked[passage]!; way < this.#firstAsked[passage + 1]!; way++)
-        this.#addAsked(
-          way,
-          terms.reduce(
-            (sum, { asked }) => together(sum, asked.step * impactOf(this.#asked.find(way, asked))),
-            0,
-          ),
-        )
+      this.#lookUpAsked(terms, this.#firstAsked[passage]!, this.#firstAsked[passage + 1]!)
     }
+  }
+
+  /** Adds an idea to the ways to ask from `first` to before `end`. */
+  #lookUpAsked(terms: readonly Term[], first: number, end: number): void {
+    const adds = this.#adds
+    for (const { asked } of terms)
+      this.#asked.each(first, end, asked, (way, posting) => {
+        adds[way] = together(adds[way]!, asked.step * impactOf(posting))
+      })
+    for (const { asked } of terms)
+      this.#asked.each(first, end, asked, (way) => {
+        this.#addAsked(way, adds[way]!)
+        adds[way] = 0
+      })
   }
 
   /** Ready for the next query. */

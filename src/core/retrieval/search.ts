@@ -184,6 +184,8 @@ export class Search {
     const [first, end] = [this.#firstAsked[passage]!, this.#firstAsked[passage + 1]!]
     const beside = new Float64Array(end - first)
     const besideTitle = new Float64Array(end - first)
+    /** What each way holds of one idea. */
+    const shares = new Float64Array(end - first)
     let [coverage, titleCoverage] = [0, 0]
     for (const { terms } of ideas) {
       let [own, titled] = [0, 0]
@@ -195,12 +197,15 @@ export class Search {
       }
       coverage += own
       titleCoverage += titled
-      const shares = new Map<number, number>()
       for (const { asked, share } of terms)
-        this.#asked.each(first, end, asked, (way) => shares.set(way, Math.max(share, shares.get(way) ?? 0)))
-      for (const [way, share] of shares) {
-        beside[way - first]! += Math.max(0, share - own)
-        besideTitle[way - first]! += Math.max(0, share - titled)
+        this.#asked.each(first, end, asked, (way) => {
+          if (share > shares[way - first]!) shares[way - first] = share
+        })
+      for (let way = 0; way < shares.length; way++) {
+        if (shares[way] === 0) continue
+        beside[way]! += Math.max(0, shares[way]! - own)
+        besideTitle[way]! += Math.max(0, shares[way]! - titled)
+        shares[way] = 0
       }
     }
     return {
