@@ -1,5 +1,5 @@
 /** Answers one free-form question from the articles, or says what is not in them. */
-import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs'
+import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './waterfalls.ts'
 import { decide } from '../src/core/triage/decide.ts'
 import { compareLevels, type RedFlag } from '../src/core/triage/flags.ts'
 import type { Answer, Unsure } from '../src/core/messages.ts'

@@ -1,5 +1,5 @@
 /** "Change my answer": which one? Then its question is put again. */
-import { Dialog, WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs'
+import { Dialog, WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './waterfalls.ts'
 import type { Conversation } from '../src/core/conversation.ts'
 import type { Question } from '../src/core/messages.ts'
 import type { Facts } from '../src/core/triage/facts.ts'

@@ -1,5 +1,5 @@
 /** One closed question about a possible sign of something dangerous; its answer is that sign's direct answer. */
-import { Dialog, WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs'
+import { Dialog, WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './waterfalls.ts'
 import { decide } from '../src/core/triage/decide.ts'
 import { record } from '../src/core/triage/facts.ts'
 import { answerSign, confirmQuestion } from '../src/core/triage/questions.ts'

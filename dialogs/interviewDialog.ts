@@ -2,7 +2,7 @@
  * The interview: ask what is still unknown, record the answer, look again. It keeps no position; `decide` says after
  * every answer what comes next, so a release may add, drop or reorder questions without stranding anyone half-way.
  */
-import { Dialog, WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs'
+import { Dialog, WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './waterfalls.ts'
 import { decide } from '../src/core/triage/decide.ts'
 import type { Conversation } from '../src/core/conversation.ts'
 import { record as put, type Facts, type Known } from '../src/core/triage/facts.ts'

@@ -1,6 +1,6 @@
 /** Continues the dialog that waits for the person, or begins the one their words ask for. */
 import type { TurnContext } from 'botbuilder'
-import { DialogSet, DialogTurnStatus, type DialogContext, type DialogState } from 'botbuilder-dialogs'
+import { DialogSet, DialogTurnStatus, type DialogContext, type DialogState } from './waterfalls.ts'
 import type { RedFlag, SignId } from '../src/core/triage/flags.ts'
 import type { Intent } from '../src/core/intent.ts'
 import { record, type Bundle } from '../src/core/triage/facts.ts'
@@ -47,6 +47,24 @@ export interface MainDialog {
 /** Words that tell of somebody rather than look something up. */
 const ofSomebody = /\b(?:i|i['’]?m|i['’]?ve|my|me|mine|he|she|his|her|our|we)\b/i
 
+const dialogKey = Symbol('dialog')
+/** Where the SDK keeps, for one turn, what may be read as `turn.…` or `user.…`. */
+const memoryKey = 'DialogStateManagerConfiguration'
+
+/** One dialog context a turn, and one list of memories for all turns: the SDK would make both anew each time it looks. */
+function openDialogs(dialogs: DialogSet): (context: TurnContext) => Promise<DialogContext> {
+  let memory: DialogContext['state']['configuration'] | undefined
+  return async (context) => {
+    const opened = context.turnState.get<DialogContext | undefined>(dialogKey)
+    if (opened) return opened
+    if (memory) context.turnState.set(memoryKey, memory)
+    const dialog = await dialogs.createContext(context)
+    memory = dialog.state.configuration
+    context.turnState.set(dialogKey, dialog)
+    return dialog
+  }
+}
+
 export function mainDialog(services: Services): MainDialog {
   const dialogs = new DialogSet({
     get: async (context: TurnContext) => {
@@ -63,8 +81,9 @@ export function mainDialog(services: Services): MainDialog {
     .add(escalationDialog(services))
     .add(changeDialog(services))
 
+  const open = openDialogs(dialogs)
   const fresh = async (context: TurnContext): Promise<DialogContext> => {
-    const dialog = await dialogs.createContext(context)
+    const dialog = await open(context)
     await dialog.cancelAllDialogs()
     return dialog
   }
@@ -135,7 +154,7 @@ export function mainDialog(services: Services): MainDialog {
 
   async function take(context: TurnContext, about: readonly RedFlag[]) {
     const { text, tapped } = saidOf(context)
-    const dialog = await dialogs.createContext(context)
+    const dialog = await open(context)
     const { kind } = services.intentOf(text)
     const aside = kind === 'question' || kind === 'small-talk' || kind === 'other-language'
     if (!tapped && aside && !isAnswer(context)) return begin(context, text, about)

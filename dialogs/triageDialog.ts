@@ -1,5 +1,5 @@
 /** The interview, then what to do. */
-import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs'
+import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './waterfalls.ts'
 import { decide } from '../src/core/triage/decide.ts'
 import { advise as sayAdvice, justAdvised } from './advise.ts'
 import { interviewId, type InterviewOptions } from './interviewDialog.ts'

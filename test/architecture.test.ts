@@ -60,7 +60,7 @@ describe('the house', () => {
     const homes: Record<string, RegExp> = {
       botbuilder:
         /^(dialogs\/|src\/(bot|turn)\.ts|src\/cards\/|src\/server\/|src\/cli\/(desk|turnsBench\/echoBot)\.ts)/,
-      'botbuilder-dialogs': /^dialogs\/|^src\/bot\.ts/,
+      'botbuilder-core': /^src\/(bot\.ts|server\/|cli\/desk\.ts)/,
       restify: /^src\/(server\/|cli\/turnsBench\/echoBot\.ts)/,
       ws: /^src\/(server|cli\/torture)\//,
       libsql: /^src\/store\//,
@@ -70,6 +70,11 @@ describe('the house', () => {
       for (const specifier of importsOf(file)) {
         const home = homes[specifier]
         if (home) expect(file, `${file} imports ${specifier}`).toMatch(home)
+        if (specifier.startsWith('botbuilder-dialogs'))
+          expect(file, `${file} imports botbuilder-dialogs`).toBe('dialogs/waterfalls.ts')
+        expect(specifier, `${file}: dialogs only by the file, its index is slow`).not.toBe(
+          'botbuilder-dialogs',
+        )
         if (specifier.startsWith('natural'))
           expect(file, `${file} imports natural`).toMatch(/^src\/core\/retrieval\/\w+\.ts$/)
         expect(specifier, `${file}: natural only through its quiet sub-paths`).not.toBe('natural')

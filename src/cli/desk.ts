@@ -5,7 +5,7 @@ import {
   type Activity,
   type ConversationReference,
   type ResourceResponse,
-} from 'botbuilder'
+} from 'botbuilder-core'
 import { servicesFrom, type Services } from '../../dialogs/services.ts'
 import { loadConfig } from '../config.ts'
 import { loadKnowledge } from '../knowledge/load.ts'

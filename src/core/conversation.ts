@@ -58,6 +58,7 @@ const steps: Readonly<Record<number, (kept: Record<string, unknown>) => Record<s
 
 const known = z.enum(['yes', 'no', 'not-known'])
 const facts = z.looseObject({ signs: z.record(z.string(), known) })
+const anything = z.record(z.string(), z.unknown()).catch({})
 const shape = z.looseObject({
   version: z.literal(currentVersion),
   facts,
@@ -82,7 +83,7 @@ export function upgrade(kept: string | undefined): { conversation: Conversation;
   } catch {
     return { conversation: anew(raisedIn(kept)), restarted: true }
   }
-  let state = z.record(z.string(), z.unknown()).catch({}).parse(raw)
+  let state = anything.parse(raw)
   for (let step = steps[Number(state.version)]; step; step = steps[Number(state.version)]) state = step(state)
   const read = shape.safeParse(state)
   if (read.success) return { conversation: read.data as unknown as Conversation, restarted: false }

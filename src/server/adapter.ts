@@ -3,12 +3,12 @@
  * `serviceUrl`; a URL that is not on the list gets none, so nobody can make the bot call an address of theirs.
  */
 import {
-  CloudAdapter,
+  CloudAdapterBase,
   ConfigurationBotFrameworkAuthentication,
   type Activity,
   type InvokeResponse,
   type TurnContext,
-} from 'botbuilder'
+} from 'botbuilder-core'
 import {
   BotFrameworkAuthentication,
   ClaimsIdentity,
@@ -153,7 +153,8 @@ class Authentication extends BotFrameworkAuthentication {
 
 type Logic = (context: TurnContext) => Promise<void>
 
-export class Adapter extends CloudAdapter {
+/** Of the SDK's cloud adapter the base: the rest reads requests and serves streams, which this server does itself. */
+export class Adapter extends CloudAdapterBase {
   readonly #app: AzureApp | undefined
 
   constructor(app?: AzureApp) {
@@ -177,7 +178,7 @@ export class Adapter extends CloudAdapter {
   /** Runs a turn for an activity that this server received and authenticated before, whatever its channel. */
   async runReceived(activity: Activity, logic: Logic): Promise<void> {
     const claimsIdentity = this.createClaimsIdentity(this.#app?.id ?? '')
-    await this.processActivityDirect(this.#ready(claimsIdentity, activity), activity, logic)
+    await this.processActivity(this.#ready(claimsIdentity, activity), activity, logic)
   }
 
   #ready(claimsIdentity: ClaimsIdentity, activity: Activity): AuthenticateRequestResult {

@@ -4,7 +4,7 @@
  * often, is given up and stays in the outbox with its code.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ActivityTypes, type Activity } from 'botbuilder'
+import { ActivityTypes, type Activity } from 'botbuilder-core'
 import type { Adapter } from './adapter.ts'
 import type { Log } from '../observe.ts'
 import type { Delivery, Store } from '../store/store.ts'

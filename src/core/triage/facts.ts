@@ -46,11 +46,19 @@ export const noFacts: Facts = { signs: {} }
 
 /** What is known of a whole flag: `yes` if any sign is, `no` only if the flag or all its signs were denied. */
 export function knownOf(facts: Facts, flag: RedFlag): Known | undefined {
-  const [own, ...signs] = signsOf(flag).map((sign) => facts.signs[sign])
-  if (own === 'yes' || signs.includes('yes')) return 'yes'
-  if (own === 'not-known' || signs.includes('not-known')) return 'not-known'
-  if (own === 'no' || (signs.length > 0 && signs.every((known) => known === 'no'))) return 'no'
-  return undefined
+  const signs = signsOf(flag)
+  let unknown = false
+  let denied = 0
+  // asked of every flag by every rule: it allocates nothing
+  for (const sign of signs) {
+    const known = facts.signs[sign]
+    if (known === 'yes') return 'yes'
+    if (known === 'not-known') unknown = true
+    if (known === 'no' && sign !== flag) denied++
+  }
+  if (unknown) return 'not-known'
+  const all = signs.length > 1 && denied === signs.length - 1
+  return all || facts.signs[flag] === 'no' ? 'no' : undefined
 }
 
 export const affirmedFlags = (facts: Facts): RedFlag[] =>

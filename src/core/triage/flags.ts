@@ -76,13 +76,16 @@ export function redFlag(id: string): Entry {
 export const isRedFlag = (id: string): id is RedFlag => byId.has(id)
 
 /** The flag a sign belongs to: `paralysis/foot-drop` -> `paralysis`. */
-export const flagOf = (sign: SignId): RedFlag => sign.split('/', 1)[0] as RedFlag
+export function flagOf(sign: SignId): RedFlag {
+  const end = sign.indexOf('/')
+  return (end === -1 ? sign : sign.slice(0, end)) as RedFlag
+}
 
-/** Every sign of a flag, the flag's own id included. */
-export const signsOf = (flag: RedFlag): SignId[] => [
-  flag,
-  ...redFlag(flag).signs.map((sign) => `${flag}/${sign}` as SignId),
-]
+const signsByFlag = new Map<RedFlag, readonly SignId[]>(
+  redFlags.map(({ id, signs }) => [id, [id, ...signs.map((sign) => `${id}/${sign}` as SignId)]]),
+)
+/** Every sign of a flag, the flag's own id first. */
+export const signsOf = (flag: RedFlag): readonly SignId[] => signsByFlag.get(flag) ?? [redFlag(flag).id]
 
 /** The sign of that name; its flag, when the flag has lost such a sign; undefined for anything else. */
 export function signNamed(name: string): SignId | undefined {
