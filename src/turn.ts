@@ -99,14 +99,13 @@ export function createTurns({ store, respond, apologise, notSaved, observe }: Tu
         if (early) return 'early'
         if (kept) return { replies: kept, repeated: true }
         const { conversation, restarted } = upgrade(state)
-        const dialogsBefore = structuredClone(conversation.dialogs)
         let erase = false
         try {
           await respond(context, conversation, { restarted, erase: () => (erase = true) })
         } catch (thrown) {
           error = thrown instanceof Error ? thrown : new Error(String(thrown))
           // The facts stay, raised flags with them; only the half-run dialog is undone.
-          conversation.dialogs = dialogsBefore
+          conversation.dialogs = upgrade(state).conversation.dialogs
           await apologise(context)
         }
         const result = {

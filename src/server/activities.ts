@@ -53,9 +53,9 @@ export const startActivity = (
   ...envelope(conversation, user, 'start', at),
 })
 
-/** An arrival as the turn gets it: a copy, because the SDK changes activities in place. */
+/** An arrival as the turn gets it: a copy, because the SDK sets properties of activities, though not of what is in them. */
 export const asReceived = (activity: StoredActivity): Activity => {
-  const copy = structuredClone(activity) as unknown as Activity
+  const copy = { ...activity } as unknown as Activity
   return typeof copy.timestamp === 'string' ? { ...copy, timestamp: new Date(copy.timestamp) } : copy
 }
 

@@ -195,11 +195,8 @@ export class Adapter extends CloudAdapterBase {
     const activity = structuredClone(reply) as unknown as Activity
     const { channelId, serviceUrl, conversation, from, recipient, replyToId } = activity
     const seen = { type: 'event', name: 'deliver', id: replyToId, channelId, serviceUrl, conversation }
-    let failure: unknown
     await this.runReceived({ ...seen, from: recipient, recipient: from } as Activity, async (context) => {
-      // the SDK would wrap it, and its status be lost
-      await context.sendActivity(activity).catch((error: unknown) => (failure = error))
+      await context.sendActivity(activity)
     })
-    if (failure) throw failure
   }
 }

@@ -80,7 +80,7 @@ export function createTeams(parts: TeamsParts): Handler {
   const runAndReply = async (claims: Claims, activity: Activity, res: ServerResponse) => {
     const response = await adapter.runAuthenticated(claims, activity, async (context) => {
       const deliver: Deliver = async (replies) => {
-        for (const { activity: reply } of replies) await context.sendActivity(structuredClone(reply))
+        for (const { activity: reply } of replies) await context.sendActivity({ ...reply })
       }
       while ((await turns.run(context, deliver)) === 'early') await inbox.catchUp(conversationKey(activity))
     })

@@ -143,8 +143,15 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
   const nextSequence = db.prepare(
     'UPDATE conversations SET newest = newest + 1, touched = ? WHERE conversation = ? RETURNING newest',
   )
-  const setState = db.prepare('UPDATE conversations SET state = ?, touched = ? WHERE conversation = ?')
-  const stateOf = db.prepare('SELECT state FROM conversations WHERE conversation = ?')
+  const setState = db.prepare(
+    'UPDATE conversations SET state = ?, touched = ?, newest = newest + ? WHERE conversation = ? RETURNING newest',
+  )
+  const keptOf = db.prepare(
+    `SELECT c.state, a.answered, EXISTS (SELECT 1 FROM arrivals b WHERE b.answered = 0
+       AND b.conversation = a.conversation AND b.sequence < a.sequence AND b.received > ?) AS waits
+     FROM conversations c LEFT JOIN arrivals a ON a.conversation = c.conversation AND a.activity_id = ?
+     WHERE c.conversation = ?`,
+  )
   const newestOf = db.prepare('SELECT newest FROM conversations WHERE conversation = ?')
 
   const addLine = db.prepare(
@@ -168,7 +175,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
   )
   const setAnswered = db.prepare(
     `INSERT INTO arrivals (conversation, activity_id, received, answered) VALUES (?, ?, ?, 1)
-     ON CONFLICT DO UPDATE SET answered = 1`,
+     ON CONFLICT DO UPDATE SET answered = 1 RETURNING sequence`,
   )
   const stillOpen = `SELECT a.conversation, a.activity_id AS activityId, l.activity FROM arrivals a
      JOIN log l ON l.conversation = a.conversation AND l.sequence = a.sequence WHERE a.answered = 0`
@@ -177,9 +184,6 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
   )
   const openArrivalsOf = db.prepare(
     `${stillOpen} AND a.conversation = ? AND a.received < ? ORDER BY a.sequence`,
-  )
-  const earlier = db.prepare(
-    `SELECT 1 FROM arrivals WHERE answered = 0 AND conversation = ? AND sequence < ? AND received > ? LIMIT 1`,
   )
 
   const addDelivery = db.prepare(
@@ -240,16 +244,15 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
   const getSecret = db.prepare('SELECT value FROM secrets WHERE name = ?')
   const addSecret = db.prepare('INSERT INTO secrets (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING')
 
-  const append = (conversation: string, activity: StoredActivity, answers?: string): Entry => {
+  const write = (
+    conversation: string,
+    sequence: number,
+    activity: StoredActivity,
+    answers?: string,
+  ): Entry => {
     const at = now()
-    const row = nextSequence.get(at, conversation) as { newest: number } | undefined
-    if (!row) throw new Error('the conversation is not open')
-    addLine.run(conversation, row.newest, at, JSON.stringify(activity), answers ?? null)
-    const answered =
-      answers === undefined
-        ? undefined
-        : (arrivalOf.get(conversation, answers) as { sequence: number | null } | undefined)?.sequence
-    return { sequence: row.newest, at, activity, ...(typeof answered === 'number' && { answers: answered }) }
+    addLine.run(conversation, sequence, at, JSON.stringify(activity), answers ?? null)
+    return { sequence, at, activity }
   }
 
   // libsql's own would hide what went wrong: on a full disk SQLite has rolled back by itself already
@@ -274,7 +277,9 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
       const line = seen.sequence === null ? undefined : lineAt.get(conversation, seen.sequence)
       return { ...(line ? toEntry(line as LogRow) : { sequence: 0, at: now(), activity }), seenBefore: true }
     }
-    const entry = append(conversation, activity)
+    const row = nextSequence.get(now(), conversation) as { newest: number } | undefined
+    if (!row) throw new Error('the conversation is not open')
+    const entry = write(conversation, row.newest, activity)
     addArrival.run(conversation, activityId, entry.sequence, now())
     return { ...entry, seenBefore: false }
   })
@@ -292,12 +297,21 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
 
   const commit = transaction(
     (conversation: string, activityId: string | undefined, result: TurnResult): readonly Entry[] => {
+      const { state, replies } = result
       if (result.quarantine) putAside.run(now(), conversation)
-      const { changes } = setState.run(result.state, now(), conversation)
-      if (!changes) throw new Error('the conversation is not open')
+      const row = setState.get(state, now(), replies.length, conversation) as { newest: number } | undefined
+      if (!row) throw new Error('the conversation is not open')
       if (result.erase) removeAll(conversation)
-      if (activityId !== undefined) setAnswered.run(conversation, activityId, now())
-      const entries = result.replies.map((reply) => append(conversation, reply, activityId))
+      const seen =
+        activityId === undefined
+          ? undefined
+          : (setAnswered.get(conversation, activityId, now()) as { sequence: number | null })
+      const answers = seen?.sequence ?? undefined
+      const before = row.newest - replies.length
+      const entries = replies.map((reply, n) => ({
+        ...write(conversation, before + n + 1, reply, activityId),
+        ...(answers !== undefined && { answers }),
+      }))
       for (const { sequence } of result.outbox ? entries : []) addDelivery.run(conversation, sequence, now())
       if (result.lesson) learn(result.lesson)
       return entries
@@ -307,7 +321,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
   const eraseOne = (conversation: string) => {
     removeAll(conversation)
     // the counter stays until the sweep: an open client goes on reading after the number it has
-    setState.run(null, now(), conversation)
+    setState.get(null, now(), 0, conversation)
   }
   const erase = transaction(eraseOne)
 
@@ -342,21 +356,13 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
   })
 
   const begin = (conversation: string, activityId?: string): Kept => {
-    const found = stateOf.get(conversation) as { state: string | null } | undefined
-    const seen =
-      activityId === undefined
-        ? undefined
-        : (arrivalOf.get(conversation, activityId) as
-            { sequence: number | null; answered: number } | undefined)
+    const kept = keptOf.get(now() - earlyMs, activityId ?? null, conversation) as
+      { state: string | null; answered: number | null; waits: number } | undefined
+    const answered = kept?.answered === 1
     return {
-      ...(found?.state ? { state: found.state } : {}),
-      ...(seen?.answered
-        ? { replies: (repliesTo.all(conversation, activityId) as LogRow[]).map(toEntry) }
-        : {}),
-      early:
-        seen?.answered === 0 &&
-        seen.sequence !== null &&
-        earlier.get(conversation, seen.sequence, now() - earlyMs) !== undefined,
+      ...(kept?.state ? { state: kept.state } : {}),
+      ...(answered ? { replies: (repliesTo.all(conversation, activityId) as LogRow[]).map(toEntry) } : {}),
+      early: !answered && kept?.waits === 1,
     }
   }
 
@@ -413,8 +419,10 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
   return {
     open: (conversation, channel) =>
       patiently(() => {
-        if (addConversation.run(conversation, channel, now()).changes) return true
-        return (channelOf.get(conversation) as { channel: string }).channel === channel
+        const known = () => channelOf.get(conversation) as { channel: string } | undefined
+        const there = known()
+        if (!there && addConversation.run(conversation, channel, now()).changes) return true
+        return (there ?? known())?.channel === channel
       }),
     exists: (conversation) => patiently(() => channelOf.get(conversation) !== undefined),
     receive: async (arrival) => {

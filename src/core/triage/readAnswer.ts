@@ -86,10 +86,18 @@ export const readConfirm = (said: string): Known | undefined => {
   return readSign(said)
 }
 
+/** Names of options, which are few, in plain letters. */
+const plainNames = new Map<string, string>()
+function plainName(name: string): string {
+  const known = plainNames.get(name) ?? plain(name)
+  plainNames.set(name, known)
+  return known
+}
+
 /** Option values or labels joined by commas, and nothing else. A red flag's id or sign is a value, offered or not. */
 function tapped(id: QuestionId, text: string, { facts, wording, which }: Asked): string[] | undefined {
   const names = [...shownOptions(id, noFacts, wording), ...shownOptions(id, facts, wording, which)].flatMap(
-    (option) => [[plain(option.value), option.value] as const, [plain(option.label), option.value] as const],
+    ({ value, label }) => [[plainName(value), value] as const, [plainName(label), value] as const],
   )
   if (isBundle(id)) for (const sign of flagsOfBundle(id).flatMap(signsOf)) names.push([sign, sign])
   names.sort(([a], [b]) => b.length - a.length)
@@ -112,6 +120,8 @@ function byNumber(id: QuestionId, text: string, { facts, wording, which }: Asked
   return numbered(shownOptions(id, facts, wording, which), text)
 }
 
+const ordinal = new RegExp(`\\b(${ordinals.join('|')})\\b`, 'g')
+
 /** "2", "1 and 3", "option 2", "the first one", "the last one", "the last two" (which leaves "none of these" out). */
 function numbered(options: readonly Option[], text: string): string[] | undefined {
   const start = inDigits(plain(text))
@@ -128,7 +138,7 @@ function numbered(options: readonly Option[], text: string): string[] | undefine
   const said = start
     .replace(/^(?:(?:yes|yep|yeah|i have|it'?s|i think)(?: to)?,? )+/, '')
     .replace(/\b(?:the |number |option |no\. ?|answer |numbers |options |just |only )+/g, ' ')
-    .replace(new RegExp(`\\b(${ordinals.join('|')})\\b`, 'g'), (name) => String(ordinals.indexOf(name) + 1))
+    .replace(ordinal, (name) => String(ordinals.indexOf(name) + 1))
     .replace(/\blast\b/g, String(options.length))
     .replace(/\b(\d+)(?:st|nd|rd|th)?(?: ones?\b| 1\b(?! ?\d))?/g, '$1')
     .trim()
