@@ -7,6 +7,7 @@ import type { Facts } from '../src/core/triage/facts.ts'
 import { whatIf } from '../src/core/triage/advice.ts'
 import { advise } from './advise.ts'
 import { conversationOf, inPlace, labelled, notify, regionOf, say, type Services } from './services.ts'
+import { markUnanswered } from './unanswered.ts'
 
 export const answerId = 'answer'
 
@@ -42,7 +43,13 @@ export function answerDialog(services: Services): WaterfallDialog<AnswerOptions>
     const happens = flag && whatIf(flag, { ...services, region })
     const message: Answer | Unsure =
       happens && asksWhatIf.test(question)
-        ? { kind: 'answer', text: happens.why, sources: happens.sources, score: 1 }
+        ? {
+            kind: 'answer',
+            text: happens.why,
+            sources: happens.sources,
+            sections: [`what-if/${flag}`],
+            score: 1,
+          }
         : services.answer(question, conversation.lastQuestion)
     const nothingFound = message.kind === 'unsure' && !message.closest && about.length === 0
     if (nothingFound && urgentStands) {
@@ -50,6 +57,7 @@ export function answerDialog(services: Services): WaterfallDialog<AnswerOptions>
       return step.endDialog()
     }
     if (message.kind === 'answer') conversation.lastQuestion = question
+    else markUnanswered(step.context, question)
     const notice = urgentStands ? 'first-of-all' : happens ? 'if-happening' : undefined
     const blanks = { instruction: happens?.instruction ?? '' }
     const { notices, advice } = services.wording

@@ -22,12 +22,12 @@ export interface CommandTurn {
 
 type Obey = (turn: CommandTurn) => Promise<void>
 
-/** Says a notice, then puts the pending question again. */
+/** Says notices, then puts the pending question again. */
 const tell =
-  (notice: NoticeId): Obey =>
+  (...notices: NoticeId[]): Obey =>
   async ({ context, conversation, services, main }) => {
     if (conversation.advice?.level === 'emergency') await notify(context, services, 'still-stands')
-    await notify(context, services, notice)
+    for (const notice of notices) await notify(context, services, notice)
     await main.resume(context)
   }
 
@@ -97,7 +97,8 @@ export const commands: Readonly<Record<Command, Obey>> = {
     await main.resume(context)
   },
   help: tell('help'),
-  privacy: tell('privacy'),
+  privacy: (turn) =>
+    turn.services.keepsQuestions ? tell('privacy', 'privacy-questions')(turn) : tell('privacy')(turn),
   person: async (turn) => {
     const { healthLine } = regionOf(turn.services, turn.conversation)
     const byLine = healthLine ? 'talk-to-a-person-no-phone' : 'talk-to-a-person-no-line'

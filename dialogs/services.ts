@@ -3,7 +3,7 @@ import type { TurnContext } from 'botbuilder'
 import { channelOf, render } from '../src/cards/render.ts'
 import type { Conversation } from '../src/core/conversation.ts'
 import { intentReader, whatNowReader, type Intent } from '../src/core/intent.ts'
-import type { Answer, Message, Option, Unsure } from '../src/core/messages.ts'
+import type { Answer, Message, Notice, Option, Unsure } from '../src/core/messages.ts'
 import { answer, answerIndex } from '../src/core/retrieval/answer.ts'
 import { toMessage } from '../src/core/retrieval/toMessage.ts'
 import { recogniser } from '../src/core/redFlags/recogniser.ts'
@@ -26,6 +26,8 @@ export interface Services {
   /** Region of a clinic's patients who do not say where they are. */
   readonly region: string
   readonly clinic: Clinic
+  /** Whether questions without an answer are kept for the staff. */
+  readonly keepsQuestions: boolean
   readonly now: () => Date
 }
 
@@ -40,7 +42,7 @@ export interface Said {
 /** What the built knowledge and a clinic's settings make. */
 export function servicesFrom(
   knowledge: Knowledge,
-  clinic: Clinic & { readonly region: string },
+  clinic: Clinic & { readonly region: string; readonly keepQuestions?: boolean },
   now: () => Date,
 ): Services {
   const { wording, advice, retrieval, regions } = knowledge
@@ -56,6 +58,7 @@ export function servicesFrom(
     regions: Object.values(regions),
     region: clinic.region,
     clinic,
+    keepsQuestions: clinic.keepQuestions ?? false,
     now,
   }
 }
@@ -144,8 +147,11 @@ export async function notify(
   context: TurnContext,
   services: Services,
   notice: NoticeId,
-  { options, blanks }: { options?: readonly Option[]; blanks?: Readonly<Record<string, string>> } = {},
+  {
+    blanks,
+    ...more
+  }: Pick<Notice, 'options' | 'waiting'> & { blanks?: Readonly<Record<string, string>> } = {},
 ): Promise<void> {
   const text = inPlace(context, services, services.wording.notices[notice], blanks)
-  await say(context, services, { kind: 'notice', notice, text, ...(options && { options }) })
+  await say(context, services, { kind: 'notice', notice, text, ...more })
 }

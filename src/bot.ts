@@ -5,6 +5,7 @@ import { ActivityTypes, type Activity, type TurnContext } from 'botbuilder-core'
 import { commands, eraseNow, leaveDoubts } from '../dialogs/commands.ts'
 import { advise, isNews } from '../dialogs/advise.ts'
 import { changeId, changeQuestion, namedAnswer } from '../dialogs/changeDialog.ts'
+import { takeThumb, thumbOf } from '../dialogs/feedback.ts'
 import { goOn } from '../dialogs/escalationDialog.ts'
 import { mainDialog } from '../dialogs/mainDialog.ts'
 import {
@@ -17,6 +18,7 @@ import {
   type Services,
 } from '../dialogs/services.ts'
 import { takeBack } from '../dialogs/takeBack.ts'
+import { lessonOf } from '../dialogs/unanswered.ts'
 import { readSubmit } from './cards/submit.ts'
 import type { Conversation } from './core/conversation.ts'
 import type { Recognition } from './core/redFlags/mention.ts'
@@ -37,10 +39,12 @@ const remembered = 20
 export function createBot(services: Services): Respond {
   const main = mainDialog(services)
 
-  return async (context, conversation, { restarted, erase }) => {
+  return async (context, conversation, { restarted, erase, rated, learn }) => {
     const { activity } = context
     bindTurn(context, conversation)
     if (restarted) await notify(context, services, 'upgraded')
+    const thumb = thumbOf(activity)
+    if (thumb) return takeThumb(thumb, { context, conversation, services, rated, learn })
     if (activity.type !== ActivityTypes.Message) return greet(context, conversation, services)
 
     const { erasing } = conversation
@@ -95,7 +99,9 @@ export function createBot(services: Services): Respond {
     const unsure = heard && !plain && doubt(conversation, heard, said.text)
     if (unsure && intent?.kind === 'other-language') await main.otherLanguage(context, intent.notice)
     if (unsure) return main.confirm(context, unsure, said.text)
-    return main.take(context, heard?.hypothetical ?? [])
+    await main.take(context, heard?.hypothetical ?? [])
+    const lesson = lessonOf(context, conversation, services, { text: said.text, heard, intent })
+    if (lesson) learn(lesson)
   }
 }
 

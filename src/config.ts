@@ -17,6 +17,8 @@ export interface Config {
   readonly azure?: AzureCredentials
   readonly newConversationsPerMinute: number
   readonly retentionDays: number
+  /** Whether questions without an answer are kept for the staff. */
+  readonly keepQuestions: boolean
   readonly logLevel: LogLevel
 }
 
@@ -101,6 +103,7 @@ export const settings = {
     default: '60',
   },
   RETENTION_DAYS: { schema: whole(1, 3_650), expects: 'a whole number from 1 to 3650', default: '30' },
+  KEEP_QUESTIONS: { schema: yesOrNo, expects: 'true or false', default: 'true' },
   LOG_LEVEL: { schema: z.enum(logLevels), expects: `one of ${logLevels.join(', ')}`, default: 'info' },
 } as const satisfies Record<string, Setting>
 
@@ -174,6 +177,7 @@ export function readConfig(env: Environment, regions: readonly string[]): Config
     ...(azure && { azure }),
     newConversationsPerMinute: values.NEW_CONVERSATIONS_PER_MINUTE!,
     retentionDays: values.RETENTION_DAYS!,
+    keepQuestions: values.KEEP_QUESTIONS!,
     logLevel: values.LOG_LEVEL!,
   }
 }

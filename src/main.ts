@@ -18,7 +18,9 @@ async function start(config: Config, knowledge: ReturnType<typeof loadKnowledge>
   const log = createLog(config.logLevel)
   const metrics = createMetrics()
   const store = await openStore(config.store)
-  const services = servicesFrom(knowledge, { ...config.clinic, region: config.region }, () => new Date())
+  const { clinic, keepQuestions } = config
+  const settings = { ...clinic, region: config.region, keepQuestions }
+  const services = servicesFrom(knowledge, settings, () => new Date())
   const turns = createTurns({
     store,
     respond: createBot(services),

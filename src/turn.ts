@@ -8,7 +8,8 @@ import type { Activity, TurnContext } from 'botbuilder'
 import { upgrade, type Conversation } from './core/conversation.ts'
 import type { Message } from './core/messages.ts'
 import { compareLevels } from './core/triage/flags.ts'
-import type { Entry, Store, StoredActivity } from './store/store.ts'
+import { ratedAnswer, thumbOf, type Rated } from '../dialogs/feedback.ts'
+import type { Entry, Lesson, Store, StoredActivity } from './store/store.ts'
 
 /** What the bot does with one activity: sends through `context`, changes `conversation` in place. */
 export type Respond = (context: TurnContext, conversation: Conversation, opened: Opened) => Promise<void>
@@ -17,6 +18,10 @@ export interface Opened {
   readonly restarted: boolean
   /** Removes everything kept of the conversation so far; only what this turn says is kept. */
   readonly erase: () => void
+  /** The answer that a thumb is for. */
+  readonly rated?: Rated | undefined
+  /** Keeps something for the staff when the turn ends. */
+  readonly learn: (lesson: Lesson) => void
 }
 
 export type Deliver = (replies: readonly Entry[]) => Promise<void>
@@ -94,26 +99,33 @@ export function createTurns({ store, respond, apologise, notSaved, observe }: Tu
       const key = conversationKey(activity)
       const said = captureReplies(context)
       let error: Error | undefined
+      // looked up before the turn holds the conversation: one connection at a time
+      const thumb = thumbOf(activity)
+      const rated = thumb && (await ratedAnswer(store, key, activity, thumb))
 
       const ended = await store.turn(key, activity.id, async ({ early, replies: kept, state }, commit) => {
         if (early) return 'early'
         if (kept) return { replies: kept, repeated: true }
         const { conversation, restarted } = upgrade(state)
         let erase = false
+        const lessons: Lesson[] = []
+        const learn = (lesson: Lesson) => void lessons.push(lesson)
         try {
-          await respond(context, conversation, { restarted, erase: () => (erase = true) })
+          await respond(context, conversation, { restarted, erase: () => (erase = true), rated, learn })
         } catch (thrown) {
           error = thrown instanceof Error ? thrown : new Error(String(thrown))
           // The facts stay, raised flags with them; only the half-run dialog is undone.
           conversation.dialogs = upgrade(state).conversation.dialogs
           await apologise(context)
         }
+        const [lesson] = lessons
         const result = {
           state: JSON.stringify(conversation),
           replies: said.replies,
           erase,
           quarantine: restarted,
           outbox,
+          ...(lesson && { lesson }),
         }
         const replies = await commit(result)
         known.set(key, result.state)
@@ -135,9 +147,11 @@ export function createTurns({ store, respond, apologise, notSaved, observe }: Tu
       const state = known.get(key) ?? (await Promise.race([look(), sleep(lastLookMs)])) ?? undefined
       const said = captureReplies(context)
       let failed: { error?: unknown } = {}
-      await respond(context, upgrade(state).conversation, { restarted: false, erase: () => {} }).catch(
-        (error: unknown) => (failed = { error }),
-      )
+      await respond(context, upgrade(state).conversation, {
+        restarted: false,
+        erase: () => {},
+        learn: () => {},
+      }).catch((error: unknown) => (failed = { error }))
       const advice = said.replies.filter((reply) => sendsForHelp(reply.channelData as { message?: Message }))
       said.replies.length = 0
       if (lost) await notSaved(context)

@@ -36,6 +36,7 @@ describe('the settings', () => {
       production: false,
       newConversationsPerMinute: 60,
       retentionDays: 30,
+      keepQuestions: true,
       logLevel: 'info',
     })
   })

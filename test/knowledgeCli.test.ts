@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dayOf } from '../src/core/feedback.ts'
 import { knowledgeFolder } from '../src/knowledge/places.ts'
+import { openStore } from '../src/store/open.ts'
+import type { Tally } from '../src/store/store.ts'
 
 const cli = join(import.meta.dirname, '../dist/src/cli/knowledge.js')
 const run = (...args: string[]) => spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8' })
@@ -49,6 +52,90 @@ it.each([[['frobnicate']], [['build', '--loud']], [[]]])(
     expect(stderr).toContain('Usage: npm run knowledge')
   },
 )
+
+const gapsOf = (store: string, ...args: string[]) =>
+  spawnSync(process.execPath, [cli, 'gaps', ...args], {
+    encoding: 'utf8',
+    cwd: temp,
+    env: { PATH: process.env.PATH, STORE: store },
+  })
+const filled = async (): Promise<string> => {
+  const setting = `sqlite:${join(mkdtempSync(join(temp, 'store-')), 'backwise.db')}`
+  const store = await openStore(setting)
+  await store.open('c1', 'directline')
+  const day = dayOf(new Date())
+  const asked: [string, number, number][] = [
+    ['can I fly to Spain with a bad back?', day, 2],
+    ['is flying ok', day - 1, 1],
+    ['flying long haul', day - 1, 1],
+    ['do you know a good plumber', day - 3, 1],
+    ['can my parrot talk', day - 3, 1],
+  ]
+  for (const [question, on, times] of asked)
+    for (let n = 0; n < times; n++)
+      await store.turn('c1', undefined, (_, commit) =>
+        commit({ state: '{}', replies: [], lesson: { day: on, question } }),
+      )
+  const tallies: Tally[] = [
+    { day, section: 'heat-and-ice/no-such', vote: 'down', by: 1 },
+    { day, section: 'how-long/no-such', vote: 'up', by: 1 },
+  ]
+  await store.turn('c1', undefined, (_, commit) =>
+    commit({ state: '{}', replies: [], lesson: { day, tallies } }),
+  )
+  await store.close()
+  return setting
+}
+
+describe('gaps', () => {
+  it('prints groups of questions, the largest first, and the sections with thumbs down', async () => {
+    const { status, stdout, stderr } = gapsOf(await filled())
+    expect([status, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(/^6 questions without a sure answer, about 3 things$/m)
+    expect(stdout).toMatch(/^ +4 x {2}can I fly to Spain with a bad back\?$/m)
+    expect(stdout).toMatch(/^ +is flying ok$/m)
+    expect(stdout).toMatch(/^ +closest section: .+: .+ \(.+\/.+\)$/m)
+    expect(stdout).toMatch(/^ +missing topic: +\S/m)
+    expect(stdout.indexOf('fly')).toBeLessThan(stdout.indexOf('plumber'))
+    expect(stdout).toMatch(/^Most thumbs down\n +1 down, 0 up {2}heat-and-ice\/no-such$/m)
+    expect(stdout).not.toContain('how-long/no-such')
+  })
+
+  it('looks back so many days, and shows so many groups', async () => {
+    const store = await filled()
+    expect(gapsOf(store, '--days', '2').stdout).not.toContain('parrot')
+    const { stdout } = gapsOf(store, '--limit', '1')
+    expect(stdout).not.toContain('plumber')
+    expect(stdout).toContain('2 smaller groups')
+  })
+
+  it('says that there is nothing, or what keeps it from reading', async () => {
+    const empty = `sqlite:${join(temp, 'empty.db')}`
+    await (await openStore(empty)).close()
+    expect(gapsOf(empty)).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^No questions without an answer are kept\.\n\nNo thumbs down\.\n$/),
+    })
+    const nowhere = gapsOf('sqlite:./nowhere/backwise.db')
+    expect(nowhere).toMatchObject({ status: 1, stderr: expect.stringContaining('There is no store at') })
+    expect(existsSync(join(temp, 'nowhere'))).toBe(false)
+    writeFileSync(join(temp, 'text.db'), 'this is not a database, it is a text of some length')
+    const broken = gapsOf(`sqlite:${join(temp, 'text.db')}`)
+    expect(broken).toMatchObject({ status: 1, stderr: expect.stringContaining('cannot be opened') })
+    const gone = gapsOf('postgres://somebody:canary@127.0.0.1:1/backwise')
+    expect(gone).toMatchObject({ status: 1, stderr: expect.stringContaining('cannot be opened') })
+    expect(gone.stderr).not.toMatch(/canary| {4}at /)
+    expect(gapsOf('mysql:x')).toMatchObject({ status: 78, stderr: expect.stringContaining('STORE is') })
+  })
+
+  it.each([
+    ['--days', '0'],
+    ['--limit', 'x'],
+    ['--days', '-3'],
+  ])('takes %s %s for misuse', (...args) => {
+    expect(gapsOf('sqlite::memory:', ...args).status).toBe(2)
+  })
+})
 
 it('explains itself', () => {
   expect(run('--help')).toMatchObject({ status: 0, stderr: '' })

@@ -1,5 +1,6 @@
 /** The Adaptive Card of each message that is more than a sentence. */
 import type { CardWording } from '../core/cardWording.ts'
+import { nameOf, type Vote } from '../core/feedback.ts'
 import type { Advice, Answer, Message, Option, Question, Source } from '../core/messages.ts'
 import type { Level } from '../core/triage/flags.ts'
 import { fill } from '../core/wording.ts'
@@ -154,6 +155,28 @@ function adviceParts(advice: Advice, words: CardWording, taps: Taps): Parts {
   }
 }
 
+const thumb = (sign: string, title: string, feedback: Vote, sections: readonly string[]): Element => ({
+  type: 'Column',
+  width: 'auto',
+  items: [paragraph(sign, { ...quiet, size: 'Medium' })],
+  selectAction: submit(title, { feedback, answer: nameOf(sections) }),
+})
+
+/** Two quiet buttons. */
+const thumbs = (sections: readonly string[] = [], words: CardWording): Element[] =>
+  sections.length > 0
+    ? [
+        {
+          type: 'ColumnSet',
+          spacing: 'Medium',
+          columns: [
+            thumb('👍', words.helped, 'up', sections),
+            thumb('👎', words.notHelped, 'down', sections),
+          ],
+        },
+      ]
+    : []
+
 const answerBody = (answer: Answer, words: CardWording): Element[] => [
   ...warned(answer.warning),
   paragraph(answer.text),
@@ -179,7 +202,7 @@ function parts(message: Message, words: CardWording, taps: Taps): Parts {
     }
     case 'answer': {
       const { body, actions } = next(message.options)
-      return { body: [...answerBody(message, words), ...body], actions }
+      return { body: [...answerBody(message, words), ...thumbs(message.sections, words), ...body], actions }
     }
     case 'unsure': {
       const { text, warning, closest, suggestions } = message

@@ -71,8 +71,9 @@ function directLine(message: Message, words: CardWording): Partial<Activity> {
       return { ...whole, ...(card.length > 0 && { attachments: card }), ...quickReplies(optionsOf(message)) }
     }
     case 'confirm':
+      return { ...whole, ...quickReplies(message.options) }
     case 'notice':
-      return { ...whole, ...quickReplies(optionsOf(message)) }
+      return { ...whole, ...quickReplies(message.options ?? message.waiting ?? []) }
     default:
       throw message satisfies never
   }

@@ -1,7 +1,8 @@
-/** `npm run knowledge -- build | check | calibrate`: makes and looks over what the bot knows. Exit 0 well, 1 faults, 2 misuse. */
+/** `npm run knowledge -- build | check | calibrate | gaps`: makes and looks over what the bot knows. Exit 0 well, 1 faults, 2 misuse. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { reportGaps } from './gaps.ts'
 import { writeArtefact, type Learnt } from '../knowledge/artefact.ts'
 import { buildKnowledge } from '../knowledge/build.ts'
 import { calibrate, type Calibration } from '../knowledge/calibrate.ts'
@@ -24,6 +25,11 @@ const help = `Usage: npm run knowledge -- COMMAND [options]
 
   calibrate  print the weights of the gate between answering and not (src/core/retrieval/gate.ts)
              that fit the ways to ask and the messages about other things; about a minute
+
+  gaps     print the questions that patients asked and the articles do not answer, alike ones
+           together, and the sections with the most thumbs down; reads the store of the bot (STORE)
+             --days N      of the last N days; as long as they are kept by default
+             --limit N     so many groups and sections at most; 20 by default
 
   --folder DIR   another knowledge folder
   --help         this text
@@ -92,7 +98,7 @@ function calibrationTable({ weights, at }: Calibration): string {
   ].join('\n')
 }
 
-function run(args: string[]): number {
+async function run(args: string[]): Promise<number> {
   let parsed
   try {
     parsed = parseArgs({
@@ -104,6 +110,8 @@ function run(args: string[]): number {
         folder: { type: 'string', default: knowledgeFolder },
         documents: { type: 'string' },
         out: { type: 'string', default: artefactPath },
+        days: { type: 'string' },
+        limit: { type: 'string' },
       },
     })
   } catch (error) {
@@ -125,6 +133,17 @@ function run(args: string[]): number {
       case 'calibrate':
         console.log(calibrationTable(calibrate(buildKnowledge(values.folder))))
         return 0
+      case 'gaps': {
+        const { days, limit } = values
+        if (![days, limit].every((number) => number === undefined || /^[1-9]\d{0,4}$/.test(number))) {
+          console.error('knowledge gaps: --days and --limit take a whole number from 1 to 99999')
+          return 2
+        }
+        return await reportGaps({
+          limit: Number(limit ?? 20),
+          ...(days !== undefined && { days: Number(days) }),
+        })
+      }
       default:
         console.error(`knowledge: unknown command "${positionals.join(' ')}"\n\n${help}`)
         return 2
@@ -136,4 +155,4 @@ function run(args: string[]): number {
   }
 }
 
-process.exitCode = run(process.argv.slice(2))
+process.exitCode = await run(process.argv.slice(2))

@@ -18,6 +18,9 @@ export const cardWordingSchema = z.strictObject({
   /** Fills `{number}`. */
   phone: phrase,
   send: phrase,
+  /** The two buttons under an answer, as they are read aloud. */
+  helped: phrase,
+  notHelped: phrase,
   /** When Send is pressed with nothing ticked. */
   nothingTicked: phrase,
 })

@@ -1,5 +1,6 @@
 /** What is kept of a conversation between turns: facts, not a position. */
 import { z } from 'zod'
+import type { Vote } from './feedback.ts'
 import { noFacts, type Facts } from './triage/facts.ts'
 import { signNamed, type Level, type RedFlag, type SignId } from './triage/flags.ts'
 
@@ -36,6 +37,8 @@ export interface Conversation {
   confirmed: string[]
   /** The welcome was said. */
   welcomed?: boolean
+  /** Thumbs given, by the place of their answer in the log, each with its day (since 1970). */
+  votes?: Record<string, { vote: Vote; day: number }>
   /** The last question answered from the articles, for "and for how long?". */
   lastQuestion?: string
   /** The dialog stack, as Bot Framework keeps it. */

@@ -23,6 +23,8 @@ const teams = z.object({
 /** Undefined for what is no thumb. */
 export function readThumb(value: unknown): Thumb | undefined {
   if (typeof value !== 'object' || value === null) return undefined
+  // taps of all other kinds pass here too
+  if (!('feedback' in value || 'actionName' in value)) return undefined
   const own = ours.safeParse(value)
   if (own.success) {
     const { feedback: vote, answer } = own.data

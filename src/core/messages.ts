@@ -77,6 +77,8 @@ export interface Answer {
   /** What to do if it is happening now, after a question about a red flag. */
   readonly warning?: string
   readonly sources: readonly Source[]
+  /** Ids of the sections it was made of, which a thumb under it counts for. */
+  readonly sections?: readonly string[]
   /** 0 to 1, how well the passage covers the question. */
   readonly score: number
   readonly options?: readonly Option[]
@@ -98,6 +100,8 @@ export interface Notice {
   readonly notice: string
   readonly text: string
   readonly options?: readonly Option[]
+  /** What was asked before still waits: for clients whose quick replies stand under the last message only. */
+  readonly waiting?: readonly Option[]
 }
 
 export type Message = Question | Confirm | Advice | Answer | Unsure | Notice

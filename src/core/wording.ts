@@ -45,6 +45,8 @@ export const noticeIds = [
   'expired',
   'if-happening',
   'language',
+  'privacy-questions',
+  'feedback',
   ...smallTalkIds,
 ] as const
 export type NoticeId = (typeof noticeIds)[number]

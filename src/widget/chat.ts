@@ -144,8 +144,10 @@ export class Chat {
         continue
       }
       const entry = botsOf(activity)
-      this.#add(entry)
       this.#setTyping(false)
+      // The thanks stand beside the thumbs already.
+      if (entry.message?.kind === 'notice' && entry.message.notice === 'feedback') continue
+      this.#add(entry)
       this.#pin(entry, isNew)
       if (!isNew) continue
       const { kind } = entry.message!

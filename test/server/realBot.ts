@@ -1,5 +1,5 @@
 /** The whole bot, for a server of the tests. */
-import { servicesFrom } from '../../dialogs/services.ts'
+import { servicesFrom, type Services } from '../../dialogs/services.ts'
 import { apologise, createBot, notSaved } from '../../src/bot.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -7,14 +7,14 @@ import { createTurns, type Turns } from '../../src/turn.ts'
 
 export const services = servicesFrom(
   loadKnowledge(),
-  { name: 'Elm Street', phone: '020 7946 0000', region: 'uk' },
+  { name: 'Elm Street', phone: '020 7946 0000', region: 'uk', keepQuestions: true },
   () => new Date('2026-06-01T10:00:00Z'),
 )
 
-export const realTurns = (store: Store): Turns =>
+export const realTurns = (store: Store, changes: Partial<Services> = {}): Turns =>
   createTurns({
     store,
-    respond: createBot(services),
+    respond: createBot({ ...services, ...changes }),
     apologise: apologise(services),
     notSaved: notSaved(services),
     observe: () => {},

@@ -1,0 +1,40 @@
+/** What is typed, and what the staff read of it. */
+export const masked: readonly (readonly [string, string])[] = [
+  ['my name is Zebulon Quark, can I fly?', 'my name is [name], can I fly?'],
+  ['my name is zebulon quark and can i fly', 'my name is [name] and can i fly'],
+  ['Hello, I am Zebulon. Is flying ok?', 'Hello, I am [name]. Is flying ok?'],
+  ["I'm Mary-Jane O’Neil can I fly", "I'm [name] can I fly"],
+  ['MY NAME IS ZEBULON CAN I FLY', 'MY NAME IS [name] CAN I FLY'],
+  ['Mr Quark said I may fly', 'Mr [name] said I may fly'],
+  ['is mrs quark there', 'is mrs [name] there'],
+  ['Dr. Q. says no flying', 'Dr. [name]. says no flying'],
+  ['Can my wife Zenobia fly?', 'Can my wife [name] fly?'],
+  ['Can I fly? Thanks, Zebulon', 'Can I fly? Thanks, [name]'],
+  ['call 020 7946 0000 about flying', 'call [number] about flying'],
+  ['call 07 12 34 56 78', 'call [number]'],
+  ['born 1/2/80 can I fly', 'born [number] can I fly'],
+  ['NHS 943 476 5919', 'NHS [number]'],
+  ['can I take 400 mg', 'can I take [number] mg'],
+  ['０２０７９４６', '[number]'],
+  ['9\u200b4\u200b3 ok?', '[number] ok?'],
+  ['write to zeb.quark@mail.example please', 'write to [address] please'],
+  ['zeb＠mail.example', '[address]'],
+  ['is https://clinic.example/zeb?id=1 right', 'is [address] right'],
+  ['see www.zeb.example', 'see [address]'],
+  ['see zeb.example/flying', 'see [address]'],
+  ['see zebquark.com?', 'see [address]'],
+  ['I live at SW1A 1AA can I fly', 'I live at [postcode] can I fly'],
+  ['I AM TIRED', 'I AM [name]'],
+  ['can [name] I\u0000 fly\ud800', 'can name I fly'],
+]
+
+/** Nothing in these tells whose they are. */
+export const kept: readonly string[] = [
+  'can I fly with a back spasm?',
+  'what about magnesium for 10-15 days',
+  'is L4/L5 the lower back',
+  'I am tired. Can I swim?',
+  'does it help 24/7',
+  'can ms cause spasms',
+  'what is called sciatica',
+]
