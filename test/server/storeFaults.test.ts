@@ -4,6 +4,7 @@ import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
 import { faultyNetwork, type Fault, type FaultyNetwork } from '../store/faultyNetwork.ts'
 import { describeWithPostgres, startPostgres, type PostgresServer } from '../store/postgresServer.ts'
+import { realTurns } from './realBot.ts'
 import { echoTurns, started, until, type Started } from './started.ts'
 
 describeWithPostgres('fault store: a server whose PostgreSQL', () => {
@@ -62,5 +63,25 @@ describeWithPostgres('fault store: a server whose PostgreSQL', () => {
     )
     const texts = await heard()
     expect(texts.indexOf('echo: slow 300')).toBeLessThan(texts.indexOf('echo: again'))
+  })
+
+  it.each<[string, Fault]>([
+    ['was cut off', 'cut'],
+    ['is silent', 'silent'],
+  ])('%s: red-flag advice comes with the refusal, within 3 seconds', async (_, fault) => {
+    const real = await started({ store, turns: realTurns(store) })
+    const talk = await real.begin()
+    network.become(fault)
+    const began = performance.now()
+    const { status, body } = await real.api('POST', `/conversations/${talk.id}/activities`, {
+      bearer: talk.bearer,
+      body: { type: 'message', text: "I can't feel anything when I wipe" },
+    })
+    expect(performance.now() - began).toBeLessThan(3_000)
+    expect(status).toBe(503)
+    const [advice] = body.activities!
+    expect(advice!.channelData).toMatchObject({ message: { kind: 'advice', level: 'emergency' } })
+    network.become('none')
+    await real.stop()
   })
 })
