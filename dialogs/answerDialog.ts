@@ -59,6 +59,7 @@ export function answerDialog(services: Services): WaterfallDialog<AnswerOptions>
     if (message.kind === 'answer') conversation.lastQuestion = question
     else markUnanswered(step.context, question)
     const notice = urgentStands ? 'first-of-all' : happens ? 'if-happening' : undefined
+    if (notice === 'if-happening' && flag) conversation.happening = flag
     const blanks = { instruction: happens?.instruction ?? '' }
     const { notices, advice } = services.wording
     const served = message.kind === 'answer' ? message.text : message.closest?.text

@@ -24,7 +24,14 @@ import type { Conversation } from './core/conversation.ts'
 import type { Recognition } from './core/redFlags/mention.ts'
 import { decide } from './core/triage/decide.ts'
 import { knownOf, noFacts, raise, type Facts } from './core/triage/facts.ts'
-import { compareLevels, flagOf, mostUrgentSign, type Level, type SignId } from './core/triage/flags.ts'
+import {
+  compareLevels,
+  flagOf,
+  mostUrgentSign,
+  type Level,
+  type RedFlag,
+  type SignId,
+} from './core/triage/flags.ts'
 import { asksForAnother } from './core/triage/forWhom.ts'
 import { hearContext, isCorrection, warnsInPregnancy } from './core/triage/hearContext.ts'
 import { isQuestionId, shownOptions } from './core/triage/questions.ts'
@@ -66,12 +73,15 @@ export function createBot(services: Services): Respond {
     const news = JSON.stringify(before) !== JSON.stringify(conversation.facts)
     bindTurn(context, conversation, { ...said, news })
 
+    const happens = happensNow(conversation, said)
+    if (happens) conversation.facts = raise(conversation.facts, { signs: { [happens]: 'yes' } })
+
     const late = said.tapped && said.tapped.question !== conversation.asked?.question
     if (late) conversation.facts = raise(conversation.facts, affirmedLate(said, services))
 
     const { outcome } = decide(conversation.facts)
     if (outcome && compareLevels(outcome.level, 'urgent') >= 0) {
-      const affirmed = Object.values(heard?.heard.signs ?? {}).includes('yes')
+      const affirmed = happens !== undefined || Object.values(heard?.heard.signs ?? {}).includes('yes')
       if (affirmed || ((heard || late) && isNews(conversation, outcome))) {
         await advise(context, services, outcome)
         forgetWhatWaits(conversation, outcome.level)
@@ -107,6 +117,25 @@ export function createBot(services: Services): Respond {
 
 /** "Since yesterday", "about a six": with so few words, an answer is nothing but an answer. */
 const isShort = (text: string): boolean => text.trim().split(/\s+/).length <= 4
+
+const affirming =
+  /^(?:(?:yes|yeah|yep|yup|ok|well|um|sorry|please|help|i think|i guess|,) )*(?:it|this|that|mine|they|i|both|happening|right now|now|since|just now)\b/i
+const denying =
+  /\b(?:no|not|never|isnt|isn't|doesnt|doesn't|dont|don't|hasnt|hasn't|what|how|why|when|should|can|is it|would)\b/i
+/** A longer message speaks for itself. In words. */
+const longestReply = 10
+
+/** The flag whose answer asked "Is it happening now?", where this message says that it is; asked once. */
+function happensNow(conversation: Conversation, { text }: Said): RedFlag | undefined {
+  const flag = conversation.happening
+  delete conversation.happening
+  const plain = text
+    .trim()
+    .replace(/[,.!]+/g, ' ')
+    .replace(/\s+/g, ' ')
+  const saysSo = affirming.test(plain) && !denying.test(plain) && plain.split(' ').length <= longestReply
+  return flag && (readConfirm(text) === 'yes' || saysSo) ? flag : undefined
+}
 
 /** What was typed, or what a card sent in its place. */
 function readSaid({ text = '', value }: Activity): Said {

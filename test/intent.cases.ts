@@ -106,6 +106,9 @@ export const foreign: readonly (readonly [text: string, language: string])[] = [
 
 /** English, however it is spelt. */
 export const english: readonly string[] = [
+  'no numbness, no tingling, no fever',
+  'no leg power no numbness',
+  'is an mri always needed',
   'bakc spasm an now chest presure going into my jaw',
   'The spasm it can go also in the leg and hip?',
   'feels liek a nott in my muscle',

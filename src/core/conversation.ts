@@ -31,6 +31,8 @@ export interface Conversation {
   doubts: SignId[]
   /** Flags told in the person's own words: only their own question lowers them. */
   told: RedFlag[]
+  /** An answer about this flag asked whether it is happening now: the very next message may say so. */
+  happening?: RedFlag
   /** "Delete my data" was said, and whether it is meant was asked. */
   erasing?: true
   /** Words already asked about, so that the same words do not raise the same question twice. */

@@ -92,8 +92,11 @@ export function languageReader(
       .toSorted((a, b) => b.count - a.count)[0]
     if (!best || best.count < fewest || best.count <= ours || best.count < share * spoken.length)
       return undefined
-    // words such as "me" and "am" belong to several languages: where all are English words, it is English
-    return plainly === spoken.length ? undefined : best.language
+    // words such as "no" and "am" belong to several languages: where those that tell, or all, are English words, it is English
+    const telling = spoken.some(
+      (word) => best.language.words.has(word) && !isEnglish(word) && !english.has(word),
+    )
+    return plainly === spoken.length || !telling ? undefined : best.language
   }
 
   return (text) => {
