@@ -46,7 +46,7 @@ function isQuestion(part: readonly string[], raw: string): boolean {
 
 /** "… and how long …": where a second question begins without a comma. */
 const andThen =
-  /\s+(?:and|or|but|also|then)\s+(?=(?:is|are|do|does|did|can|could|should|will|would|may|what|whats|how|why|when|which|who|where)\b)/i
+  /\s(?:and|or|but|also|then)\s+(?=(?:is|are|do|does|did|can|could|should|will|would|may|what|whats|how|why|when|which|who|where)\b)/i
 /** In words: less is no question of its own ("and why"). */
 const shortestQuestion = 3
 const mostQuestions = 3
@@ -55,7 +55,7 @@ const mostQuestions = 3
 export function questionsIn(text: string): string[] {
   const parts = text
     .slice(0, 4000)
-    .split(/(?<=[.?!;\n])\s|,\s+(?=(?:and|but|or|also)\b)/)
+    .split(/(?<=[.?!;\n])\s|,\s(?=\s*(?:and|but|or|also)\b)/)
     .flatMap((part) => {
       const pieces = part.split(andThen)
       // "which exercises and what diet" is two; "how and when to stretch" is one

@@ -33,10 +33,11 @@ const turning = new Set(
 )
 const closed =
   /^(?:(?:so|and|but|or|also|then|ok|hi|hello|please|well|just) )*(?:is|are|am|was|do|does|did|can|could|will|would|should|shall|may|might|must|has|have|isnt|arent|dont|doesnt|cant|shouldnt|wont)\b|\bor\b|\b(?:ok|okay|safe|allowed|fine|alright|true|good|bad|better|worse|wise) (?:to|for|if|with)\b|\b(?:is|are|should|can|could|may|do|does|will) (?:i|it|this|that|they|we|you|there)\b/
-const open = /^(?:(?:so|and|but|also|ok|please|well) )*(?:how|what|why|when|where|who|whose)\b(?!.*\bor\b)/
+const open = /^(?:(?:so|and|but|also|ok|please|well) )*(?:how|what|why|when|where|who|whose)\b/
 /** Asks whether something is so, or comes about: what a sentence can state. What somebody may do is advice, and is not. */
-const factual =
-  /^(?:(?:so|and|but|also|ok|please|well) )*(?:is|are|do|does|can|could|will|may|might)\b(?!.*\b(?:i|we|you|ok|okay|alright|safe|allowed|fine|wait|take|use)\b)/
+const factual = /^(?:(?:so|and|but|also|ok|please|well) )*(?:is|are|do|does|can|could|will|may|might)\b/
+
+const allowing = new Set('i we you ok okay alright safe allowed fine wait take use'.split(' '))
 
 interface Meaning {
   readonly ideas: readonly Idea[]
@@ -54,9 +55,12 @@ const denies = (says: string): boolean => /^not?\b/i.test(says)
 const same = (one: Idea, other: Idea): boolean =>
   one.term === other.term || one.others.includes(other.term) || other.others.includes(one.term)
 
+/** How nearly a question means the same as another one; nothing where it names what the other does not. */
 function likeness(one: Meaning, other: Meaning): number {
   if (one.turns !== other.turns || one.opposite !== other.opposite) return 0
   const shared = one.ideas.filter((idea) => other.ideas.some((also) => same(idea, also))).length
+  // "ibuprofen and paracetamol together" is not answered by what is said of ibuprofen and naproxen
+  if (shared < one.ideas.length) return 0
   const back = other.ideas.filter((idea) => one.ideas.some((also) => same(idea, also))).length
   return (shared + back) / (one.ideas.length + other.ideas.length || 1)
 }
@@ -73,13 +77,17 @@ export class Verdicts {
   /** @param spoken the words of the question, spelt as the articles spell them */
   of(spoken: readonly string[], passage: Pick<Passage, 'id' | 'verdicts' | 'sentences'>): string | undefined {
     const asked = spoken.join(' ')
-    if (!closed.test(asked) || open.test(asked)) return undefined
+    if (!closed.test(asked) || (open.test(asked) && !spoken.includes('or'))) return undefined
     const question = this.#meaningOf(spoken)
     // one idea alone ("is aspirin good") does not say what is asked of it
     if (question.ideas.length < 2) return undefined
     const given = this.#given(question, passage)
     if (given !== undefined) return given
-    const plain = factual.test(asked) && !question.turns && oppositesIn(spoken) === 0
+    const plain =
+      factual.test(asked) &&
+      !spoken.some((word) => allowing.has(word)) &&
+      !question.turns &&
+      oppositesIn(spoken) === 0
     return plain && this.#isStated(question, passage.sentences) ? 'Yes.' : undefined
   }
 
