@@ -127,6 +127,10 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   )
   metrics.watch('backwise_outbox_dead', 'Replies to other servers given up', () => deliveries.counted.dead)
   metrics.watch('process_resident_memory_bytes', 'Memory of the process', () => process.memoryUsage.rss())
+  metrics.watch('process_cpu_seconds', 'CPU time of the process', () => {
+    const { user, system } = process.cpuUsage()
+    return (user + system) / 1e6
+  })
   metrics.watch('process_uptime_seconds', 'Time since the start', () => Math.round(process.uptime()))
   const directLine = createDirectLine({
     settings: { ...settings, secret: settings.directLineSecret ?? secret },

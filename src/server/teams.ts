@@ -46,6 +46,10 @@ const receivedSchema = z.looseObject({
   conversation: z.looseObject({ id }),
   from: z.looseObject({ id: id.optional() }).optional(),
   text: z.string().nullish(),
+  membersAdded: z
+    .array(z.looseObject({ id: z.string().max(500) }))
+    .nullish()
+    .transform((members) => members ?? undefined),
 })
 
 function admitEmulator(req: Ask, serviceUrl: string, production: boolean): void {

@@ -125,6 +125,8 @@ describe('without an app id', () => {
     ['no type', { type: undefined }],
     ['text that is a list', { text: ['x'] }],
     ['a conversation that is text', { conversation: 'x' }],
+    ['new members that are no list', { type: 'conversationUpdate', membersAdded: {} }],
+    ['a new member that is nobody', { type: 'conversationUpdate', membersAdded: [null] }],
   ])('refuses an activity with %s', async (_, changes) => {
     await begin()
     expect((await post(activity(changes))).status).toBe(400)

@@ -104,6 +104,8 @@ function torment(conversations: number, p99Ms: number): Torment {
       const times: number[] = []
       const seconds = ledger.goal >= 1_000 ? 120 : ledger.goal / 10
       const until = performance.now() + 1_000 * seconds
+      const cpuSeconds = () => program.metric('process_cpu_seconds')
+      const cpuBefore = await cpuSeconds()
       const talking = Promise.all(clients.map((client) => talk(client, program.url, until, times, ledger)))
       while (performance.now() < until) {
         await sleep(1_000)
@@ -114,6 +116,8 @@ function torment(conversations: number, p99Ms: number): Torment {
       for (const { socket } of clients) socket.removeAllListeners('close').terminate()
       times.sort((a, b) => a - b)
       ledger.add('messages', times.length)
+      // how busy the machine is changes this less than the times
+      ledger.most('cpuUsOfMessage', (1e6 * ((await cpuSeconds()) - cpuBefore)) / times.length)
       ledger.most('p50Ms', times[Math.floor(times.length / 2)] ?? 0)
       ledger.most('p99Ms', times[Math.floor(times.length * 0.99)] ?? Infinity)
       await program.stop()
