@@ -118,23 +118,12 @@ export function createBot(services: Services): Respond {
 /** "Since yesterday", "about a six": with so few words, an answer is nothing but an answer. */
 const isShort = (text: string): boolean => text.trim().split(/\s+/).length <= 4
 
-const affirming =
-  /^(?:(?:yes|yeah|yep|yup|ok|well|um|sorry|please|help|i think|i guess|,) )*(?:it|this|that|mine|they|i|both|happening|right now|now|since|just now)\b/i
-const denying =
-  /\b(?:no|not|never|isnt|isn't|doesnt|doesn't|dont|don't|hasnt|hasn't|what|how|why|when|should|can|is it|would)\b/i
-/** A longer message speaks for itself. In words. */
-const longestReply = 10
-
 /** The flag whose answer asked "Is it happening now?", where this message says that it is; asked once. */
 function happensNow(conversation: Conversation, { text }: Said): RedFlag | undefined {
   const flag = conversation.happening
   delete conversation.happening
-  const plain = text
-    .trim()
-    .replace(/[,.!]+/g, ' ')
-    .replace(/\s+/g, ' ')
-  const saysSo = affirming.test(plain) && !denying.test(plain) && plain.split(' ').length <= longestReply
-  return flag && (readConfirm(text) === 'yes' || saysSo) ? flag : undefined
+  // a thumb up by itself thanks for the answer
+  return flag && /\p{L}/u.test(text) && readConfirm(text) === 'yes' ? flag : undefined
 }
 
 /** What was typed, or what a card sent in its place. */

@@ -4,7 +4,17 @@
  * belongs to the next word ("no feeling down there").
  */
 import type { Known } from './facts.ts'
-import { affirmations, denials, fillers, fine, firmDenials, leanings, unsure } from './yesNoPhrases.ts'
+import {
+  affirmations,
+  denials,
+  fillers,
+  fine,
+  firmDenials,
+  happening,
+  leanings,
+  unsure,
+  when,
+} from './yesNoPhrases.ts'
 
 export const wordsIn = (text: string): number => text.split(/\s+/).filter((word) => word !== '').length
 
@@ -126,8 +136,17 @@ export function readClosed(text: string): Known | undefined {
   return undefined
 }
 
-/** For a question about one sign of something dangerous: "I think so" and "sort of" are a yes there. */
+/** "It is happening now", "I have it since Monday", and nothing else. */
+function saysItHappens(text: string): boolean {
+  const said = plain(text).replace(/[.,:%-]+/g, ' ')
+  const told = blank(said.replace(/\s+/g, ' '), happening)
+  const { rest } = [when, affirmations, fillers].reduce((left, pattern) => blank(left.rest, pattern), told)
+  return told.hit && !/[\p{L}\p{N}]/u.test(rest)
+}
+
+/** For a question about one sign of something dangerous: "I think so", "sort of" and "it is happening" are a yes there. */
 export const readSign = (text: string): Known | undefined => {
   const known = readClosed(text)
+  if (known === undefined && saysItHappens(text)) return 'yes'
   return known === 'not-known' && leanings.test(plain(text)) ? 'yes' : known
 }

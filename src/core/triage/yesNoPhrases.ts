@@ -76,6 +76,27 @@ export const unsure = phrases(`
 export const leanings =
   /^(?:(?:yes|yeah|well|um+|er+m?|hm+|it|i|i'?d say|so|just|ok|very|quite|most)[\s,.]+)*(?:(?:think|guess|suppose|believe|reckon|suspect) so|sort of|sorta|kind of|kinda|more or less|probably|likely)(?:[\s,.]+(?:yes|yeah|so|a bit|a little|tbh|to be honest))*[\s.,]*$/
 
+/** That a sign is there, told instead of "yes". */
+export const happening = phrases(`
+  (?:(?:it|this|that|they|both|mine)(?:'?s| is| are)? )?happening(?: to (?:me|him|her|us))?
+  (?:it|this|that) happens to (?:me|him|her|us)
+  (?:it|this|that) (?:has |have |just )?(?:happened|started)(?: to (?:me|him|her|us))?
+  (?:mine|both) (?:is|are|does|do|has|have)
+  i(?:'?ve| have|'?ve got| have got| got| do have) (?:it|that|this|them|both)
+  since (?:\\w+ ){0,3}\\w+
+`)
+
+/** When, beside it. */
+export const when = phrases(`
+  (?:right |just )?now
+  today
+  tonight
+  yesterday
+  this (?:morning|afternoon|evening)
+  (?:\\w+ ){1,2}(?:minutes?|hours?|days?) ago
+  help
+`)
+
 export const denials = phrases(`
   none(?: at all)?(?: of (?:these|those|them|the (?:above|others?|rest)|that|it|this|the))?(?: (?:things|symptoms|signs|problems))?(?: (?:have|has|had) (?:happened|changed|started))?(?: (?:apply|applies|fit|fits)(?: to me)?)?
   none above
