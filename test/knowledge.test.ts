@@ -35,7 +35,7 @@ function copyWith(name: string, files: Readonly<Record<string, string>>): string
 const packed = {
   lexiconIndex: indexLexicon({}),
   searchIndex: new Uint8Array(8),
-  classifier: learnClassifier([], []),
+  classifier: { from: '', ...learnClassifier([], []) },
   opinion: { from: '', ...opinionOf({ heads: [], bias: 0 }, [], []) },
 }
 

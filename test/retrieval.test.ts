@@ -2,11 +2,10 @@ import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { answer, answerIndex } from '../src/core/retrieval/answer.ts'
 import { questionsIn } from '../src/core/retrieval/focus.ts'
-import { buildKnowledge } from '../src/knowledge/build.ts'
-import { knowledgeFolder } from '../src/knowledge/places.ts'
+import { loadKnowledge } from '../src/knowledge/load.ts'
 
-const { content, prepared } = buildKnowledge(knowledgeFolder)
-const index = answerIndex(content, prepared)
+const knowledge = loadKnowledge()
+const index = answerIndex(knowledge, knowledge)
 
 describe('answers', () => {
   it.each([

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { answer, answerIndex, searchIndexOf } from '../src/core/retrieval/answer.ts'
-import { buildKnowledge } from '../src/knowledge/build.ts'
-import { knowledgeFolder } from '../src/knowledge/places.ts'
+import { loadKnowledge } from '../src/knowledge/load.ts'
 import { findable, refused } from './retrieval.cases.ts'
 
-const { content, prepared } = buildKnowledge(knowledgeFolder)
-const index = answerIndex(content, prepared)
+const knowledge = loadKnowledge()
+const index = answerIndex(knowledge, knowledge)
 const share = (right: number, of: number) => right / of
 
 describe('answering or not', () => {
@@ -34,10 +33,10 @@ describe('answering or not', () => {
     [/aspirin/i, ['does aspirin work']],
     [/yoga/i, ['does yoga help']],
   ])('no longer answers on %s when every section that speaks of it is left out', (topic, questions) => {
-    const silent = content.passages.filter((passage) => !topic.test(JSON.stringify(passage)))
+    const silent = knowledge.passages.filter((passage) => !topic.test(JSON.stringify(passage)))
     const without = answerIndex(
-      { ...content, passages: silent },
-      { ...prepared, searchIndex: searchIndexOf({ ...content, passages: silent }) },
+      { ...knowledge, passages: silent },
+      { ...knowledge, searchIndex: searchIndexOf({ ...knowledge, passages: silent }) },
     )
     for (const question of questions) {
       expect(answer(question, index).kind, question).toBe('answered')

@@ -3,12 +3,16 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { reportGaps } from './gaps.ts'
-import { writeArtefact, type Learnt } from '../knowledge/artefact.ts'
+import { compile } from '../core/redFlags/recognise.ts'
+import { searchIndexOf } from '../core/retrieval/answer.ts'
+import { writeArtefact, type Knowledge } from '../knowledge/artefact.ts'
 import { buildKnowledge } from '../knowledge/build.ts'
 import { calibrate, type Calibration } from '../knowledge/calibrate.ts'
 import { coverageGaps } from '../knowledge/coverage.ts'
 import { KnowledgeError } from '../knowledge/faults.ts'
-import { learnIfNeeded } from '../knowledge/learn.ts'
+import { learn } from '../knowledge/learn.ts'
+import { learnClassifier } from '../knowledge/learnClassifier.ts'
+import { learnUnlessSame } from '../knowledge/learnt.ts'
 import { loadKnowledge } from '../knowledge/load.ts'
 import { arraysBeside, artefactPath, knowledgeFolder } from '../knowledge/places.ts'
 import { review } from '../knowledge/review.ts'
@@ -39,11 +43,24 @@ Faults are printed as file:line: what is wrong and what to do; then the exit cod
 
 function build(folder: string, out: string, quiet: boolean): void {
   const built = buildKnowledge(folder)
-  const { content, prepared } = built
-  const opinion = learnIfNeeded(built, earlierOpinion(out) ?? earlierOpinion(artefactPath), (examples) =>
-    console.error(`Learning from ${examples} labelled messages (about a minute, once) …`),
-  )
-  const { hash, text, arrays } = writeArtefact({ ...content, ...prepared, opinion })
+  const { content, lexiconIndex, lessons, elsewhere } = built
+  const earlier = earlierKnowledge(out) ?? earlierKnowledge(artefactPath)
+  const classifier = learnUnlessSame(earlier?.classifier, {
+    material: [content.passages, elsewhere.seen],
+    folders: ['../core/retrieval', '.'],
+    learn: () => learnClassifier(content.passages, elsewhere.seen),
+  })
+  const opinion = learnUnlessSame(earlier?.opinion, {
+    material: [lessons, content.lexicon],
+    folders: ['../core', '../core/redFlags', '.'],
+    apart: /^recogniser/,
+    learn: () => {
+      console.error(`Learning from ${lessons.length} labelled messages (about a minute, once) …`)
+      return learn(lessons, compile(content.lexicon, lexiconIndex))
+    },
+  })
+  const searchIndex = searchIndexOf(content)
+  const { hash, text, arrays } = writeArtefact({ ...content, lexiconIndex, searchIndex, classifier, opinion })
   // The text holds the hash of the arrays.
   const files = [out, arraysBeside(out)]
   const changed = !files.every((file) => existsSync(file)) || readFileSync(out, 'utf8') !== text
@@ -59,9 +76,9 @@ function build(folder: string, out: string, quiet: boolean): void {
   sha256 ${hash}`)
 }
 
-function earlierOpinion(artefact: string): Learnt | undefined {
+function earlierKnowledge(artefact: string): Knowledge | undefined {
   try {
-    return loadKnowledge(artefact).opinion
+    return loadKnowledge(artefact)
   } catch {
     return undefined // none yet, or cut: learn anew
   }

@@ -13,6 +13,7 @@ import type { Opinion } from '../core/redFlags/secondOpinion.ts'
 import { regionSchema } from '../core/regions.ts'
 import { adviceTextsSchema } from '../core/triage/adviceText.ts'
 import { wordingSchema } from '../core/wording.ts'
+import type { Learnt } from './learnt.ts'
 import { attach, detach } from './typedArrays.ts'
 
 export const sourceSchema = documentSchema.extend({
@@ -31,19 +32,16 @@ export const contentSchema = z.strictObject({
 })
 export type Content = z.infer<typeof contentSchema>
 
-/** A second opinion, and the SHA-256 of all it was learnt from. */
-export type Learnt = Opinion & { readonly from: string }
-
 /** What is made of the content when it is built, ready to be searched. */
 export interface Prepared {
   readonly lexiconIndex: LexiconIndex
   readonly searchIndex: Uint8Array<ArrayBuffer>
-  readonly classifier: Classifier
+  readonly classifier: Learnt<Classifier>
+  readonly opinion: Learnt<Opinion>
 }
 
 export type Knowledge = Content &
   Prepared & {
-    readonly opinion: Learnt
     /** SHA-256 of everything else, in hexadecimal. */
     readonly hash: string
   }

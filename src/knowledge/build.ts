@@ -7,9 +7,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Passage } from '../core/retrieval/passages.ts'
 import { compile, type Rules } from '../core/redFlags/recognise.ts'
-import { searchIndexOf } from '../core/retrieval/answer.ts'
-import { indexLexicon } from '../core/redFlags/lexiconIndex.ts'
-import { sourceSchema, type Content, type Prepared } from './artefact.ts'
+import { indexLexicon, type LexiconIndex } from '../core/redFlags/lexiconIndex.ts'
+import { sourceSchema, type Content } from './artefact.ts'
 import { readAdvice } from './advice.ts'
 import { readArticle } from './article.ts'
 import { withAsked } from './asked.ts'
@@ -19,12 +18,11 @@ import { readElsewhere, type Elsewhere } from './elsewhere.ts'
 import { isHeldBack, readExamples, type Example } from './examples.ts'
 import { KnowledgeError, type Fault } from './faults.ts'
 import { hazardFile, readHazards } from './hazards.ts'
-import { learnClassifier } from './learnClassifier.ts'
 import { nearest, readJsonFile, zodFaults, type JsonFile } from './jsonFile.ts'
 
 export interface Built {
   readonly content: Content
-  readonly prepared: Prepared
+  readonly lexiconIndex: LexiconIndex
   /** What the second opinion learns from. */
   readonly lessons: readonly Example[]
   /** Messages about what no article holds; those held back are there to measure with. */
@@ -82,11 +80,7 @@ export function buildKnowledge(folder: string): Built {
   const asked = passages.flatMap((passage) => passage.asked)
   return {
     content,
-    prepared: {
-      lexiconIndex,
-      searchIndex: searchIndexOf(content),
-      classifier: learnClassifier(passages, elsewhere.seen),
-    },
+    lexiconIndex,
     lessons: [
       ...examples.filter(({ id }) => !isHeldBack(id)),
       ...ordinary([...asked, ...elsewhere.seen], retrieval.intents, compile(lexicon, lexiconIndex)),

@@ -3,16 +3,11 @@
  * against the rest, with adaptive steps (AdaGrad, Duchi 2011). A message teaches by its best window at that moment.
  * The order is fixed and nothing is random: the same examples give the same weights.
  */
-import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { compile, type Rules } from '../core/redFlags/recognise.ts'
+import type { Rules } from '../core/redFlags/recognise.ts'
 import { featureReader, scaleOf, windowsOf, type Naming } from '../core/redFlags/features.ts'
 import { kindNumber, lettersInGroup } from '../core/redFlags/featureTable.ts'
 import { opinionOf, type Opinion } from '../core/redFlags/secondOpinion.ts'
 import { redFlag, redFlags, type RedFlag } from '../core/triage/flags.ts'
-import type { Learnt } from './artefact.ts'
-import type { Built } from './build.ts'
 import type { Example } from './examples.ts'
 
 const rounds = 9
@@ -162,21 +157,4 @@ function fit(lessons: readonly Lesson[], features: number): Float32Array {
       }
     }
   return weights
-}
-
-/** The earlier opinion where nothing has changed that it was learnt from: examples, vocabulary, and the program that reads them. */
-export function learnIfNeeded(
-  { lessons, content: { lexicon } }: Pick<Built, 'lessons' | 'content'>,
-  earlier: Learnt | undefined,
-  onLearning: (examples: number) => void,
-): Learnt {
-  const sources = createHash('sha256').update(JSON.stringify([lessons, lexicon]))
-  for (const folder of ['../core', '../core/redFlags', '.'].map((name) => join(import.meta.dirname, name)))
-    for (const file of readdirSync(folder).sort())
-      if (/\.[jt]s$/.test(file) && !file.startsWith('recogniser'))
-        sources.update(readFileSync(join(folder, file)))
-  const from = sources.digest('hex')
-  if (earlier?.from === from) return earlier
-  onLearning(lessons.length)
-  return { from, ...learn(lessons, compile(lexicon)) }
 }
