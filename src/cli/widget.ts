@@ -39,6 +39,7 @@ async function bundle(file: string, options: BuildOptions): Promise<string> {
     target: 'es2022',
     jsx: 'automatic',
     jsxImportSource: 'preact',
+    charset: 'utf8',
     legalComments: 'none',
     plugins: [smallCss],
     ...options,

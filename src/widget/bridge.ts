@@ -23,7 +23,10 @@ export interface Shell {
   /** By the person: gives the focus back to the launcher. */
   close(): void
   unread(count: number): void
-  emit<Name extends keyof Events>(name: Name, detail: Events[Name]): void
+  emit<Name extends keyof Events>(
+    name: Name,
+    ...detail: undefined extends Events[Name] ? [] : [Events[Name]]
+  ): void
 }
 
 /** The panel, as the loader sees it. */

@@ -267,7 +267,7 @@ export class Chat {
     this.connection = 'connecting'
     this.#connect()
     this.show('chat')
-    this.shell.emit('restart', undefined)
+    this.shell.emit('restart')
   }
 
   stop(): void {

@@ -34,16 +34,6 @@ function make<Name extends keyof HTMLElementTagNameMap>(
   return element
 }
 
-function bubble(): Element {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
-  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path')
-  svg.setAttribute('viewBox', '0 0 24 24')
-  svg.ariaHidden = 'true'
-  path.setAttribute('d', 'M21 12a8 8 0 0 1-8 8H4l2-3a8 8 0 1 1 15-5ZM9 10h8M9 14h5')
-  svg.append(path)
-  return svg
-}
-
 /** Pages may demand that every address of a script passes a policy with a name they can allow. */
 const trusted = (url: string): unknown =>
   (window as unknown as TrustingWindow).trustedTypes
@@ -85,13 +75,12 @@ function start(source: HTMLScriptElement): void {
   root.adoptedStyleSheets = [style]
 
   const heard = new Map<string, Set<Hear>>()
-  const emit: Shell['emit'] = (name, detail) => heard.get(name)?.forEach((hear) => hear(detail))
+  const emit: Shell['emit'] = (name, detail?: unknown) => heard.get(name)?.forEach((hear) => hear(detail))
 
   const badge = make('span', { className: 'badge', hidden: true })
   const launcher = make(
     'button',
     { className: 'launcher', ariaHasPopup: 'dialog', onclick: () => open(true) },
-    bubble(),
     settings.label,
     badge,
   )
@@ -173,7 +162,7 @@ function start(source: HTMLScriptElement): void {
       load()
       remember()
       panel?.opened()
-      emit('open', undefined)
+      emit('open')
     }
     if (byPerson) frame.focus()
   }
@@ -185,7 +174,7 @@ function start(source: HTMLScriptElement): void {
     remember()
     showCall()
     if (byPerson) launcher.focus()
-    emit('close', undefined)
+    emit('close')
   }
 
   const shell: Shell = {

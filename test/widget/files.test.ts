@@ -24,6 +24,24 @@ it('the loader weighs at most 3 kB and the panel at most 40 kB after gzip, also 
   expect(sizes[2]).toBeLessThanOrEqual(40 * 1024)
 })
 
+/** As long as the program's settings allow, and of few repeats, so that they pack badly. */
+const longest = {
+  clinic:
+    "Fitzwilliam & Quayside Joint Health Centre, Wexford Bridge (formerly Old Dr. Kapoor's Practice) No 7",
+  hours:
+    'Mon 8.15-18:30, Tue 7:45-20.00, Wed 9-12 and 14-17.30, Thu 10.30-19, Fri 8-13; Sat by phone, Sun no.',
+  phone: '+44 (0)20 7946 0958 ext. 31762',
+  emergency: { number: '112 or 999' },
+}
+
+it('the loader stays within its promise with the longest settings a clinic may give', async () => {
+  expect([longest.clinic.length, longest.hours.length]).toEqual([100, 100])
+  const { body } = (await createWidgetFiles(longest).files({ path: '/widget.js', headers: {} }))!
+  const bytes = gzipSync(body, { level: 9 }).length
+  console.info(`loader with the longest settings ${bytes} bytes`)
+  expect(bytes).toBeLessThanOrEqual(3 * 1024)
+})
+
 it('the newest loader is asked for often and knows the settings; a version never changes and knows none', async () => {
   const newest = (await get('/widget.js'))!
   const version1 = (await get(pinned))!
