@@ -22,7 +22,7 @@ import type { Inbox } from './inbox.ts'
 import { isAllowedOrigin, type OriginSettings } from './origin.ts'
 import { RateLimit, networkOf } from './rateLimit.ts'
 import type { Streams } from './stream.ts'
-import { randomId, sameSecret, type Grant, type Ticket, type Tokens } from './tokens.ts'
+import { randomId, sameSecret, type Grant, type Renewal, type Ticket, type Tokens } from './tokens.ts'
 import type { Unkept } from './unkept.ts'
 import type { Log } from '../observe.ts'
 import type { Store } from '../store/store.ts'
@@ -81,6 +81,8 @@ function readWatermark(watermark: string): number {
 const isOurs = (conversation: string) => /^[\w-]{22}$/.test(conversation)
 
 const userOf = (conversation: string) => `dl_${conversation}`
+
+const takenBack = ({ id }: Renewal) => `renewal ${id}`
 
 const session: Handler = async (_, res) => answer(res, 200, { sessionId: randomId() })
 
@@ -157,13 +159,45 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
     if (!isAllowedOrigin(req, settings)) throw new Refusal('Forbidden')
     const bearer = bearerOf(req)
     if (bearer === undefined) throw new Refusal('Unauthorized')
-    const read = tokens.read(bearer)
-    if (read.kind === 'forged') throw new Refusal('Forbidden')
-    if (read.kind === 'expired') throw new Refusal('TokenExpired')
-    const { conversation, user } = read.grant
+    const { conversation, user } = (await remembered(bearer)) ?? renewable(bearer)
     const token = tokens.issue(conversation, user)
     streams.extend(conversation, now() + token.expires_in * 1_000)
     answer(res, 200, { conversationId: conversation, ...token })
+  }
+
+  const renewable = (bearer: string): Grant => {
+    const read = tokens.read(bearer)
+    if (read.kind === 'forged') throw new Refusal('Forbidden')
+    if (read.kind === 'expired') throw new Refusal('TokenExpired')
+    return read.grant
+  }
+
+  /** @throws {Refusal} for a renewal that was taken back, or whose conversation is gone */
+  const remembered = async (bearer: string): Promise<Grant | undefined> => {
+    const renewal = tokens.readRemember(bearer)
+    if (!renewal) return undefined
+    await mustExist(renewal)
+    if (await store.claimed(renewal.conversation, takenBack(renewal))) throw new Refusal('TokenExpired')
+    return renewal
+  }
+
+  /** Asked for only when the person wants the conversation kept on the device. */
+  const remember: Handler = async (req, res) => {
+    const caller = callerOf(req)
+    if (typeof caller !== 'object') throw new Refusal('Unauthorized')
+    await mustExist(caller)
+    answer(res, 200, {
+      conversationId: caller.conversation,
+      ...tokens.remember(caller.conversation, caller.user),
+    })
+  }
+
+  /** Takes a renewal back. What is good for nothing already is no fault. */
+  const forget: Handler = async (req, res) => {
+    if (!isAllowedOrigin(req, settings)) throw new Refusal('Forbidden')
+    const renewal = tokens.readRemember(bearerOf(req) ?? '')
+    if (renewal) await store.claim(renewal.conversation, takenBack(renewal), renewal.expires)
+    answer(res, 200, {})
   }
 
   const start: Handler = async (req, res) => {
@@ -239,6 +273,8 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
         )
       route('post', '/tokens/generate', generate)
       route('post', '/tokens/refresh', refresh)
+      route('post', '/tokens/remember', remember)
+      route('post', '/tokens/forget', forget)
       route('post', '/conversations', start)
       route('get', '/conversations/:id', resume)
       route('get', '/conversations/:id/activities', read)

@@ -8,6 +8,8 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 const tokenSeconds = 1_800
 /** How long after it was made a token can be exchanged for a new one by its holder, in seconds. */
 const renewSeconds = 24 * 3_600
+/** How long a person who wants it can take the conversation up again on the same device, in seconds. */
+const rememberSeconds = 30 * 24 * 3_600
 /** Microsoft's client opens its stream at once; a ticket lives this long, in seconds. */
 const ticketSeconds = 60
 
@@ -16,6 +18,12 @@ export interface Grant {
   readonly user: string
   /** Milliseconds since 1970. */
   readonly expires: number
+}
+
+/** Good for one thing only: a new token of its conversation. */
+export interface Renewal extends Grant {
+  /** By which it is taken back. */
+  readonly id: string
 }
 
 export interface Ticket {
@@ -56,6 +64,20 @@ export class Tokens {
     const grant = { conversation: c, user: u, expires: t + tokenSeconds * 1_000 }
     if (seconds < tokenSeconds) return { kind: 'valid', grant }
     return { kind: seconds < renewSeconds ? 'lapsed' : 'expired', grant }
+  }
+
+  remember(conversation: string, user: string): { readonly ticket: string; readonly expires_in: number } {
+    const e = this.#now() + rememberSeconds * 1_000
+    const ticket = this.#seal('remember', { c: conversation, u: user, e, n: randomId() })
+    return { ticket, expires_in: rememberSeconds }
+  }
+
+  /** What a renewal is good for; undefined when it is forged or late. Whether it was taken back, the store knows. */
+  readRemember(sealed: string): Renewal | undefined {
+    const payload = this.#open('remember', sealed) as
+      { c: string; u: string; e: number; n: string } | undefined
+    if (!payload || payload.e <= this.#now()) return undefined
+    return { conversation: payload.c, user: payload.u, expires: payload.e, id: payload.n }
   }
 
   ticket({ conversation, after, until }: Ticket): string {

@@ -93,6 +93,7 @@ export const sql = {
     'claim',
     `INSERT INTO claims (conversation, name, until) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING name`,
   ),
+  claimed: statement('claimed', 'SELECT name FROM claims WHERE conversation = $1 AND name = $2'),
   dropClaims: statement('dropClaims', 'DELETE FROM claims WHERE until < $1'),
   addSecret: statement(
     'addSecret',

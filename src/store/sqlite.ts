@@ -220,6 +220,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
   const addClaim = db.prepare(
     'INSERT INTO claims (conversation, name, until) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   )
+  const getClaim = db.prepare('SELECT 1 FROM claims WHERE conversation = ? AND name = ?')
   const dropClaims = db.prepare('DELETE FROM claims WHERE until < ?')
 
   const addQuestion = db.prepare(
@@ -449,6 +450,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     lessons,
     claim: (conversation, name, until) =>
       patiently(() => addClaim.run(conversation, name, until).changes > 0),
+    claimed: (conversation, name) => patiently(() => getClaim.get(conversation, name) !== undefined),
     secret: (name, make) =>
       patiently(() => {
         addSecret.run(name, (getSecret.get(name) as { value: string } | undefined)?.value ?? make())

@@ -169,6 +169,8 @@ export interface Store {
    * @param until when it may be forgotten, in milliseconds since 1970
    */
   claim(conversation: string, name: string, until: number): Promise<boolean>
+  /** Whether a name was used. */
+  claimed(conversation: string, name: string): Promise<boolean>
 
   /** A secret kept with the data: made on first use, the same ever after. */
   secret(name: string, make: () => string): Promise<string>

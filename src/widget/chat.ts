@@ -48,6 +48,8 @@ export class Chat {
   lastBy: 'person' | 'bot' = 'bot'
   kept: Kept
   remembered: boolean
+  /** The person wanted it, and it could not be had. */
+  notRemembered = false
   #line: DirectLine | undefined
   #typingTimer: ReturnType<typeof setTimeout> | undefined
   #downTimer: ReturnType<typeof setTimeout> | undefined
@@ -60,8 +62,8 @@ export class Chat {
     this.#announce = announce
     this.kept = readKept(shell.bot)
     const remembered = readRemembered(shell.bot)
-    this.remembered = remembered !== undefined
     if (!this.kept.conversation && remembered) Object.assign(this.kept, remembered)
+    this.remembered = this.kept.ticket !== undefined
     this.#connect()
   }
 
@@ -74,6 +76,9 @@ export class Chat {
       connection: (state) => this.#setConnection(state),
       refused: (clientId) => this.#mark(clientId, { state: 'failed' }),
       begun: (why) => {
+        // What another tab wants kept is its own.
+        if (why === 'ended' && this.remembered) forget(this.shell.bot)
+        this.remembered = false
         this.entries = this.entries.filter(({ state }) => state && why === 'ended')
         this.remark = why === 'ended' ? words.ended : words.newTab
         this.#changed()
@@ -234,21 +239,38 @@ export class Chat {
     this.#changed()
   }
 
-  setRemembered(on: boolean): void {
+  /** Kept on this device only when the server has given a ticket for it. */
+  async setRemembered(on: boolean): Promise<void> {
     this.remembered = on
-    if (on) remember(this.shell.bot, this.kept)
-    else forget(this.shell.bot)
+    this.notRemembered = false
+    this.#changed()
+    if (!on) return this.#forgetTicket()
+    const line = this.#line
+    const given = await line?.askTicket()
+    if (line !== this.#line || !this.remembered) return
+    this.remembered = given === true
+    this.notRemembered = !given
+    this.#keep()
+    this.#changed()
+  }
+
+  #forgetTicket(): void {
+    if (this.kept.ticket) {
+      forget(this.shell.bot)
+      this.#line?.giveBackTicket()
+    }
+    this.remembered = false
+    this.#keep()
     this.#changed()
   }
 
   #clear(): void {
+    this.#forgetTicket()
     this.#line?.stop()
     this.#line = undefined
     this.entries = []
     this.typing = false
     this.remark = ''
-    forget(this.shell.bot)
-    this.remembered = false
   }
 
   #deleted(): void {

@@ -68,6 +68,12 @@ interface Session {
   readonly streamUrl?: string
 }
 
+interface Answer extends Session {
+  readonly activities?: Activity[]
+  readonly ticket?: string
+  readonly expires_in: number
+}
+
 export const sequenceOf = (id: string | undefined): number => Number(id?.split('|')[1] ?? 0)
 
 export class DirectLine {
@@ -110,6 +116,25 @@ export class DirectLine {
     this.#hooks.keep()
     if (this.#socket || this.#wake) void this.#flush()
     this.#wake?.()
+  }
+
+  /** Asks for a ticket that outlives the tab. False when none was given. */
+  async askTicket(): Promise<boolean> {
+    try {
+      const { ticket, expires_in } = await this.#call('POST', '/tokens/remember', {})
+      Object.assign(this.#kept, { ticket, until: Date.now() + expires_in * 1_000 })
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /** From now on the ticket is good for nobody, also where a copy of it was kept. */
+  giveBackTicket(): void {
+    const { ticket } = this.#kept
+    delete this.#kept.ticket
+    delete this.#kept.until
+    if (ticket) this.#call('POST', '/tokens/forget', {}, ticket).catch(() => {})
   }
 
   stop(): void {
@@ -186,7 +211,8 @@ export class DirectLine {
   #forget(why: 'ended' | 'tab'): void {
     this.#release?.()
     const { outbox } = this.#kept
-    for (const name of ['conversation', 'token', 'at', 'seen', 'outbox'] as const) delete this.#kept[name]
+    for (const name of ['conversation', 'token', 'at', 'ticket', 'until', 'seen', 'outbox'] as const)
+      delete this.#kept[name]
     if (why === 'ended') this.#kept.outbox = outbox
     this.#started = false
     this.#anew = false
@@ -194,8 +220,7 @@ export class DirectLine {
     this.#hooks.begun(why)
   }
 
-  async #call(method: string, path: string, body?: unknown): Promise<Session & { activities?: Activity[] }> {
-    const { token } = this.#kept
+  async #call(method: string, path: string, body?: unknown, token = this.#kept.token): Promise<Answer> {
     const response = await fetch(this.#base + path, {
       method,
       headers: {
@@ -216,7 +241,14 @@ export class DirectLine {
   }
 
   async #renew(): Promise<void> {
-    this.#take(await this.#call('POST', '/tokens/refresh', {}))
+    const { token, ticket } = this.#kept
+    const renew = (bearer: string | undefined) => this.#call('POST', '/tokens/refresh', {}, bearer)
+    try {
+      this.#take(await renew(token ?? ticket))
+    } catch (error) {
+      if (!(error instanceof Refused) || !token || !ticket) throw error
+      this.#take(await renew(ticket))
+    }
   }
 
   /** Begins the conversation or takes it up. @returns where its stream is */

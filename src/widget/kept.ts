@@ -5,6 +5,10 @@ export interface Kept {
   token?: string
   /** When the token was made. Milliseconds since 1970. */
   at?: number
+  /** Lets the conversation be taken up again for 30 days; there only when the person wanted it. */
+  ticket?: string
+  /** When the ticket ends. Milliseconds since 1970. */
+  until?: number
   /** The newest sequence number that was shown, so that it is not announced again. */
   seen?: number
   /** The panel was open. */
@@ -37,18 +41,16 @@ export const writeKept = (bot: string, kept: Kept): void =>
 
 export const dropKept = (bot: string): void => void tryTo(() => sessionStorage.removeItem(keyOf(bot)))
 
-type Remembered = Pick<Kept, 'conversation' | 'token' | 'at' | 'read'>
-
-const rememberMs = 30 * 24 * 3_600_000
+type Remembered = Pick<Kept, 'conversation' | 'ticket' | 'until' | 'read'>
 
 export function readRemembered(bot: string): Remembered | undefined {
   const kept = tryTo(() => JSON.parse(localStorage.getItem(keyOf(bot)) ?? 'null') as Remembered | null)
-  if (kept?.at !== undefined && Date.now() - kept.at < rememberMs) return kept
+  if (kept?.ticket && kept.until! > Date.now()) return kept
   if (kept) forget(bot)
   return undefined
 }
 
-export const remember = (bot: string, { conversation, token, at, read }: Remembered): void =>
-  void tryTo(() => localStorage.setItem(keyOf(bot), JSON.stringify({ conversation, token, at, read })))
+export const remember = (bot: string, { conversation, ticket, until, read }: Remembered): void =>
+  void tryTo(() => localStorage.setItem(keyOf(bot), JSON.stringify({ conversation, ticket, until, read })))
 
 export const forget = (bot: string): void => void tryTo(() => localStorage.removeItem(keyOf(bot)))

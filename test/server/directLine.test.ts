@@ -229,6 +229,42 @@ describe('who may do what', () => {
     expect((await server.api('POST', '/tokens/refresh', { bearer })).status).toBe(403)
   })
 
+  it('a renewal is given for a valid token only, lasts 30 days, and does nothing but renew', async () => {
+    server = await started()
+    const talk = await server.begin()
+    const ask = (bearer?: string) =>
+      server.api('POST', '/tokens/remember', { body: {}, ...(bearer && { bearer }) })
+    expect((await ask()).status).toBe(401)
+    expect((await ask(secret)).status).toBe(401)
+    expect((await ask('x.y')).status).toBe(403)
+    const given = await ask(talk.bearer)
+    expect(given).toMatchObject({ status: 200, body: { conversationId: talk.id, expires_in: 2_592_000 } })
+    const ticket = String(given.body.ticket)
+    expect((await server.api('GET', `/conversations/${talk.id}`, { bearer: ticket })).status).toBe(403)
+    expect((await ask(ticket)).status).toBe(403)
+    const renew = (bearer: string) => server.api('POST', '/tokens/refresh', { bearer })
+    expect((await renew(`${ticket.slice(0, -3)}AAA`)).status).toBe(403)
+    server.pass(30 * 24 * 3_600_000 - 1_000)
+    expect((await renew(talk.bearer)).status).toBe(403)
+    const bearer = String((await renew(ticket)).body.token)
+    expect((await server.api('GET', `/conversations/${talk.id}`, { bearer })).status).toBe(200)
+    server.pass(1_000)
+    expect((await renew(ticket)).status).toBe(403)
+  })
+
+  it('a renewal that was given back renews nothing; another one still does', async () => {
+    server = await started()
+    const talk = await server.begin()
+    const ticket = async () =>
+      String((await server.api('POST', '/tokens/remember', { bearer: talk.bearer })).body.ticket)
+    const [gone, kept] = [await ticket(), await ticket()]
+    for (let time = 0; time < 2; time++)
+      expect((await server.api('POST', '/tokens/forget', { bearer: gone })).status).toBe(200)
+    expect((await server.api('POST', '/tokens/forget', { bearer: 'x.y' })).status).toBe(200)
+    expect((await server.api('POST', '/tokens/refresh', { bearer: gone })).status).toBe(403)
+    expect((await server.api('POST', '/tokens/refresh', { bearer: kept })).status).toBe(200)
+  })
+
   it('threat 9: gives tokens to pages of allowed origins and its own, and to nobody else without the secret', async () => {
     server = await started()
     const generate = (headers: Record<string, string>) => server.api('POST', '/tokens/generate', { headers })

@@ -183,6 +183,7 @@ export function storeContract(name: string, make: (now: () => number) => Promise
       now = 1_500
       await store.sweep(0)
       expect(await store.claim('c1', 'x', 2_000)).toBe(false)
+      expect([await store.claimed('c1', 'x'), await store.claimed('c1', 'y')]).toEqual([true, false])
       now = 1_501
       await store.sweep(0)
       expect(await store.claim('c1', 'x', 2_000)).toBe(true)

@@ -166,12 +166,28 @@ export function conversations(stage: Stage): void {
       await say(page, 'what does a physiotherapist do')
       await page.getByRole('button', { name: 'Menu' }).click()
       if (wanted) await page.getByRole('checkbox', { name: 'Remember this chat' }).check()
+      if (wanted) await expect.poll(() => page.evaluate(() => localStorage.length)).toBe(1)
       const context = page.context()
       await page.close()
       const next = await context.newPage()
+      await next.clock.install({ time: Date.now() + 29 * 24 * 3_600_000 })
       await next.goto(stage.clinic)
       await open(next)
       expect(await next.getByText('what does a physiotherapist do').count()).toBe(wanted ? 1 : 0)
+      if (wanted) {
+        const renewed = await next.evaluate(() => Object.values(localStorage).join())
+        const { ticket } = JSON.parse(renewed) as { ticket: string }
+        await next.getByRole('button', { name: 'Menu' }).click()
+        await next.getByRole('checkbox', { name: 'Remember this chat' }).uncheck()
+        expect(await next.evaluate(() => localStorage.length)).toBe(0)
+        const refresh = {
+          method: 'POST',
+          headers: { Authorization: `Bearer ${ticket}`, Origin: stage.clinic },
+        }
+        await expect
+          .poll(async () => (await fetch(`${stage.bot}/v3/directline/tokens/refresh`, refresh)).status)
+          .toBe(403)
+      }
       await context.close()
     }
   })

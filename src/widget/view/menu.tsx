@@ -34,11 +34,12 @@ export function Menu({ chat }: { chat: Chat }) {
             <input
               type="checkbox"
               checked={chat.remembered}
-              onChange={(event) => chat.setRemembered(event.currentTarget.checked)}
+              onChange={(event) => void chat.setRemembered(event.currentTarget.checked)}
             />
             <span>
               {words.remember}
               <small>{words.rememberHint}</small>
+              {chat.notRemembered && <small role="alert">{words.notRemembered}</small>}
             </span>
           </label>
         </li>
