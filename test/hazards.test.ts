@@ -38,12 +38,13 @@ describe('the hazard log', () => {
   })
 
   it('is printed whole for the signature', () => {
-    const sheet = signOffSheet(knowledge, log)
+    const sheet = signOffSheet(knowledge, log, { send: 'Send', levels: { urgent: 'Now | soon' } })
     for (const { id, residual } of log.hazards) {
       expect(sheet).toContain(`(\`${id}\`)`)
       expect(sheet).toContain(residual)
     }
     for (const name of named) expect(sheet).toContain(name)
+    expect(sheet).toContain('| send | Send |\n| levels.urgent | Now \\| soon |')
     for (const { id, means } of log.scale.severities) expect(sheet).toContain(`| ${id} | ${means} |`)
   })
 })

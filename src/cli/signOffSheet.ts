@@ -15,7 +15,12 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const section = (title: string, ...parts: string[]): string => [`## ${title}`, ...parts].join('\n\n')
 
-export function signOffSheet(knowledge: Knowledge, hazards: HazardLog): string {
+/** Words on buttons and around the conversation, by name; some in groups. */
+export interface Labels {
+  readonly [name: string]: string | Labels
+}
+
+export function signOffSheet(knowledge: Knowledge, hazards: HazardLog, widget: Labels): string {
   return [
     '# Rules, questions and texts for sign-off',
     `Knowledge ${knowledge.hash.slice(0, 12)}. Printed from the program itself: what stands here is what is asked and said.`,
@@ -25,6 +30,7 @@ export function signOffSheet(knowledge: Knowledge, hazards: HazardLog): string {
     questionsSection(knowledge),
     numbersSection(knowledge),
     adviceSection(knowledge),
+    widgetSection(widget),
     hazardSection(hazards),
     section(
       'Signatures',
@@ -131,6 +137,22 @@ function adviceSection({ advice }: Knowledge): string {
     'Advice texts',
     '"Reviewed" is the day the authors last read a text; a clinician approves it with the signature below.',
     table(['File', 'Reviewed', 'Sources', 'Instruction', 'Why'], rows),
+  )
+}
+
+/** What says where the words come from, not what a patient reads. */
+const unread = ['source', 'reviewed', 'dir']
+
+function widgetSection(labels: Labels): string {
+  const rowsOf = (group: Labels, before: string): string[][] =>
+    Object.entries(group).flatMap(([name, text]) =>
+      typeof text === 'string' ? [[before + name, text]] : rowsOf(text, `${before}${name}.`),
+    )
+  const rows = rowsOf(labels, '').filter(([name]) => !unread.includes(name!))
+  return section(
+    "The chat on a clinic's page",
+    `What stands on its buttons and around what is said; ${String(labels['source'])}, reviewed ${String(labels['reviewed'])}.`,
+    table(['Name', 'Words'], rows),
   )
 }
 
