@@ -1,7 +1,7 @@
 /** Lines that break, servers that restart, tokens that end: nothing is lost and nothing doubled. */
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { entries, input, lastBot, open, say, type Stage } from './stage.ts'
+import { entries, input, lastBot, open, say, violations, type Stage } from './stage.ts'
 
 const said = (page: Page): Promise<string[]> => page.locator('.own .bubble').allInnerTexts()
 
@@ -33,6 +33,7 @@ export function connection(stage: Stage): void {
       await input(page).fill("I can't feel anything when I wipe")
       await input(page).press('Enter')
       await page.getByText(/Connecting again|keeps trying/).waitFor()
+      expect(await violations(page)).toEqual([])
     })
     await page.locator('.care.emergency').waitFor({ timeout: 20_000 })
     expect((await entries(page).allInnerTexts()).slice(0, before.length - 1)).toEqual(before.slice(0, -1))
@@ -99,6 +100,26 @@ export function connection(stage: Stage): void {
     await page.getByText('too long ago').waitFor()
     await page.locator('.entries').getByText('I am an assistant for adults').waitFor()
     await say(page, 'thanks')
+    await page.context().close()
+  })
+
+  it('where nothing may be stored, a conversation lasts as long as its page', async () => {
+    const page = await stage.visit('/')
+    const faults: string[] = []
+    page.on('pageerror', ({ message }) => faults.push(message))
+    await page.addInitScript(() => {
+      for (const name of ['sessionStorage', 'localStorage'])
+        Object.defineProperty(window, name, {
+          get() {
+            throw new DOMException('blocked', 'SecurityError')
+          },
+        })
+    })
+    await page.reload()
+    await open(page)
+    await say(page, 'how long do spasms last?')
+    await page.locator('.card.answer').waitFor()
+    expect(faults).toEqual([])
     await page.context().close()
   })
 

@@ -1,6 +1,17 @@
 /** What people do with it: ask, answer, read, come back, leave. */
 import { expect, it } from 'vitest'
-import { entries, lastBot, launcher, open, panel, phone, say, sayUnseen, type Stage } from './stage.ts'
+import {
+  entries,
+  lastBot,
+  launcher,
+  open,
+  panel,
+  phone,
+  say,
+  sayUnseen,
+  violations,
+  type Stage,
+} from './stage.ts'
 
 export function conversations(stage: Stage): void {
   it('before the first click nothing but the loader is fetched and nothing is kept', async () => {
@@ -42,6 +53,7 @@ export function conversations(stage: Stage): void {
       }
     }
     expect(await page.locator('.care.self-care').innerText()).toMatch(/What to do/)
+    expect(await violations(page)).toEqual([])
     const first = page.locator('.card').first()
     await expect.poll(() => first.getByRole('checkbox').count()).toBe(1)
     expect(await first.getByRole('checkbox', { name: 'None of these' }).isChecked()).toBe(true)
@@ -53,6 +65,7 @@ export function conversations(stage: Stage): void {
     await lastBot(page).getByRole('button', { name: 'How bad' }).click()
     await lastBot(page).getByRole('button', { name: '9', exact: true }).click()
     await page.locator('.care.routine').waitFor()
+    expect(await violations(page)).toEqual([])
     await page.context().close()
   })
 
@@ -205,6 +218,7 @@ export function conversations(stage: Stage): void {
     await page.getByRole('button', { name: 'Delete my data' }).click()
     await lastBot(page).getByRole('button', { name: 'Yes, delete it' }).click()
     await page.getByRole('heading', { name: 'Your data is deleted' }).waitFor()
+    expect(await violations(page)).toEqual([])
     expect(await page.evaluate(() => JSON.stringify([sessionStorage, localStorage]))).not.toContain(
       conversation,
     )
@@ -223,6 +237,8 @@ export function conversations(stage: Stage): void {
     await say(page, "I can't feel anything when I wipe")
     await page.getByRole('button', { name: 'Menu' }).click()
     await page.getByRole('button', { name: 'Start a new chat' }).click()
+    await page.getByRole('button', { name: 'Yes, start a new chat' }).waitFor()
+    expect(await violations(page)).toEqual([])
     await page.getByRole('button', { name: 'Yes, start a new chat' }).click()
     await page.locator('.entries').getByText('I am an assistant for adults').waitFor()
     expect(await page.locator('.own').count()).toBe(0)

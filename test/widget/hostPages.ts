@@ -178,6 +178,20 @@ export function hostPages(stage: Stage): void {
     await twice.context().close()
   })
 
+  it('in a sandbox, which no list of origins can name, the number to call is there', async () => {
+    const page = await stage.visit('/')
+    await page.setContent(
+      `<iframe sandbox="allow-scripts" src="${stage.clinic}/" title="Chat" width="380" height="600"></iframe>`,
+    )
+    const frame = page.frameLocator('iframe')
+    await frame.locator('.launcher').click()
+    expect(await frame.getByRole('link', { name: 'In an emergency, call 999' }).getAttribute('href')).toBe(
+      'tel:999',
+    )
+    await frame.getByText('Connecting again').waitFor()
+    await page.context().close()
+  })
+
   it('two bots on a page have a conversation and a corner each', async () => {
     const page = await stage.browser.newPage()
     await page.goto(`${stage.clinic}/two`)
