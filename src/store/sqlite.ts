@@ -11,6 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'libsql'
 import { erasuresKeptMs, markOf, toErase } from './erasures.ts'
 import { Flusher, flushFile } from './flusher.ts'
+import { groupCommit } from './groupCommit.ts'
 import { Listeners } from './listeners.ts'
 import { sqliteMigrations as migrations } from './migrations/sqlite.ts'
 import { oneAtATime } from './oneAtATime.ts'
@@ -271,7 +272,9 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
       }
     }
 
-  const receive = transaction((arrival: Arrival) => {
+  const inGroup = groupCommit({ transact: (work) => transaction(work)(), patiently })
+
+  const receive = (arrival: Arrival) => {
     const { conversation, activityId, activity } = arrival
     const seen = arrivalOf.get(conversation, activityId) as { sequence: number | null } | undefined
     if (seen) {
@@ -283,7 +286,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     const entry = write(conversation, row.newest, activity)
     addArrival.run(conversation, activityId, entry.sequence, now())
     return { ...entry, seenBefore: false }
-  })
+  }
 
   const removeAll = (conversation: string) => {
     for (const table of ofConversations)
@@ -296,28 +299,30 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     for (const tally of tallies) addTally.run(tally.day, tally.section, tally.vote, tally.by)
   }
 
-  const commit = transaction(
-    (conversation: string, activityId: string | undefined, result: TurnResult): readonly Entry[] => {
-      const { state, replies } = result
-      if (result.quarantine) putAside.run(now(), conversation)
-      const row = setState.get(state, now(), replies.length, conversation) as { newest: number } | undefined
-      if (!row) throw new Error('the conversation is not open')
-      if (result.erase) removeAll(conversation)
-      const seen =
-        activityId === undefined
-          ? undefined
-          : (setAnswered.get(conversation, activityId, now()) as { sequence: number | null })
-      const answers = seen?.sequence ?? undefined
-      const before = row.newest - replies.length
-      const entries = replies.map((reply, n) => ({
-        ...write(conversation, before + n + 1, reply, activityId),
-        ...(answers !== undefined && { answers }),
-      }))
-      for (const { sequence } of result.outbox ? entries : []) addDelivery.run(conversation, sequence, now())
-      if (result.lesson) learn(result.lesson)
-      return entries
-    },
-  )
+  const commit = (
+    conversation: string,
+    activityId: string | undefined,
+    result: TurnResult,
+  ): readonly Entry[] => {
+    const { state, replies } = result
+    if (result.quarantine) putAside.run(now(), conversation)
+    const row = setState.get(state, now(), replies.length, conversation) as { newest: number } | undefined
+    if (!row) throw new Error('the conversation is not open')
+    if (result.erase) removeAll(conversation)
+    const seen =
+      activityId === undefined
+        ? undefined
+        : (setAnswered.get(conversation, activityId, now()) as { sequence: number | null })
+    const answers = seen?.sequence ?? undefined
+    const before = row.newest - replies.length
+    const entries = replies.map((reply, n) => ({
+      ...write(conversation, before + n + 1, reply, activityId),
+      ...(answers !== undefined && { answers }),
+    }))
+    for (const { sequence } of result.outbox ? entries : []) addDelivery.run(conversation, sequence, now())
+    if (result.lesson) learn(result.lesson)
+    return entries
+  }
 
   const eraseOne = (conversation: string) => {
     removeAll(conversation)
@@ -427,14 +432,14 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
       }),
     exists: (conversation) => patiently(() => channelOf.get(conversation) !== undefined),
     receive: async (arrival) => {
-      const entry = await patiently(() => receive(arrival))
+      const entry = await inGroup(() => receive(arrival))
       if (!entry.seenBefore) grew(arrival.conversation)
       return entry
     },
     turn: (conversation, activityId, work) =>
       inTurn(conversation, async () =>
         work(await patiently(() => begin(conversation, activityId)), async (result) => {
-          const entries = await patiently(() => commit(conversation, activityId, result))
+          const entries = await inGroup(() => commit(conversation, activityId, result))
           if (result.erase) scrubber.scrub()
           grew(conversation)
           return entries
