@@ -1,6 +1,6 @@
 /** Words and terms. A word is what was typed, folded; a term is its Porter stem, without stop words. */
-import { PorterStemmer } from 'natural/lib/natural/stemmers/index.js'
-import { WordTokenizer } from 'natural/lib/natural/tokenizers/index.js'
+import PorterStemmer from 'natural/lib/natural/stemmers/porter_stemmer.js'
+import { WordTokenizer } from 'natural/lib/natural/tokenizers/regexp_tokenizer.js'
 import { words as stopWords } from 'natural/lib/natural/util/stopwords.js'
 
 const tokenizer = new WordTokenizer()
