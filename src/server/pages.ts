@@ -51,6 +51,12 @@ const policy = (style: string, host: string): string =>
 
 const read = (name: string): Buffer => readFileSync(`${folder}${name}`)
 
+/** Web Chat alone takes 4 MB, and most clinics never ask for it. */
+function whenAsked(make: () => StaticFile): StaticFile {
+  let made: StaticFile | undefined
+  return (headers) => (made ??= make())(headers)
+}
+
 const own = () => "'self'"
 const withNonce = (nonce: string) => `'self' 'nonce-${nonce}'`
 
@@ -75,7 +81,10 @@ export function createPages(
     const path = `/pages/${name.replaceAll('\\', '/')}`
     // The name of a vendored file says its version.
     const cache = path.includes('/vendor/') ? immutable : 'no-cache'
-    assets.set(path, staticFile(read(name), { type, cache }))
+    assets.set(
+      path,
+      whenAsked(() => staticFile(read(name), { type, cache })),
+    )
   }
 
   const page = (html: string, style: (nonce: string) => string, host: string): Reply => {
