@@ -67,6 +67,30 @@ export function storeContract(name: string, make: (now: () => number) => Promise
       expect((await store.entries('c1', 1)).map((entry) => entry.activity)).toEqual([said('two')])
     })
 
+    it('keeps what is written in the same moment, but for what fails', async () => {
+      const activities = ['c1', 'nobody', 'c1', 'c2'].map((conversation, n) => ({ conversation, n }))
+      await store.open('c2', 'directline')
+      const written = await Promise.allSettled([
+        ...activities.map(({ conversation, n }) =>
+          store.receive({ conversation, activityId: String(n), activity: said(String(n)) }),
+        ),
+        commit(store, 'nobody', undefined, { state: '{"n":1}' }),
+        commit(store, 'c1', undefined, { state: '{"n":2}' }),
+      ])
+      expect(written.map(({ status }) => status === 'fulfilled')).toEqual([
+        true,
+        false,
+        true,
+        true,
+        false,
+        true,
+      ])
+      expect((await store.entries('c1', 0)).map(({ activity }) => activity)).toEqual([said('0'), said('2')])
+      expect((await store.entries('c2', 0)).map(({ sequence }) => sequence)).toEqual([1])
+      expect(await begin(store, 'c1')).toMatchObject({ state: '{"n":2}' })
+      expect(await store.exists('nobody')).toBe(false)
+    })
+
     it('takes an arrival seen before for the same one', async () => {
       const arrival = { conversation: 'c1', activityId: 'a', activity: said('one') }
       expect((await store.receive(arrival)).seenBefore).toBe(false)
