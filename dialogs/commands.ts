@@ -1,5 +1,6 @@
 /** What can be said in every dialog: help, go back, change my answer, start over, … None of them loses a fact. */
 import type { TurnContext } from 'botbuilder'
+import { dayMs } from '../src/core/feedback.ts'
 import type { Command } from '../src/core/intent.ts'
 import { newConversation, type Conversation } from '../src/core/conversation.ts'
 import { decide } from '../src/core/triage/decide.ts'
@@ -130,5 +131,13 @@ export const commands: Readonly<Record<Command, Obey>> = {
     await notify(context, services, 'print')
     await advise(context, services, outcome)
     await main.resume(context)
+  },
+  'check-in': async (turn) => {
+    const { context, conversation, services } = turn
+    const { checkInDays = 0 } = services
+    if (conversation.advice?.level !== 'self-care' || checkInDays === 0) return tell('check-in-not-now')(turn)
+    const agreed = services.now().getTime()
+    conversation.checkIn = { agreed, due: agreed + checkInDays * dayMs }
+    await notify(context, services, 'check-in-agreed', { blanks: { days: String(checkInDays) } })
   },
 }

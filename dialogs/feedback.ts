@@ -75,8 +75,6 @@ export async function takeThumb({ vote }: Thumb, turn: ThumbTurn): Promise<void>
     const votes: Conversation['votes'] = { ...conversation.votes, [rated.sequence]: { vote, day } }
     conversation.votes = Object.fromEntries(Object.entries(votes).slice(-remembered))
   }
-  if (context.activity.type === ActivityTypes.Invoke)
-    await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body: {} } })
   const waiting = whatWaits(conversation, services)
   await notify(context, services, 'feedback', waiting ? { waiting } : {})
 }

@@ -28,6 +28,8 @@ export interface Services {
   readonly clinic: Clinic
   /** Whether questions without an answer are kept for the staff. */
   readonly keepsQuestions: boolean
+  /** After self-care advice the person may be asked how it is after so many days, if they want to; 0: never. */
+  readonly checkInDays?: number
   readonly now: () => Date
 }
 
@@ -35,6 +37,8 @@ export interface Services {
 export interface Said {
   readonly text: string
   readonly tapped?: { readonly question: string; readonly answers: readonly string[] }
+  /** The sign of the closed question whose card was tapped. */
+  readonly confirm?: string
   /** The words told something new, whatever they answer. */
   readonly news?: boolean
 }
@@ -42,7 +46,11 @@ export interface Said {
 /** What the built knowledge and a clinic's settings make. */
 export function servicesFrom(
   knowledge: Knowledge,
-  clinic: Clinic & { readonly region: string; readonly keepQuestions?: boolean },
+  clinic: Clinic & {
+    readonly region: string
+    readonly keepQuestions?: boolean
+    readonly checkInDays?: number
+  },
   now: () => Date,
 ): Services {
   const { wording, advice, retrieval, regions } = knowledge
@@ -59,6 +67,7 @@ export function servicesFrom(
     region: clinic.region,
     clinic,
     keepsQuestions: clinic.keepQuestions ?? false,
+    checkInDays: clinic.checkInDays ?? 0,
     now,
   }
 }
@@ -150,7 +159,7 @@ export async function notify(
   {
     blanks,
     ...more
-  }: Pick<Notice, 'options' | 'waiting'> & { blanks?: Readonly<Record<string, string>> } = {},
+  }: Pick<Notice, 'options' | 'waiting' | 'link'> & { blanks?: Readonly<Record<string, string>> } = {},
 ): Promise<void> {
   const text = inPlace(context, services, services.wording.notices[notice], blanks)
   await say(context, services, { kind: 'notice', notice, text, ...more })

@@ -7,10 +7,13 @@ import { advise, isNews } from '../dialogs/advise.ts'
 import { changeId, changeQuestion, namedAnswer } from '../dialogs/changeDialog.ts'
 import { takeThumb, thumbOf } from '../dialogs/feedback.ts'
 import { goOn } from '../dialogs/escalationDialog.ts'
+import { isGroup, speakInGroup, warnGroup, welcomeGroup } from '../dialogs/group.ts'
+import { asSaid, responseTo } from '../dialogs/invokes.ts'
 import { mainDialog } from '../dialogs/mainDialog.ts'
 import {
   bindTurn,
   choiceOf,
+  conversationOf,
   labelled,
   notify,
   wordsOf,
@@ -18,6 +21,7 @@ import {
   type Services,
 } from '../dialogs/services.ts'
 import { takeBack } from '../dialogs/takeBack.ts'
+import { typed } from '../dialogs/typed.ts'
 import { lessonOf } from '../dialogs/unanswered.ts'
 import { readSubmit } from './cards/submit.ts'
 import type { Conversation } from './core/conversation.ts'
@@ -28,46 +32,99 @@ import {
   compareLevels,
   flagOf,
   mostUrgentSign,
+  signNamed,
   type Level,
   type RedFlag,
   type SignId,
 } from './core/triage/flags.ts'
 import { asksForAnother } from './core/triage/forWhom.ts'
 import { hearContext, isCorrection, warnsInPregnancy } from './core/triage/hearContext.ts'
-import { isQuestionId, shownOptions } from './core/triage/questions.ts'
+import { answerSign, isQuestionId, shownOptions } from './core/triage/questions.ts'
 import { readAnswer, readConfirm } from './core/triage/readAnswer.ts'
+import type { Outcome } from './core/triage/rules.ts'
 import type { Respond } from './turn.ts'
 
 /** Longer texts are cut here, and the person is told. In UTF-16 units. */
 const longest = 4000
+/** So much is remembered of the last tap, in UTF-16 units. */
+const longestTap = 1000
 /** So many asked-about wordings are remembered, so that the same words do not raise the same question twice. */
 const remembered = 20
 
 export function createBot(services: Services): Respond {
   const main = mainDialog(services)
 
-  return async (context, conversation, { restarted, erase, rated, learn }) => {
+  const recognise = (text: string): Recognition => {
+    // The second opinion was learnt on English: of other languages it knows nothing.
+    const foreign = services.intentOf(text).kind === 'other-language'
+    return foreign ? byRules(services.recognise(text)) : services.recognise(text)
+  }
+
+  async function escalate(
+    context: TurnContext,
+    outcome: Outcome,
+    heard: Recognition | undefined,
+    text: string,
+  ) {
+    const conversation = conversationOf(context)
+    await advise(context, services, outcome)
+    forgetWhatWaits(conversation, outcome.level)
+    if (outcome.level === 'emergency') return main.stop(context)
+    const unsure = heard && doubt(conversation, heard, text)
+    return unsure ? main.confirm(context, unsure, goOn) : main.interview(context)
+  }
+
+  /** Words beside the conversation, such as a message edited later: nothing in them is answered but danger. */
+  async function overhear(context: TurnContext, conversation: Conversation, words = '') {
+    const said: Said = { text: words.slice(0, longest) }
+    if (said.text.trim() === '') return
+    const heard = recognise(said.text)
+    bindTurn(context, conversation, said)
+    if (isGroup(context.activity))
+      return warnGroup({ context, conversation, services, erase: () => {} }, heard)
+    hear(conversation, heard, said, services)
+    const { outcome } = decide(conversation.facts)
+    const urgent = outcome && compareLevels(outcome.level, 'urgent') >= 0 && isNews(conversation, outcome)
+    if (urgent) return escalate(context, outcome, heard, said.text)
+    const unsure = doubt(conversation, heard, said.text)
+    if (unsure) return main.confirm(context, unsure, goOn)
+  }
+
+  return async (received, conversation, { restarted, erase, rated, learn }) => {
+    const context = asSaid(received)
     const { activity } = context
     bindTurn(context, conversation)
+    await respondTo(received, services)
     if (restarted) await notify(context, services, 'upgraded')
     const thumb = thumbOf(activity)
-    if (thumb) return takeThumb(thumb, { context, conversation, services, rated, learn })
+    if (thumb) {
+      await takeThumb(thumb, { context, conversation, services, rated, learn })
+      return overhear(context, conversation, thumb.words)
+    }
+    if (activity.type === ActivityTypes.MessageUpdate) return overhear(context, conversation, typed(activity))
     if (activity.type !== ActivityTypes.Message) return greet(context, conversation, services)
 
+    if (isTappedAgain(activity, conversation)) return
     const { erasing } = conversation
     delete conversation.erasing
     const said = readSaid(activity)
     bindTurn(context, conversation, said)
     if (activity.text && activity.text.length > longest) await notify(context, services, 'too-long')
-    if (said.text.trim() === '')
-      return notify(context, services, activity.attachments?.length ? 'only-text' : 'empty')
+    if (isGroup(activity)) {
+      const turn = { context, conversation, services, erase }
+      if (said.text.trim() === '') return welcomeGroup(turn)
+      return speakInGroup(turn, said, recognise(said.text), services.intentOf(said.text))
+    }
+    if (said.text.trim() === '') {
+      const foreign = activity.value !== undefined && !activity.text
+      const empty = activity.attachments?.length ? 'only-text' : 'empty'
+      await notify(context, services, foreign ? 'foreign-card' : empty)
+      return foreign ? main.resume(context) : undefined
+    }
 
     const chosen = isChoice(said, conversation, services)
     const intent = chosen ? undefined : services.intentOf(said.text)
-    // The second opinion was learnt on English: of other languages it knows nothing.
-    const foreign = intent?.kind === 'other-language'
-    const recognised = chosen ? undefined : services.recognise(said.text)
-    const heard = recognised && foreign ? byRules(recognised) : recognised
+    const heard = chosen ? undefined : recognise(said.text)
     const before = conversation.facts
     if (heard) hear(conversation, heard, said, services)
     const news = JSON.stringify(before) !== JSON.stringify(conversation.facts)
@@ -76,22 +133,20 @@ export function createBot(services: Services): Respond {
     const happens = happensNow(conversation, said)
     if (happens) conversation.facts = raise(conversation.facts, { signs: { [happens]: 'yes' } })
 
-    const late = said.tapped && said.tapped.question !== conversation.asked?.question
-    if (late) conversation.facts = raise(conversation.facts, affirmedLate(said, services))
+    const late = isLate(said, conversation)
+    if (late) conversation.facts = raise(conversation.facts, affirmedLate(said, conversation, services))
 
     const { outcome } = decide(conversation.facts)
     if (outcome && compareLevels(outcome.level, 'urgent') >= 0) {
       const affirmed = happens !== undefined || Object.values(heard?.heard.signs ?? {}).includes('yes')
       if (affirmed || ((heard || late) && isNews(conversation, outcome))) {
-        await advise(context, services, outcome)
-        forgetWhatWaits(conversation, outcome.level)
-        if (outcome.level === 'emergency') return main.stop(context)
-        const unsure = heard && doubt(conversation, heard, said.text)
-        return unsure ? main.confirm(context, unsure, goOn) : main.interview(context)
+        return escalate(context, outcome, heard, said.text)
       }
     }
-    if (late && chosen) {
-      await notify(context, services, 'expired')
+    if (late) {
+      const unsure = heard && doubt(conversation, heard, said.text)
+      if (unsure) return main.confirm(context, unsure, goOn)
+      await notify(context, services, chosen ? 'expired' : 'foreign-card')
       return main.resume(context)
     }
 
@@ -126,20 +181,45 @@ function happensNow(conversation: Conversation, { text }: Said): RedFlag | undef
   return flag && /\p{L}/u.test(text) && readConfirm(text) === 'yes' ? flag : undefined
 }
 
+/** Whether the same answer on the same card was taken just before: a card may be sent twice, and is answered once. */
+function isTappedAgain({ text, value, replyToId }: Activity, conversation: Conversation): boolean {
+  const { question, confirm } = (!text && readSubmit(value)) || {}
+  if (!replyToId || (question ?? confirm) === undefined) return false
+  const tap = JSON.stringify([replyToId, value]).slice(0, longestTap)
+  if (conversation.tapped === tap) return true
+  conversation.tapped = tap
+  return false
+}
+
+/** Whoever waits for the response to an invoke gets it, whatever else is said. */
+async function respondTo(context: TurnContext, { wording }: Services): Promise<void> {
+  if (context.activity.type !== ActivityTypes.Invoke) return
+  const value = responseTo(context.activity, wording.notices['not-offered'])
+  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value })
+}
+
 /** What was typed, or what a card sent in its place. */
-function readSaid({ text = '', value }: Activity): Said {
-  const tapped = text ? undefined : readSubmit(value)
+function readSaid(activity: Activity): Said {
+  const text = typed(activity)
+  const tapped = text ? undefined : readSubmit(activity.value)
   if (!tapped) return { text: text.slice(0, longest) }
-  const { question, answers } = tapped
-  return { text: answers.join(', '), ...(question !== undefined && { tapped: { question, answers } }) }
+  const { question, confirm, answers } = tapped
+  return {
+    text: answers.join(', '),
+    ...(question !== undefined && { tapped: { question, answers } }),
+    ...(confirm !== undefined && { confirm }),
+  }
 }
 
 /** One welcome, to whoever comes first: Teams announces an installation and a new member, one after the other. */
 async function greet(context: TurnContext, conversation: Conversation, services: Services): Promise<void> {
-  const { membersAdded = [], recipient, action } = context.activity
+  const { membersAdded = [], recipient, action, type } = context.activity
+  // who takes the bot away and installs it again is new
+  if (type === ActivityTypes.InstallationUpdate && action === 'remove') delete conversation.welcomed
   const arrived = membersAdded.some((member) => member.id !== recipient?.id) || action === 'add'
   if (!arrived || conversation.welcomed) return
   conversation.welcomed = true
+  if (isGroup(context.activity)) return welcomeGroup({ context, conversation, services, erase: () => {} })
   await notify(context, services, 'welcome', {
     options: [labelled(services, 'check-my-symptoms')],
   })
@@ -148,6 +228,7 @@ async function greet(context: TurnContext, conversation: Conversation, services:
 /** Options of the question, to the letter: their words are ours, not the person's. */
 function isChoice(said: Said, conversation: Conversation, services: Services): boolean {
   const { asked, facts } = conversation
+  if (said.confirm !== undefined) return readConfirm(said.text) !== undefined
   const question = said.tapped?.question ?? asked?.question
   if (question === undefined) return false
   const known = said.tapped ? noFacts : facts
@@ -161,8 +242,19 @@ function isChoice(said: Said, conversation: Conversation, services: Services): b
   )
 }
 
+/** Whether it is a tap on something else than what waits for its answer. */
+const isLate = ({ tapped, confirm }: Said, { asked, confirming }: Conversation): boolean =>
+  (tapped !== undefined && tapped.question !== asked?.question) ||
+  (confirm !== undefined && confirm !== confirming?.sign)
+
 /** What a tap on an earlier question affirms. It raises, like free text; it lowers nothing. */
-function affirmedLate({ tapped }: Said, services: Services): Partial<Facts> {
+function affirmedLate(
+  { tapped, confirm, text }: Said,
+  { facts }: Conversation,
+  services: Services,
+): Partial<Facts> {
+  const sign = confirm === undefined ? undefined : signNamed(confirm)
+  if (sign) return readConfirm(text) === 'yes' ? answerSign(sign, 'yes', facts) : {}
   if (!tapped || !isQuestionId(tapped.question)) return {}
   const asked = { facts: noFacts, wording: services.wording, today: services.now() }
   const reading = readAnswer(tapped.question, tapped.answers, asked)

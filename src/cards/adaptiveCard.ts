@@ -29,10 +29,13 @@ export interface Card {
   readonly actions: readonly Element[]
 }
 
+/** What a tap answers: a question by its id, or a closed one by its sign; neither for what can be said at any time. */
+export type Asked = { readonly question: string } | { readonly confirm: string } | Record<string, never>
+
 /** What differs from channel to channel. */
 export interface Taps {
   /** What the tap on a button sends; see `readSubmit`. */
-  readonly send: (option: Option, question?: string) => Json
+  readonly send: (option: Option, asked: Asked) => Json
   /** Whether a `tel:` link in a text dials; if not, numbers are buttons too. */
   readonly linksDial: boolean
 }
@@ -44,8 +47,8 @@ const longestTitle = 30
 
 type Parts = Pick<Card, 'body' | 'actions'>
 
-const buttons = (options: readonly Option[], taps: Taps, question?: string): Element[] =>
-  options.map((option) => submit(option.label, taps.send(option, question)))
+const buttons = (options: readonly Option[], taps: Taps, asked: Asked = {}): Element[] =>
+  options.map((option) => submit(option.label, taps.send(option, asked)))
 
 const fitButtons = (options: readonly Option[]): boolean =>
   options.length <= maxActions && options.every((option) => option.label.length <= longestTitle)
@@ -55,10 +58,9 @@ function choices(
   options: readonly Option[],
   taps: Taps,
   words: CardWording,
-  asked: { question?: string; hint?: string; multiple?: boolean } = {},
+  { asked = {}, hint, multiple = false }: { asked?: Asked; hint?: string; multiple?: boolean } = {},
 ): Parts {
-  const { question, hint, multiple = false } = asked
-  if (!multiple && fitButtons(options)) return { body: [], actions: buttons(options, taps, question) }
+  if (!multiple && fitButtons(options)) return { body: [], actions: buttons(options, taps, asked) }
   const set = {
     type: 'Input.ChoiceSet',
     id: 'answers',
@@ -70,7 +72,7 @@ function choices(
     errorMessage: words.nothingTicked,
     choices: options.map(({ label: title, value }) => ({ title, value })),
   }
-  return { body: [set], actions: [submit(words.send, question ? { question } : {})] }
+  return { body: [set], actions: [submit(words.send, { ...asked })] }
 }
 
 const headed = (title: string, lines: readonly string[], list = bullets): Element[] =>
@@ -101,7 +103,11 @@ function questionParts(
   words: CardWording,
   taps: Taps,
 ): Parts {
-  const { body, actions } = choices(options, taps, words, { question, multiple, ...(hint ? { hint } : {}) })
+  const { body, actions } = choices(options, taps, words, {
+    asked: { question },
+    multiple,
+    ...(hint ? { hint } : {}),
+  })
   return {
     body: [
       paragraph(fill(words.progress, { step: String(progress.step), of: String(progress.of) }), quiet),
@@ -195,10 +201,15 @@ function parts(message: Message, words: CardWording, taps: Taps): Parts {
       return questionParts(message, words, taps)
     case 'advice':
       return adviceParts(message, words, taps)
-    case 'confirm':
+    case 'confirm': {
+      const asked: Asked = message.sign ? { confirm: message.sign } : {}
+      const { body, actions } = choices(message.options, taps, words, { asked })
+      return { body: [paragraph(message.text), ...body], actions }
+    }
     case 'notice': {
       const { body, actions } = next(message.options)
-      return { body: [paragraph(message.text), ...body], actions }
+      const away = message.link ? [open(message.link.label, message.link.href)] : []
+      return { body: [paragraph(message.text), ...body], actions: [...actions, ...away] }
     }
     case 'answer': {
       const { body, actions } = next(message.options)
@@ -214,6 +225,17 @@ function parts(message: Message, words: CardWording, taps: Taps): Parts {
       throw message satisfies never
   }
 }
+
+/** A card whose question was answered: what it asked and what was said, with nothing left to tap. */
+export const closedCard = (asked: string, answered: string): Card => ({
+  type: 'AdaptiveCard',
+  $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+  version: '1.5',
+  fallbackText: [asked, answered].filter(Boolean).join('\n'),
+  speak: answered || asked,
+  body: [paragraph(asked, quiet), ...(answered ? [paragraph(answered, { weight: 'Bolder' })] : [])],
+  actions: [],
+})
 
 export function adaptiveCard(message: Message, words: CardWording, taps: Taps): Card {
   return {

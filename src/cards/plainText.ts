@@ -114,7 +114,11 @@ export function toText(message: Message, words: CardWording): string {
         section(words.suggestions, message.suggestions),
       )
     case 'notice':
-      return paragraphs(message.text, choices(words.options, message.options))
+      return paragraphs(
+        message.text,
+        message.link && `${message.link.label}: ${message.link.href}`,
+        choices(words.options, message.options),
+      )
     default:
       throw message satisfies never
   }

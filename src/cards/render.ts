@@ -46,7 +46,7 @@ const attach = (message: Message, words: CardWording, taps: Taps): Attachment[] 
 const typed: Taps = { send: ({ label }) => label, linksDial: true }
 // Without `msteams` data: the emulator of Teams cannot send a button that has it.
 const submitted: Taps = {
-  send: ({ value }, question) => ({ ...(question ? { question } : {}), answers: [value] }),
+  send: ({ value }, asked) => ({ ...asked, answers: [value] }),
   linksDial: false,
 }
 
@@ -72,8 +72,11 @@ function directLine(message: Message, words: CardWording): Partial<Activity> {
     }
     case 'confirm':
       return { ...whole, ...quickReplies(message.options) }
-    case 'notice':
-      return { ...whole, ...quickReplies(message.options ?? message.waiting ?? []) }
+    case 'notice': {
+      const card = message.link ? attach({ ...message, options: [] }, words, typed) : []
+      const replies = quickReplies(message.options ?? message.waiting ?? [])
+      return { ...whole, ...(card.length > 0 && { attachments: card }), ...replies }
+    }
     default:
       throw message satisfies never
   }
@@ -83,7 +86,7 @@ function directLine(message: Message, words: CardWording): Partial<Activity> {
 const markdown = (text: string): string => literal(text).replace(/(?<!\n)\n(?!\n)/g, '  \n')
 
 const teams = (message: Message, words: CardWording): Partial<Activity> =>
-  message.kind === 'notice' && optionsOf(message).length === 0
+  message.kind === 'notice' && optionsOf(message).length === 0 && !message.link
     ? { text: markdown(message.text), textFormat: 'markdown' }
     : { summary: headline(message), attachments: attach(message, words, submitted) }
 

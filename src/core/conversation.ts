@@ -21,7 +21,7 @@ export interface Conversation {
   /** Questions answered so far, in the order they were answered. */
   answered: string[]
   /** The advice that stands. Nothing lowers it but a changed direct answer. */
-  advice?: { level: Level; rule: string; flags: RedFlag[] }
+  advice?: { level: Level; rule: string; flags: RedFlag[]; reference?: string }
   /**
    * A closed question waiting for its answer, how often that was not understood, and the words to take up after a "no": none
    * for "that's not right", empty to go on with the interview.
@@ -37,6 +37,10 @@ export interface Conversation {
   erasing?: true
   /** Words already asked about, so that the same words do not raise the same question twice. */
   confirmed: string[]
+  /** When to ask how it is, as agreed, in milliseconds since 1970; `asked` once it was. */
+  checkIn?: { agreed: number; due: number; asked?: true }
+  /** The last answer tapped on a card, and the card. */
+  tapped?: string
   /** The welcome was said. */
   welcomed?: boolean
   /** Thumbs given, by the place of their answer in the log, each with its day (since 1970). */

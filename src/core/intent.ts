@@ -12,7 +12,7 @@ import { focus } from './retrieval/focus.ts'
 import { near } from './retrieval/speller.ts'
 import { words } from './retrieval/terms.ts'
 
-const commandIds = [
+export const commandIds = [
   'check',
   'start-over',
   'go-back',
@@ -25,6 +25,7 @@ const commandIds = [
   'delete',
   'cannot-call',
   'print',
+  'check-in',
 ] as const
 export type Command = (typeof commandIds)[number]
 

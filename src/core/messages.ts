@@ -2,7 +2,7 @@
  * What the bot says, not how it looks. A `Message` travels as `activity.channelData.message` beside the rendered
  * text and cards; other programs rely on its fields (see the README, "Contracts").
  */
-import type { Action, Level, RedFlag } from './triage/flags.ts'
+import type { Action, Level, RedFlag, SignId } from './triage/flags.ts'
 
 /** A choice. `value` is what a tap sends: a flag id, `<flag>/<sign>`, `none`, `yes`, `no`, `not-sure`, or a plain word. */
 export interface Option {
@@ -40,6 +40,8 @@ export interface Question {
 export interface Confirm {
   readonly kind: 'confirm'
   readonly flags: readonly RedFlag[]
+  /** Which of the flag's signs it asks about. */
+  readonly sign?: SignId
   readonly text: string
   readonly options: readonly Option[]
 }
@@ -100,6 +102,8 @@ export interface Notice {
   readonly notice: string
   readonly text: string
   readonly options?: readonly Option[]
+  /** Where to go on: a private chat. */
+  readonly link?: { readonly label: string; readonly href: string }
   /** What was asked before still waits: for clients whose quick replies stand under the last message only. */
   readonly waiting?: readonly Option[]
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { cardWordingSchema } from './cardWording.ts'
 import { answerWordingSchema } from './retrieval/answerWording.ts'
-import { smallTalkIds } from './intent.ts'
+import { commandIds, smallTalkIds } from './intent.ts'
 import { redFlags, signsOf } from './triage/flags.ts'
 
 const text = z.string().min(1)
@@ -47,6 +47,20 @@ export const noticeIds = [
   'language',
   'privacy-questions',
   'feedback',
+  'not-offered',
+  'foreign-card',
+  'group-help',
+  'group-private',
+  'group-emergency',
+  'group-unsure',
+  'group-warning',
+  'answered-card',
+  'check-in-agreed',
+  'check-in-not-now',
+  'check-in',
+  'check-in-better',
+  'check-in-same',
+  'check-in-worse',
   ...smallTalkIds,
 ] as const
 export type NoticeId = (typeof noticeIds)[number]
@@ -126,6 +140,7 @@ export const wordingSchema = z.strictObject({
         'nobody-live',
         'nobody-told',
         'nobody-told-mild',
+        'staff-told',
         'not-right-note',
         'for-other',
         'for-parent',
@@ -152,7 +167,37 @@ export const wordingSchema = z.strictObject({
     ),
   ),
   /** What the person can do next with an advice. */
-  adviceOptions: z.strictObject(shape(['not-right', 'cannot-call', 'print'] as const, text)),
+  adviceOptions: z.strictObject(shape(['not-right', 'cannot-call', 'print', 'check-in'] as const, text)),
+  /** What the staff of a clinic read. */
+  staff: z.strictObject(
+    shape(
+      [
+        'alert-emergency',
+        'alert-urgent',
+        'reminder',
+        'rule',
+        'channel',
+        'time',
+        'reference',
+        'how',
+        'acknowledge',
+        'acknowledged',
+        'unknown-alert',
+        'alerts-on',
+        'alerts-already-on',
+        'alerts-off',
+        'alerts-not-owner',
+        'alerts-nobody',
+      ] as const,
+      text,
+    ),
+  ),
+  /** What each wish does, for lists of commands. */
+  commands: z.strictObject(shape(commandIds, text)),
+  /** What a group can ask for, besides questions. */
+  groupCommands: z.strictObject(shape(['help', 'alerts on', 'alerts off'] as const, text)),
+  /** How the app presents itself where people choose apps. `short` has at most 80 characters. */
+  app: z.strictObject({ short: text.max(80), full: text.max(4000) }),
 })
 export type Wording = z.infer<typeof wordingSchema>
 

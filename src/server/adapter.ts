@@ -17,6 +17,7 @@ import {
   type ConnectorFactory,
   type UserTokenClient,
 } from 'botframework-connector'
+import { knownId } from './revisions.ts'
 import type { StoredActivity } from '../store/store.ts'
 
 /** The `serviceUrl` of conversations of the local Direct Line: nothing can be fetched from it. */
@@ -193,10 +194,11 @@ export class Adapter extends CloudAdapterBase {
   /** Sends a kept reply through the connector of the conversation it belongs to. */
   async deliver(reply: StoredActivity): Promise<void> {
     const activity = structuredClone(reply) as unknown as Activity
-    const { channelId, serviceUrl, conversation, from, recipient, replyToId } = activity
+    const { channelId, serviceUrl, conversation, from, recipient } = activity
+    const replyToId = activity.replyToId && knownId(activity.replyToId)
     const seen = { type: 'event', name: 'deliver', id: replyToId, channelId, serviceUrl, conversation }
     await this.runReceived({ ...seen, from: recipient, recipient: from } as Activity, async (context) => {
-      await context.sendActivity(activity)
+      await context.sendActivity({ ...activity, ...(replyToId && { replyToId }) })
     })
   }
 }

@@ -20,7 +20,6 @@ const refusals = {
   UploadsNotOffered: [415, 'Files cannot be uploaded here. Send text.'],
   TooManyRequests: [429, 'Too many requests. Wait a little and try again.'],
   ServiceError: [500, 'Something went wrong on our side.'],
-  NotImplemented: [501, 'That is not offered here.'],
   Unavailable: [503, 'The service is busy. Try again in a few seconds.'],
 } as const satisfies Record<string, readonly [number, string]>
 

@@ -4,15 +4,16 @@
  */
 import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Activity } from 'botbuilder'
+import { ActivityTypes, type Activity } from 'botbuilder-core'
 import { z } from 'zod'
 import type { Message } from '../core/messages.ts'
 import { asReceived } from './activities.ts'
 import { isOnThisMachine, type Adapter, type AzureApp } from './adapter.ts'
 import { tokenCheck } from './azureTokens.ts'
 import { goesOut, type Deliveries } from './deliveries.ts'
-import { Refusal, answer, bearerOf, isLoopback, refuse, type Ask, type Handler } from './http.ts'
+import { Refusal, answer, bearerOf, isLoopback, type Ask, type Handler } from './http.ts'
 import type { Inbox } from './inbox.ts'
+import { arrivalId } from './revisions.ts'
 import { randomId } from './tokens.ts'
 import type { Unkept } from './unkept.ts'
 import { conversationKey, type Deliver, type Turns } from '../turn.ts'
@@ -80,16 +81,22 @@ export function createTeams(parts: TeamsParts): Handler {
     return claims
   }
 
-  /** Runs the turn of somebody who waits for its replies in the response. */
+  /** Runs the turn of somebody who waits for its replies in the response; of an invoke, only for the response to it. */
   const runAndReply = async (claims: Claims, activity: Activity, res: ServerResponse) => {
+    const invoked = activity.type === ActivityTypes.Invoke && activity.deliveryMode !== 'expectReplies'
     const response = await adapter.runAuthenticated(claims, activity, async (context) => {
       const deliver: Deliver = async (replies) => {
-        for (const { activity: reply } of replies) await context.sendActivity({ ...reply })
+        for (const { activity: reply } of replies)
+          if (!invoked || reply.type === ActivityTypes.InvokeResponse)
+            await context.sendActivity({ ...reply })
+        if (invoked) deliveries.send()
       }
-      while ((await turns.run(context, deliver)) === 'early') await inbox.catchUp(conversationKey(activity))
+      while ((await turns.run(context, deliver, invoked)) === 'early')
+        await inbox.catchUp(conversationKey(activity))
     })
-    if (response?.status === 501) refuse(res, 'NotImplemented')
-    else answer(res, response?.status ?? 200, response?.body ?? {})
+    // the SDK's own 501 tells Teams that the app is broken: what the bot has nothing to say to is answered all the same
+    const { status = 200, body = {} } = response?.status === 501 ? {} : (response ?? {})
+    answer(res, status, body)
   }
 
   return async (req, res) => {
@@ -98,11 +105,12 @@ export function createTeams(parts: TeamsParts): Handler {
     if (app && bearerOf(req) === undefined) throw new Refusal('Unauthorized')
     const parsed = receivedSchema.safeParse(req.body)
     if (!parsed.success) throw new Refusal('BadArgument')
-    const stored = { ...parsed.data, id: parsed.data.id ?? randomId() } as StoredActivity & { id: string }
+    const stored = { ...parsed.data, id: arrivalId(parsed.data, randomId) } as StoredActivity & { id: string }
     const activity = asReceived(stored)
     const claims = await admit(req, activity)
     // our own channel is only spoken by this process
     if (activity.channelId === 'directline') throw new Refusal('Forbidden')
+    if (activity.type === ActivityTypes.Typing) return answer(res, 200, {})
 
     const conversation = conversationKey(activity)
     const arrival = { conversation, activityId: stored.id, activity: stored }

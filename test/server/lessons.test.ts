@@ -209,9 +209,8 @@ describe('in Teams, a thumb', () => {
   ])('%s is counted for the last answer and thanked for', async (_, thumb) => {
     expect(await post({ id: 'a1', text: 'should I use ice or heat?' })).toBe(200)
     expect(await post({ id: 'a2', ...thumb })).toBe(200)
-    expect(sent.at(-1)?.text).toMatch(/^Thank you/)
+    await until(() => sent.at(-1)?.text?.startsWith('Thank you'))
     expect(Object.values(await votes())[0]).toEqual([0, 1])
-    expect(await post({ id: 'a3', type: 'invoke', name: 'task/fetch', value: {} })).toBe(501)
   })
 })
 

@@ -89,9 +89,9 @@ describe('without an app id', () => {
     expect(sent).toEqual([])
   })
 
-  it('says that an invoke is not offered', async () => {
+  it('answers an invoke that the bot has nothing to say to', async () => {
     await begin()
-    expect((await post(activity({ type: 'invoke', name: 'adaptiveCard/action' }))).status).toBe(501)
+    expect(await post(activity({ type: 'invoke', name: 'other/thing' }))).toEqual({ status: 200, text: '{}' })
   })
 
   it.each([

@@ -21,6 +21,10 @@ export interface AdviceContext {
   readonly wording: Wording
   readonly region: Region
   readonly clinic: Clinic
+  /** Under which reference the clinic's staff are told of this advice; undefined where nobody is told. */
+  readonly reference?: string | undefined
+  /** After so many days the person may be asked how it is; undefined where nobody is asked. */
+  readonly checkInDays?: number | undefined
 }
 
 /** The text of an outcome: the rule's own file over its action's. @throws {Error} naming a file that is missing. */
@@ -42,7 +46,9 @@ export function composeAdvice(outcome: Outcome, facts: Facts, context: AdviceCon
   const { advice, wording, region, clinic } = context
   const another = facts.forSomeoneElse === true
   const text = adviceText(outcome, advice, another)
-  const values = placeholders(region, clinic)
+  const { reference, checkInDays } = context
+  const asked = { reference: reference ?? '', days: String(checkInDays ?? '') }
+  const values = { ...placeholders(region, clinic), ...asked }
   const say = (template: string) => fill(template, values)
   const others = besides(outcome, advice, another)
   const urgent = outcome.level === 'emergency' || outcome.level === 'urgent'
@@ -74,17 +80,17 @@ export function composeAdvice(outcome: Outcome, facts: Facts, context: AdviceCon
     worse: say(text.worse ?? ''),
     notes: [
       wording.advice['nobody-live'],
-      wording.advice[urgent ? 'nobody-told' : 'nobody-told-mild'],
+      wording.advice[reference ? 'staff-told' : urgent ? 'nobody-told' : 'nobody-told-mild'],
       wording.advice['not-right-note'],
       ...textLines(outcome, region).flatMap((line) => (line.note ? [`${line.name}: ${line.note}`] : [])),
     ].map(say),
     sources: sources(outcome, text),
-    options: (['not-right', ...(urgent ? (['cannot-call'] as const) : []), 'print'] as const).map(
-      (value) => ({
-        value,
-        label: wording.adviceOptions[value],
-      }),
-    ),
+    options: [
+      'not-right' as const,
+      ...(urgent ? (['cannot-call'] as const) : []),
+      'print' as const,
+      ...(outcome.level === 'self-care' && checkInDays ? (['check-in'] as const) : []),
+    ].map((value) => ({ value, label: say(wording.adviceOptions[value]) })),
   }
 }
 

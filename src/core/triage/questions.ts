@@ -223,6 +223,7 @@ function progress(id: QuestionId, facts: Facts): Question['progress'] {
 export const confirmQuestion = (sign: SignId, wording: Wording): Confirm => ({
   kind: 'confirm',
   flags: [flagOf(sign)],
+  sign,
   text: wording.confirm[sign] ?? wording.questions[flagOf(sign)].text,
   options: closed.map((value) => ({ value, label: wording.options[value] ?? value })),
 })
