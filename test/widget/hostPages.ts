@@ -113,13 +113,20 @@ export function hostPages(stage: Stage): void {
   })
 
   it('the settings page shows the chat and prints a line that works, pinned by its hash', async () => {
-    const settings = await stage.visit(`${stage.bot}/widget/builder`)
+    const settings = await stage.visit(`${stage.bot}/widget/builder`, phone)
     await settings.getByLabel('Words on the button').fill('Ask "us" & see')
+    await settings.getByLabel('Colour').fill('#7a3b8f')
     await settings.getByLabel('Pin this version').check()
-    expect(await launcher(settings).innerText()).toBe('Ask "us" & see')
+    await expect.poll(() => launcher(settings).innerText()).toBe('Ask "us" & see')
+    await expect
+      .poll(() => launcher(settings).evaluate((element) => getComputedStyle(element).backgroundColor))
+      .toBe('rgb(122, 59, 143)')
     stage.pasted = await settings.locator('#line').innerText()
     expect(stage.pasted).toMatch(/ integrity="sha384-[^"]+" crossorigin="anonymous".* data-emergency="999"/)
     expect(await violations(settings)).toEqual([])
+    await open(settings)
+    await settings.reload()
+    await launcher(settings).waitFor()
     await settings.context().close()
     const page = await stage.visit('/pasted')
     expect(await launcher(page).innerText()).toBe('Ask "us" & see')

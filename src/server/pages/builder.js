@@ -32,7 +32,12 @@ console.warn = (...words) => {
   byId('warning').textContent = words.join(' ').replace(/^Backwise: /, '')
 }
 
-function show(settings) {
+/** One after the other: of two that load at once, the page would show the older. */
+let shown = Promise.resolve()
+
+const show = (settings) => (shown = shown.then(() => replaceChat(settings)))
+
+function replaceChat({ entries }) {
   const wasOpen =
     document.querySelector('backwise-chat')?.shadowRoot.querySelector('.frame')?.hidden === false
   window.Backwise?.remove()
@@ -40,13 +45,24 @@ function show(settings) {
   const script = document.createElement('script')
   script.id = 'shown'
   script.src = '/widget.js'
-  for (const [name, value] of settings.entries) script.dataset[name] = value
-  script.addEventListener('load', () => {
-    const { activeElement } = document
-    if (wasOpen) window.Backwise.open()
-    activeElement?.focus()
+  for (const [name, value] of entries) script.dataset[name] = value
+  return new Promise((done) => {
+    script.addEventListener('error', done)
+    script.addEventListener('load', () => {
+      const { activeElement } = document
+      if (wasOpen) window.Backwise.open()
+      activeElement?.focus()
+      done()
+    })
+    document.body.append(script)
   })
-  document.body.append(script)
+}
+
+/** On a phone an open chat covers the page, so nobody who comes here finds it open. */
+function startClosed() {
+  const name = `backwise ${bot}`
+  const kept = JSON.parse(sessionStorage.getItem(name))
+  if (kept) sessionStorage.setItem(name, JSON.stringify({ ...kept, open: false }))
 }
 
 function update() {
@@ -69,6 +85,7 @@ function update() {
   show(settings)
 }
 
+startClosed()
 form.addEventListener('change', update)
 form.addEventListener('submit', (event) => event.preventDefault())
 byId('copy').addEventListener('click', async () => {
