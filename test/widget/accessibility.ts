@@ -1,5 +1,5 @@
 /** What people do who use no mouse, or do not see it. */
-import type { Page } from 'playwright-core'
+import type { Page, WebSocketRoute } from 'playwright-core'
 import { expect, it } from 'vitest'
 import {
   entries,
@@ -11,6 +11,7 @@ import {
   open,
   panel,
   phone,
+  replyTo,
   say,
   sayUnseen,
   violations,
@@ -59,20 +60,13 @@ export function accessibility(stage: Stage): void {
     await page.getByRole('button', { name: 'Check my symptoms' }).waitFor()
     await tabTo(page, 'Check my symptoms')
     await page.keyboard.press('Enter')
-    const replies: [RegExp, string][] = [
-      [/how long/i, '1 or 2 days'],
-      [/how bad/i, '3'],
-      [/coming back/i, 'No'],
-      [/getting better/i, 'Yes'],
-      [/at home/i, 'No'],
-    ]
     for (let i = 0; i < 9; i++) {
       const held = await focused(page)
       await expect.poll(() => page.locator('.card .progress, .care').count()).toBeGreaterThan(i)
       expect(await held.evaluate((element) => element.matches(':focus'))).toBe(true)
       if (await page.locator('.care').count()) break
       const asked = await lastBot(page).innerText()
-      const reply = replies.find(([question]) => question.test(asked))?.[1]
+      const reply = replyTo(asked)
       if (reply) {
         await tabTo(page, reply)
         await page.keyboard.press('Enter')
@@ -87,6 +81,23 @@ export function accessibility(stage: Stage): void {
     await page.keyboard.press('Escape')
     expect(await panel(page).count()).toBe(0)
     expect(await nameOfFocus(page)).toBe('Back pain? Ask here')
+    await page.context().close()
+  })
+
+  it('a button that goes when it is pressed hands the focus on', async () => {
+    const page = await stage.visit('/')
+    await open(page)
+    await say(page, "I can't feel anything when I wipe")
+    await tabTo(page, 'I have read this', 'Shift+Tab')
+    await page.keyboard.press('Enter')
+    await page.locator('.strip').waitFor({ state: 'detached' })
+    expect(await nameOfFocus(page)).toBe('Back spasm assistant')
+    await page.locator('.log').evaluate((element) => (element.scrollTop = 0))
+    await page.waitForTimeout(100)
+    await sayUnseen(stage, page, 'thanks')
+    await page.getByRole('button', { name: 'New message' }).focus()
+    await page.keyboard.press('Enter')
+    expect(await nameOfFocus(page)).toBe('Conversation')
     await page.context().close()
   })
 
@@ -150,9 +161,18 @@ export function accessibility(stage: Stage): void {
 
   it('axe finds nothing in any state, light and dark, and every target is big enough', async () => {
     const page = await stage.visit('/', { ...phone, colorScheme: 'dark' })
+    let stream: WebSocketRoute
+    await page.routeWebSocket(/\/stream/, (socket) => {
+      stream = socket
+      socket.connectToServer()
+    })
     const found: Record<string, string[]> = {}
     const look = async (state: string) => {
       const wrong = [...(await violations(page)), ...(await small(page))]
+      const order = await page
+        .locator('backwise-chat [tabindex]')
+        .evaluateAll((all) => all.map((one) => (one as HTMLElement).tabIndex))
+      wrong.push(...order.filter((index) => index > 0).map((index) => `tabindex ${index}`))
       await page.emulateMedia({ colorScheme: 'light' })
       wrong.push(...(await violations(page)))
       await page.emulateMedia({ colorScheme: 'dark' })
@@ -169,10 +189,14 @@ export function accessibility(stage: Stage): void {
     await look('nothing ticked')
     await say(page, 'how much does a massage gun cost')
     await look('unsure')
+    stream!.send(JSON.stringify({ activities: [{ type: 'typing' }] }))
+    await page.locator('.typing').waitFor()
+    await look('typing')
     await say(page, 'I have a fever and chills')
     await look('urgent')
     await say(page, "I can't feel anything when I wipe")
     await look('emergency')
+    expect(await page.locator('.entries a[href="tel:999"]').count()).toBeGreaterThan(0)
     await say(page, "that's not right")
     await look('confirm')
     for (const view of ['Menu', 'Whole conversation'] as const)
@@ -219,6 +243,32 @@ export function accessibility(stage: Stage): void {
       expect(log.height, JSON.stringify(viewport)).toBeGreaterThan(90)
       await page.context().close()
     }
+  })
+
+  it('high contrast, no motion and right to left together: all of it is there, bordered and still', async () => {
+    const page = await stage.visit('/rtl', { ...phone, forcedColors: 'active', reducedMotion: 'reduce' })
+    await open(page)
+    await say(page, 'check my symptoms')
+    await page.evaluate(() => {
+      const root = document.querySelector('backwise-chat')!.shadowRoot!
+      root.querySelector('.log')!.insertAdjacentHTML('beforeend', '<p class="typing"><i></i></p>')
+    })
+    const seen = await page.evaluate(() => {
+      const root = document.querySelector('backwise-chat')!.shadowRoot!
+      const borderless = [
+        ...root.querySelectorAll<HTMLElement>('.panel button:not(.link), .tick, .card, textarea'),
+      ]
+        .filter(
+          (element) => element.checkVisibility() && !parseFloat(getComputedStyle(element).borderTopWidth),
+        )
+        .map((element) => element.outerHTML.slice(0, 80))
+      const moving = root.getAnimations().length + document.getAnimations().length
+      const { left } = root.querySelector('.send')!.getBoundingClientRect()
+      return { borderless, moving, sendAtLeft: left < 60 }
+    })
+    expect(seen).toEqual({ borderless: [], moving: 0, sendAtLeft: true })
+    expect(await violations(page)).toEqual([])
+    await page.context().close()
   })
 
   it('a message that comes while the person reads further up moves nothing', async () => {

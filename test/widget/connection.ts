@@ -56,6 +56,29 @@ export function connection(stage: Stage): void {
     await page.context().close()
   })
 
+  it('a flood of messages, some of them refused for being too many, arrives whole, once and in order', async () => {
+    const page = await stage.visit('/')
+    await open(page)
+    let asked = 0
+    await page.route('**/activities', (route) =>
+      asked++ % 5 === 3
+        ? route.fulfill({ status: 429, headers: { 'Retry-After': '0.1' } })
+        : route.continue(),
+    )
+    const flood = Array.from({ length: 20 }, (_, i) => `thanks ${i}`)
+    for (const text of flood) {
+      await input(page).fill(text)
+      await input(page).press('Enter')
+    }
+    await expect.poll(() => page.locator('.entries > .bot').count(), { timeout: 15_000 }).toBeGreaterThan(20)
+    expect(await said(page)).toEqual(flood)
+    await page.unrouteAll()
+    await page.reload()
+    await expect.poll(() => said(page)).toEqual(flood)
+    expect(asked).toBeGreaterThan(20)
+    await page.context().close()
+  }, 30_000)
+
   it('an answer that was lost on its way back does not double the message', async () => {
     const page = await stage.visit('/')
     await open(page)
@@ -83,7 +106,10 @@ export function connection(stage: Stage): void {
     await page.clock.fastForward('45:00')
     await renewed
     await page.clock.resume()
+    const before = await entries(page).allInnerTexts()
     await say(page, 'thanks')
+    expect(await said(page)).toEqual(['thanks'])
+    expect((await entries(page).allInnerTexts()).slice(0, before.length)).toEqual(before)
     await page.context().close()
   })
 

@@ -7,6 +7,7 @@ import {
   open,
   panel,
   phone,
+  replyTo,
   say,
   sayUnseen,
   violations,
@@ -34,18 +35,11 @@ export function conversations(stage: Stage): void {
     const page = await stage.visit('/', phone)
     await open(page)
     await lastBot(page).getByRole('button', { name: 'Check my symptoms' }).click()
-    const replies: [RegExp, string][] = [
-      [/how long/i, '1 or 2 days'],
-      [/how bad/i, '3'],
-      [/coming back/i, 'No'],
-      [/getting better/i, 'Yes'],
-      [/at home/i, 'No'],
-    ]
     for (let i = 0; i < 9; i++) {
       await expect.poll(() => page.locator('.card .progress, .care').count()).toBeGreaterThan(i)
       if (await page.locator('.care').count()) break
       const asked = await lastBot(page).innerText()
-      const reply = replies.find(([question]) => question.test(asked))?.[1]
+      const reply = replyTo(asked)
       if (reply) await lastBot(page).getByRole('button', { name: reply, exact: true }).click()
       else {
         await lastBot(page).getByRole('checkbox', { name: 'None of these' }).check()

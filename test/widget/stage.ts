@@ -172,6 +172,18 @@ export const sayUnseen = (stage: Stage, within: Page, text: string): Promise<voi
     [stage.bot, text] as const,
   )
 
+const replies: readonly (readonly [RegExp, string])[] = [
+  [/how long/i, '1 or 2 days'],
+  [/how bad/i, '3'],
+  [/coming back/i, 'No'],
+  [/getting better/i, 'Yes'],
+  [/at home/i, 'No'],
+]
+
+/** What leads to self-care; undefined for a list to tick, where nothing fits. */
+export const replyTo = (asked: string): string | undefined =>
+  replies.find(([question]) => question.test(asked))?.[1]
+
 /** What has the focus, also inside the shadow root. */
 export const focused = (within: Page): Promise<ElementHandle<Element>> =>
   within.evaluateHandle(() => {

@@ -36,6 +36,11 @@ export function Log({ chat }: { chat: Chat }) {
     setBehind(false)
   }
 
+  const jump = () => {
+    follow()
+    log.current!.focus()
+  }
+
   const last = entries.at(-1)?.key
   const before = useRef(last)
   useLayoutEffect(() => {
@@ -115,7 +120,7 @@ export function Log({ chat }: { chat: Chat }) {
         )}
       </div>
       {behind && (
-        <button type="button" class="jump" onClick={follow}>
+        <button type="button" class="jump" onClick={jump}>
           <Icon name="down" />
           {words.jump}
         </button>

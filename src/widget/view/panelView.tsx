@@ -31,7 +31,7 @@ function EmergencyLine({ number }: { number: string | undefined }) {
 }
 
 /** The number to call is always there; what is urgent stands there too until it was acknowledged. */
-function Emergency({ chat }: { chat: Chat }) {
+function Emergency({ chat, read }: { chat: Chat; read: () => void }) {
   const line = <EmergencyLine number={chat.shell.settings.emergency} />
   const { strip } = chat.kept
   if (!strip) return line
@@ -53,7 +53,7 @@ function Emergency({ chat }: { chat: Chat }) {
             </a>
           )}
         </div>
-        <button type="button" onClick={() => chat.acknowledge()}>
+        <button type="button" onClick={read}>
           {words.seen}
         </button>
       </section>
@@ -92,6 +92,12 @@ export function PanelView({ chat }: { chat: Chat }) {
   const menu = useRef<HTMLButtonElement>(null)
   const before = useRef<View>('chat')
   const inside = view !== 'chat'
+
+  // Its button goes with the strip, so the focus goes on to the title.
+  const read = () => {
+    chat.acknowledge()
+    heading.current?.focus()
+  }
 
   // Every change of view is the person's own act, so the focus goes with it.
   useLayoutEffect(() => {
@@ -132,7 +138,7 @@ export function PanelView({ chat }: { chat: Chat }) {
           <Icon name="close" />
         </button>
       </header>
-      {view !== 'sheet' && <Emergency chat={chat} />}
+      {view !== 'sheet' && <Emergency chat={chat} read={read} />}
       <div class="view" hidden={inside}>
         <Log chat={chat} />
         <Down chat={chat} />
