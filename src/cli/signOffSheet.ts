@@ -141,7 +141,7 @@ function adviceSection({ advice }: Knowledge): string {
 }
 
 /** What says where the words come from, not what a patient reads. */
-const unread = ['source', 'reviewed', 'dir']
+const unread = ['source', 'reviewed', 'lang', 'dir']
 
 function widgetSection(labels: Labels): string {
   const rowsOf = (group: Labels, before: string): string[][] =>

@@ -104,6 +104,7 @@ export class Chat {
     clearTimeout(this.#downTimer)
     this.#downTimer = undefined
     this.connection = state
+    if (state !== 'online') this.#setTyping(false)
     this.#changed()
   }
 

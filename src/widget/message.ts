@@ -3,6 +3,7 @@
  * elsewhere, so nothing is taken for granted: a text that is missing is empty, a list that is missing has nothing in it.
  */
 import type { Activity } from './directLine.ts'
+import { unbroken } from './settings.ts'
 
 export interface Option {
   readonly value: string
@@ -74,15 +75,16 @@ export type Message = Question | Confirm | Advice | Answer | Unsure | Notice
 type Raw = Readonly<Record<string, unknown>>
 
 const object = (value: unknown): Raw => (typeof value === 'object' && value !== null ? (value as Raw) : {})
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+const exact = (value: unknown): string => (typeof value === 'string' ? value : '')
+const text = (value: unknown): string => unbroken(exact(value))
 const list = <T>(value: unknown, read: (item: Raw) => T): T[] =>
   Array.isArray(value) ? value.map((item) => read(object(item))) : []
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(text).filter(Boolean) : [])
 
-const option = (raw: Raw): Option => ({ value: text(raw['value']), label: text(raw['label']) })
+const option = (raw: Raw): Option => ({ value: exact(raw['value']), label: text(raw['label']) })
 const source = (raw: Raw): Source => ({ title: text(raw['title']), section: text(raw['section']) })
 const call = (raw: Raw): Call => {
-  const href = text(raw['href'])
+  const href = exact(raw['href'])
   const safe = /^(tel|sms):[\d+]+$/.test(href) ? href : ''
   return { label: text(raw['label']), href: safe, number: text(raw['number']) }
 }
@@ -99,7 +101,7 @@ export function messageOf({ channelData, text: said }: Activity): Message {
       return {
         ...common,
         kind: 'question',
-        question: text(raw['question']),
+        question: exact(raw['question']),
         hint: text(raw['hint']),
         multiple: raw['multiple'] === true,
         step: Number(progress['step']) || 1,
@@ -109,7 +111,7 @@ export function messageOf({ channelData, text: said }: Activity): Message {
     case 'confirm':
       return { ...common, kind: 'confirm' }
     case 'advice': {
-      const level = text(raw['level'])
+      const level = exact(raw['level'])
       return {
         kind: 'advice',
         level: (levels.includes(level) ? level : 'urgent') as Level,
@@ -143,7 +145,7 @@ export function messageOf({ channelData, text: said }: Activity): Message {
       }
     }
     case 'notice':
-      return { ...common, kind: 'notice', notice: text(raw['notice']) }
+      return { ...common, kind: 'notice', notice: exact(raw['notice']) }
     default:
       return { kind: 'notice', notice: '', text: text(said), options: [] }
   }

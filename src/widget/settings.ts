@@ -29,5 +29,8 @@ export interface Settings {
 /** A `tel:` link of a number as people read it. */
 export const tel = (number: string): string => `tel:${number.replace(/[^\d+]/g, '')}`
 
+/** A text whose phone numbers stay on one line. */
+export const unbroken = (text: string): string => text.replace(/([\d)]) (?=[\d(])/g, '$1\u00a0')
+
 export const fill = (template: string, values: Readonly<Record<string, string | number>>): string =>
   template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))

@@ -1,7 +1,7 @@
 /** Everything that is not said in words, and what is done with the person's data. */
 import words from '../../../knowledge/widget/en.json'
 import type { Chat } from '../chat.ts'
-import { fill, tel } from '../settings.ts'
+import { fill, tel, unbroken } from '../settings.ts'
 
 export function Menu({ chat }: { chat: Chat }) {
   const { phone, hours, clinic } = chat.shell.settings
@@ -21,7 +21,7 @@ export function Menu({ chat }: { chat: Chat }) {
         {phone && (
           <li>
             <a class="item" href={tel(phone)}>
-              {fill(words.callClinic, { clinic: clinic || words.name, phone })}
+              {unbroken(fill(words.callClinic, { clinic: clinic || words.name, phone }))}
               {hours && <small>{fill(words.hours, { hours })}</small>}
             </a>
           </li>

@@ -98,7 +98,7 @@ export const CallLine = ({ call, main }: { call: Call; main?: boolean }) => (
   <span class={main ? 'call-line main' : 'call-line'}>
     {call.href ? (
       <a class="call" href={call.href}>
-        <Icon name="phone" />
+        <Icon name={call.href.startsWith('sms:') ? 'text' : 'phone'} />
         <bdi>{call.label}</bdi>
       </a>
     ) : (

@@ -2,6 +2,7 @@
 import words from '../../../knowledge/widget/en.json'
 import type { Chat, Entry } from '../chat.ts'
 import { print } from '../print.ts'
+import { fill } from '../settings.ts'
 import { time } from './transcript.tsx'
 
 interface Answered {
@@ -50,7 +51,7 @@ export function Sheet({ chat }: { chat: Chat }) {
           <bdi>{shell.settings.clinic}</bdi>
         </p>
       )}
-      <p class="when">{words.sheetAdvised.replace('{time}', time(latest.at, shell.settings.lang))}</p>
+      <p class="when">{fill(words.sheetAdvised, { time: time(latest.at) })}</p>
       <h3 class="what">
         <bdi>{advice.instruction}</bdi>
       </h3>

@@ -2,19 +2,19 @@
 import words from '../../../knowledge/widget/en.json'
 import type { Chat, Entry } from '../chat.ts'
 import { print, save } from '../print.ts'
+import { unbroken } from '../settings.ts'
 
 const who = ({ message }: Entry): string => (message ? words.assistant : words.you)
 
-/** In the words of the page's language, in the order of the person's own country. */
-export const time = (at: number, lang: string): string => {
-  const own = navigator.languages.find((tag) => tag.slice(0, 2) === lang.slice(0, 2))
-  return new Date(at).toLocaleString(own ?? lang, { dateStyle: 'medium', timeStyle: 'short' })
+/** In the language of the words around it, in the order of the person's own country. */
+export const time = (at: number): string => {
+  const own = navigator.languages.find((tag) => tag.slice(0, 2) === words.lang)
+  return new Date(at).toLocaleString(own ?? words.lang, { dateStyle: 'medium', timeStyle: 'short' })
 }
 
 export function Transcript({ chat }: { chat: Chat }) {
   const { entries, shell } = chat
-  const { lang } = shell.settings
-  const text = entries.map((entry) => `${who(entry)}, ${time(entry.at, lang)}\n${entry.text}`).join('\n\n')
+  const text = entries.map((entry) => `${who(entry)}, ${time(entry.at)}\n${entry.text}`).join('\n\n')
   return (
     <div class="page transcript">
       <div class="buttons inline">
@@ -30,10 +30,10 @@ export function Transcript({ chat }: { chat: Chat }) {
         {entries.map((entry) => (
           <li key={entry.key} class={entry.message ? '' : 'mine'}>
             <h3>
-              {who(entry)} <time>{time(entry.at, lang)}</time>
+              {who(entry)} <time>{time(entry.at)}</time>
             </h3>
             <p class="text">
-              <bdi>{entry.text}</bdi>
+              <bdi>{unbroken(entry.text)}</bdi>
             </p>
           </li>
         ))}
