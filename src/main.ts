@@ -37,7 +37,14 @@ async function start(config: Config, knowledge: ReturnType<typeof loadKnowledge>
   const reception = [phone, hours].filter(Boolean).join(', ')
   const server = await startServer({
     settings: config,
-    page: { clinic: name, phone, hours, reception, emergency: region.emergency },
+    page: {
+      clinic: name,
+      phone,
+      hours,
+      reception,
+      emergency: region.emergency,
+      retentionDays: config.retentionDays,
+    },
     store,
     turns,
     log,

@@ -30,6 +30,8 @@ export interface PageValues {
   /** How to reach the clinic, in a sentence. */
   readonly reception: string
   readonly emergency: { readonly number: string; readonly dial: string }
+  /** How long an untouched conversation is kept; 30 days when left out. */
+  readonly retentionDays?: number
 }
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
@@ -60,18 +62,21 @@ function whenAsked(make: () => StaticFile): StaticFile {
 const own = () => "'self'"
 const withNonce = (nonce: string) => `'self' 'nonce-${nonce}'`
 
-/** Answers `/`, `/webchat`, `/widget/builder` and `/pages/…`; undefined for a path that is none of ours. */
+/** Answers `/`, `/webchat`, `/widget/builder`, `/privacy`, `/terms` and `/pages/…`; undefined for a path that is none of ours. */
 export function createPages(
-  { clinic, phone = '', hours = '', reception, emergency }: PageValues,
+  { clinic, phone = '', hours = '', reception, emergency, retentionDays = 30 }: PageValues,
   { version, integrity }: Pick<Widget, 'version' | 'integrity'>,
 ): (ask: Ask) => Promise<Reply | undefined> {
   const atStart = clinic.charAt(0).toUpperCase() + clinic.slice(1)
   const { number, dial } = emergency
-  const values = { clinic: atStart, phone, hours, reception, number, dial, version, integrity }
+  const days = String(retentionDays)
+  const values = { days, clinic: atStart, phone, hours, reception, number, dial, version, integrity }
   const escaped = Object.fromEntries(Object.entries(values).map(([name, text]) => [name, escape(text)]))
   const pages = new Map([
     ['/', { html: read('index.html').toString(), style: own }],
     ['/widget/builder', { html: read('builder.html').toString(), style: own }],
+    ['/privacy', { html: read('privacy.html').toString(), style: own }],
+    ['/terms', { html: read('terms.html').toString(), style: own }],
     ['/webchat', { html: read('webchat.html').toString(), style: withNonce }],
   ])
   const assets = new Map<string, StaticFile>()

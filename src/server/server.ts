@@ -183,7 +183,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const teams = createTeams({ adapter, store, turns, inbox, deliveries, unkept, log, app, production, now })
   server.post('/api/messages', handle(log, teams) as restify.RequestHandler)
   const pages = handle(log, servePages(page)) as restify.RequestHandler
-  for (const path of ['/', '/webchat', '/pages/*', '/widget.js', '/widget/*']) server.get(path, pages)
+  for (const path of ['/', '/webchat', '/privacy', '/terms', '/pages/*', '/widget.js', '/widget/*'])
+    server.get(path, pages)
 
   const sockets = new WebSocketServer({
     noServer: true,
