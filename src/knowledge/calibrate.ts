@@ -70,7 +70,7 @@ function casesOf(content: Built['content'], others: readonly string[], part: num
           const hit = best(question)
           if (!hit) return []
           const answers = hit.hit.passage.article === article ? true : undefined
-          return [{ measures: measures(hit.evidence), answers }]
+          return [{ measures: measures(hit.evidence()), answers }]
         }),
     ),
     ...others.filter(inMine).map((message): Case => {
@@ -84,7 +84,7 @@ function casesOf(content: Built['content'], others: readonly string[], part: num
         inside: -10,
         chance: 0,
       }
-      return { measures: measures(hit?.evidence ?? nothing), answers: false }
+      return { measures: measures(hit?.evidence() ?? nothing), answers: false }
     }),
   ]
 }

@@ -22,13 +22,22 @@ export interface AnswerIndex {
   readonly topics: Topics
   readonly synonyms: Synonyms
   readonly classify: (spoken: readonly string[]) => Float64Array
-  /** Its place among the classes. */
-  readonly classOf: ReadonlyMap<Passage, number>
   readonly verdicts: Verdicts
   readonly titles: ReadonlyMap<string, string>
   /** What a passage names. */
   readonly held: (passage: Passage) => Holdings
+  readonly sentences: (passage: Passage) => readonly Sentence[]
 }
+
+interface Sentence {
+  readonly text: string
+  readonly terms: ReadonlySet<string>
+  /** In words. */
+  readonly length: number
+}
+
+const sentencesOf = ({ sentences }: Passage): Sentence[] =>
+  sentences.map((text) => ({ text, terms: new Set(terms(text)), length: words(text).length }))
 
 interface Found {
   readonly passage: Passage
@@ -102,10 +111,10 @@ export function answerIndex(content: Searched, { searchIndex, classifier }: Read
     topics,
     synonyms,
     classify: classify(classifier),
-    classOf: new Map(content.passages.map((passage, n) => [passage, n])),
     verdicts: new Verdicts(synonyms),
     titles: new Map(content.documents.map((document) => [document.id, document.title])),
     held: remembered(holdings),
+    sentences: remembered(sentencesOf),
   }
 }
 
@@ -124,7 +133,8 @@ interface Judged {
   readonly hit: Hit
   /** By what hits are put in order: search and classifier together, without unit. */
   readonly rank: number
-  readonly evidence: Evidence
+  /** Worked out when it is asked for: few hits are judged. */
+  readonly evidence: () => Evidence
   /** What the question names and the passage does not. */
   readonly missing: readonly Topic[]
 }
@@ -143,12 +153,13 @@ export function judge(question: string, index: AnswerIndex, previous?: string): 
   const { asked, around, pointsBack } = focus(question)
   const spoken = index.search.spell(asked)
   const beside = index.search.spell(around)
-  const follows = followUp.test(question) || !index.search.holds(spoken)
+  const says = index.search.holds(spoken)
+  const follows = followUp.test(question) || !says
   const before = previous !== undefined && follows ? index.search.spell(focus(previous).asked) : []
-  const besideWeight = !index.search.holds(spoken) ? 1 : pointsBack ? pointedWeight : aroundWeight
+  const besideWeight = !says ? 1 : pointsBack ? pointedWeight : aroundWeight
   const reading = index.search.read(
     // "pregnancy and cramps: is there a connection?" asks with words that say nothing
-    { spoken, weight: 1, story: beside.length > 0 && !index.search.holds(spoken) },
+    { spoken, weight: 1, story: beside.length > 0 && !says },
     { spoken: beside, weight: besideWeight, story: true },
     { spoken: before, weight: previousWeight, story: true },
     { spoken: pointsAtSpasm(spoken) ? ['spasm'] : [], weight: previousWeight, story: true },
@@ -167,11 +178,11 @@ export function judge(question: string, index: AnswerIndex, previous?: string): 
   const most = found[0]?.score ?? 0
   const hits = found
     .map((hit) => {
-      const chance = chances[index.classOf.get(hit.passage)!]!
+      const chance = chances[hit.place]!
       return {
         hit,
         rank: (searchShare * hit.score) / most + chance,
-        evidence: { ...asWhole, ...hit, chance },
+        evidence: () => ({ ...asWhole, ...index.search.held(reading, hit), cosine: hit.cosine, chance }),
         missing: needed.filter(
           (topic) => !names(index.held(hit.passage), topic, (word) => index.synonyms.same(word)),
         ),
@@ -225,19 +236,22 @@ function joined(answers: readonly Answered[]): Answered {
 
 function answerOne(question: string, index: AnswerIndex, previous?: string): Result {
   const { spoken, reading, needed, hits } = judge(question, index, previous)
-  const complete = hits
-    .filter(({ missing }) => missing.length === 0)
-    .map(({ hit, rank, evidence }) => ({ hit, rank, score: confidence(evidence) }))
-  const best = complete.find(({ score }) => score >= sure)
-  if (best) {
-    const also = complete.find(
-      ({ hit, rank, score }) => hit !== best.hit && score >= sure && rank >= rival * best.rank,
-    )
-    const found = compose(best.hit, best.score, reading, index, also?.hit)
-    const verdict = index.verdicts.of(spoken, best.hit.passage)
-    return { kind: 'answered', ...found, ...(verdict !== undefined && { verdict }) }
+  const complete = hits.filter(({ missing }) => missing.length === 0)
+  let nearest: { readonly hit: Hit; readonly score: number } | undefined
+  const scoreOf = ({ evidence }: Judged): number => confidence(evidence())
+  for (const [at, one] of complete.entries()) {
+    const { hit, rank } = one
+    const score = scoreOf(one)
+    if (score >= sure) {
+      const also = complete
+        .slice(at + 1)
+        .find((other) => other.rank >= rival * rank && scoreOf(other) >= sure)
+      const verdict = index.verdicts.of(spoken, hit.passage)
+      const found = compose(hit, score, reading, index, also?.hit)
+      return { kind: 'answered', ...found, ...(verdict !== undefined && { verdict }) }
+    }
+    if (score >= close) nearest ??= { hit, score }
   }
-  const nearest = complete.find(({ score }) => score >= close)
   if (nearest) return { kind: 'closest', missing: [], ...compose(nearest.hit, nearest.score, reading, index) }
   return {
     kind: 'unknown',
@@ -251,13 +265,15 @@ function compose({ passage }: Hit, score: number, reading: Reading, index: Answe
     ({ section }: Passage) =>
     (document: string): Source => ({ document, title: index.titles.get(document) ?? document, section })
   const source = sourceIn(passage)
-  const also = second && !repeats(second.passage, passage, reading) ? second.passage : undefined
+  const told = index.sentences(passage)
+  const more = second && choose(index.sentences(second.passage), reading, 1)
+  const also = more && !more.some((one) => repeats(one, told)) ? second.passage : undefined
   return {
     passage,
     ...(also && { also }),
-    sentences: also
-      ? [...choose(passage.sentences, reading, mostSentences), ...choose(also.sentences, reading, 1)]
-      : choose(passage.sentences, reading, mostSentences),
+    sentences: [...choose(told, reading, mostSentences), ...(also ? (more ?? []) : [])].map(
+      ({ text }) => text,
+    ),
     sources: [...passage.documents.map(source), ...(also ? also.documents.map(sourceIn(also)) : [])],
     ranges: passage.ranges.flatMap(({ of, range, documents }) =>
       documents.map((document) => ({ of, range, source: source(document) })),
@@ -266,31 +282,27 @@ function compose({ passage }: Hit, score: number, reading: Reading, index: Answe
   }
 }
 
-/** Whether the best sentence of one section says what the other section says already. */
-function repeats(second: Passage, first: Passage, reading: Reading): boolean {
-  const told = first.sentences.map((sentence) => new Set(terms(sentence)))
-  const [best = ''] = choose(second.sentences, reading, 1)
-  const says = new Set(terms(best))
-  return told.some((sentence) => {
-    const shared = [...says].filter((term) => sentence.has(term)).length
-    return shared / (says.size + sentence.size - shared || 1) >= sameSentence
+/** Whether others say already what a sentence says. */
+const repeats = (sentence: Sentence, told: readonly Sentence[]): boolean =>
+  told.some(({ terms: others }) => {
+    let shared = 0
+    for (const term of sentence.terms) if (others.has(term)) shared++
+    return shared / (sentence.terms.size + others.size - shared || 1) >= sameSentence
   })
-}
 
 /** A short section whole; of a longer one the sentences that hold most of the question, in their order. */
-function choose(sentences: readonly string[], { ideas, weights }: Reading, most: number): string[] {
-  const all = sentences.reduce((sum, sentence) => sum + words(sentence).length, 0)
+function choose(sentences: readonly Sentence[], { ideas, weights }: Reading, most: number): Sentence[] {
+  const all = sentences.reduce((sum, { length }) => sum + length, 0)
   if (most === mostSentences && all <= longestAnswer) return [...sentences]
   const mass = weights.reduce((sum, weight) => sum + weight, 0) || 1
   const ranked = sentences
-    .map((sentence, at) => {
-      const held = new Set(terms(sentence))
+    .map(({ terms: held, length }, at) => {
       const share = ideas.reduce((sum, idea, n) => {
         const trust = held.has(idea.term) ? 1 : idea.others.some((other) => held.has(other)) ? 0.6 : 0
         return sum + trust * weights[n]!
       }, 0)
       // a section's first sentence says what the others build on
-      return { at, score: share / mass + (at === 0 ? 0.15 : 0), length: words(sentence).length }
+      return { at, score: share / mass + (at === 0 ? 0.15 : 0), length }
     })
     .toSorted((a, b) => b.score - a.score || a.at - b.at)
   const chosen: number[] = []

@@ -33,7 +33,13 @@ const addressed = new Set(
 )
 const pointer = new Set(['that', 'thats', 'this', 'it', 'these', 'those', 'they', 'them'])
 
-function isQuestion(part: readonly string[], raw: string): boolean {
+interface Part {
+  readonly raw: string
+  readonly spoken: readonly string[]
+}
+const spokenIn = (raw: string): Part => ({ raw, spoken: words(raw) })
+
+function isQuestion({ raw, spoken: part }: Part): boolean {
   let at = 0
   while (at < part.length && opener.has(part[at]!)) at += 1
   const first = part[at]
@@ -49,6 +55,7 @@ const andThen =
   /\s(?:and|or|but|also|then)\s+(?=(?:is|are|do|does|did|can|could|should|will|would|may|what|whats|how|why|when|which|who|where)\b)/i
 /** In words: less is no question of its own ("and why"). */
 const shortestQuestion = 3
+const isLong = ({ spoken }: Part): boolean => spoken.length >= shortestQuestion
 const mostQuestions = 3
 
 /** The questions of a message one by one, where there are two or three; the whole message else. */
@@ -57,18 +64,16 @@ export function questionsIn(text: string): string[] {
     .slice(0, 4000)
     .split(/(?<=[.?!;\n])\s|,\s(?=\s*(?:and|but|or|also)\b)/)
     .flatMap((part) => {
-      const pieces = part.split(andThen)
+      const pieces = part.split(andThen).map(spokenIn)
       // "which exercises and what diet" is two; "how and when to stretch" is one
-      return pieces.every(
-        (piece) => isQuestion(words(piece), piece) && words(piece).length >= shortestQuestion,
-      )
+      return pieces.length > 1 && pieces.every((piece) => isQuestion(piece) && isLong(piece))
         ? pieces
-        : [part]
+        : [spokenIn(part)]
     })
-    .filter((part) => words(part).length > 0)
-  const asked = parts.filter((part) => isQuestion(words(part), part) || /\?/.test(part))
-  const whole = parts.length === asked.length && asked.every((part) => words(part).length >= shortestQuestion)
-  return whole && asked.length > 1 && asked.length <= mostQuestions ? asked : [text]
+    .filter(({ spoken }) => spoken.length > 0)
+  if (parts.length < 2 || parts.length > mostQuestions) return [text]
+  const whole = parts.every((part) => (isQuestion(part) || part.raw.includes('?')) && isLong(part))
+  return whole ? parts.map(({ raw }) => raw) : [text]
 }
 
 export function focus(text: string): Focus {
@@ -77,9 +82,9 @@ export function focus(text: string): Focus {
     .split(
       /(?<=[.?!;:\n])\s|,\s+(?=(?:so|and|but|or|is|are|do|does|can|could|should|will|what|how|why|when|which|who|where)\b)|\s[-–—]\s/i,
     )
-    .map((raw) => ({ raw, spoken: words(raw) }))
+    .map(spokenIn)
     .filter((part) => part.spoken.length > 0)
-  const questions = parts.map((part) => isQuestion(part.spoken, part.raw) || /\?/.test(part.raw))
+  const questions = parts.map((part) => isQuestion(part) || part.raw.includes('?'))
   if (!questions.includes(true))
     return { found: false, asked: parts.flatMap((part) => part.spoken), around: [], pointsBack: false }
   const asked = parts.filter((_, index) => questions[index]).flatMap((part) => part.spoken)

@@ -40,14 +40,9 @@ export class Lists {
     return at < range.end && placeOf(this.postings[at]!) === place ? this.postings[at]! : 0
   }
 
-  /** Tells the places of a list from `first` to before `end`, with their postings. */
-  each(first: number, end: number, range: Range, tell: (place: number, posting: number) => void): void {
-    for (let at = this.#firstFrom(first, range); at < range.end; at++) {
-      const posting = this.postings[at]!
-      const place = placeOf(posting)
-      if (place >= end) return
-      tell(place, posting)
-    }
+  /** The part of a list that holds the places from `first` to before `end`. */
+  part(first: number, end: number, range: Range): Range {
+    return { from: this.#firstFrom(first, range), end: this.#firstFrom(end, range), step: range.step }
   }
 
   #firstFrom(place: number, { from, end }: Range): number {

@@ -9,7 +9,7 @@ import { manner } from './focus.ts'
 import { open } from './layout.ts'
 import { pairIn } from './pairs.ts'
 import type { Passage } from './passages.ts'
-import { Search, type Alternative, type Found, type QueryIdea } from './search.ts'
+import { Search, type Alternative, type Found, type Held, type Sought } from './search.ts'
 import { Speller } from './speller.ts'
 import { StringTable } from './stringTable.ts'
 import type { Idea, Synonyms } from './synonyms.ts'
@@ -34,6 +34,8 @@ const longestQuestion = 120
 
 export interface Hit<P = Passage> extends Omit<Found, 'passage'> {
   readonly passage: P
+  /** Its place among the passages. */
+  readonly place: number
 }
 
 /** A question as the index reads it. */
@@ -43,8 +45,8 @@ export interface Reading {
   readonly weights: readonly number[]
   /** The rarest idea of the question itself that no passage holds: its idf, in nats; 0 when all are held. */
   readonly strangest: number
-  /** What kind of answer is wanted; counts in headings and other ways to ask only. */
-  readonly manner: string | undefined
+  /** The ideas with their lists; pairs of them, and what kind of answer is wanted, which count beside them. */
+  readonly sought: readonly Sought[]
 }
 
 /** A part of a message. */
@@ -65,7 +67,12 @@ export interface SearchIndex<P = Passage> {
   holds(spoken: readonly string[]): boolean
   /** The best passages, best first. */
   search(question: Reading, limit: number): Hit<P>[]
+  /** How much of a question a hit holds. */
+  held(question: Reading, hit: Hit<P>): Held
 }
+
+/** So many terms are remembered with their numbers; then all are forgotten. */
+const mostRemembered = 20_000
 
 /**
  * `bytes`: what `buildIndex` made of the passages; they are read where they lie and must not change.
@@ -85,24 +92,25 @@ export function openIndex<P>(
   const speller = new Speller(views)
   const index = new Search(views, passages.length, settings.coveragePower)
 
+  const remembered = new Map<string, number>()
+  /** The number of a term, or -1 where no passage holds it. People use few words, so they are remembered. */
+  const numberOf = (term: string): number => {
+    const known = remembered.get(term)
+    if (known !== undefined) return known
+    const number = terms.number(term) ?? -1
+    if (remembered.size >= mostRemembered) remembered.clear()
+    remembered.set(term, number)
+    return number
+  }
+  const known = (term: string) => numberOf(term) >= 0
   /** In nats. */
-  const idf = (term: string): number => {
-    const number = terms.number(term)
-    return number === undefined ? settings.unknownIdf : views.idf[number]!
-  }
-  /** The list of a pair of terms, or undefined where they are nowhere neighbours. */
-  const pair = (first: string, second: string): number | undefined => {
-    const [a, b] = [terms.number(first), terms.number(second)]
-    if (a === undefined || b === undefined) return undefined
-    return pairIn(views, a, b)
-  }
+  const idf = (term: string): number => (known(term) ? views.idf[numberOf(term)]! : settings.unknownIdf)
 
   const knows = (word: string) =>
-    isStop(word) || speller.knows(word) || terms.number(stem(word)) !== undefined || english.knows(word)
+    isStop(word) || known(stem(word)) || speller.knows(word) || english.knows(word)
   const spell = (spoken: readonly string[]): string[] =>
     spoken.slice(0, longestQuestion).map((word) => (knows(word) ? word : (speller.correct(word) ?? word)))
 
-  const known = (term: string) => terms.number(term) !== undefined
   const held = ({ term, others }: Idea) => known(term) || others.some(known)
   const describes = (idea: Idea) => !held(idea) && english.describes(idea.typed)
   const rarity = (idea: Idea) => {
@@ -115,50 +123,49 @@ export function openIndex<P>(
     return term === 'spasm' || others.includes('spasm') ? Math.min(own, namesSpasm * idf('spasm')) : own
   }
 
-  const read: SearchIndex['read'] = (...parts) => {
-    const heard = parts.map((part) => ({ ...part, ideas: synonyms.ideas(part.spoken) }))
-    const found = heard.flatMap(({ ideas, weight, story }) =>
-      ideas.filter((idea) => !story || held(idea)).map((idea) => ({ idea, weight })),
-    )
-    // an idea counts once, where it weighs most
-    const best = new Map<string, { idea: Idea; weight: number }>()
-    for (const part of found)
-      if (part.weight > (best.get(part.idea.term)?.weight ?? 0)) best.set(part.idea.term, part)
-    const once = [...best.values()]
-    const own = heard[0]?.story ? [] : (heard[0]?.ideas ?? [])
-    return {
-      ideas: once.map(({ idea }) => idea),
-      weights: once.map(({ idea, weight }) => weight * rarity(idea)),
-      strangest: Math.max(0, ...own.filter((idea) => !held(idea) && !describes(idea)).map(rarity)),
-      manner: manner(parts[0]?.spoken ?? []),
-    }
-  }
-
   /** The lists of an idea that there are, and what each counts. */
   const alternatives = ({ term, others, phrase }: Idea): Alternative[] => {
     const other = phrase ? counts.phrase : known(term) ? counts.synonym : counts.standIn
-    return [term, ...others].flatMap((one, rank) => {
-      const list = terms.number(one)
-      return list === undefined ? [] : [{ list, ...(rank === 0 ? counts.itself : other) }]
-    })
+    const found: Alternative[] = known(term) ? [{ list: numberOf(term), ...counts.itself }] : []
+    for (const one of others) if (known(one)) found.push({ list: numberOf(one), ...other })
+    return found
   }
-  const query = ({ ideas, weights, manner: kind }: Reading): QueryIdea[] => {
-    const length = normOf([...weights, kind === undefined ? 0 : settings.manner]) || 1
+  /** The ideas, then what counts in the cosine only: pairs of neighbours that stand somewhere, and the manner. */
+  const seek = (ideas: readonly Idea[], weights: readonly number[], kind: string | undefined): Sought[] => {
+    const manners = kind === undefined ? [] : [settings.manner]
+    const length = normOf([...weights, ...manners]) || 1
     const mass = weights.reduce((sum, weight) => sum + weight, 0) || 1
-    const single = ideas.map((idea, n) => ({
-      weight: weights[n]! / length,
-      share: weights[n]! / mass,
-      any: alternatives(idea),
-    }))
-    const beside = (list: number | undefined, weight: number): QueryIdea[] =>
-      list === undefined
-        ? []
-        : [{ weight: weight / length, share: 0, any: [{ list, trust: 1, coverage: 0 }] }]
-    const pairs = ideas.slice(1).flatMap(({ term }, n) => {
-      const before = ideas[n]!.term
-      return beside(pair(before, term), (idf(before) + idf(term)) / 2)
-    })
-    return [...single, ...pairs, ...(kind === undefined ? [] : beside(terms.number(kind), settings.manner))]
+    const sought = ideas.map((idea, n) =>
+      index.seek({ weight: weights[n]! / length, share: weights[n]! / mass, any: alternatives(idea) }),
+    )
+    const beside = (list: number, weight: number) =>
+      sought.push(index.seek({ weight: weight / length, share: 0, any: [{ list, trust: 1, coverage: 0 }] }))
+    for (let n = 1; n < ideas.length; n++) {
+      const [first, second] = [ideas[n - 1]!.term, ideas[n]!.term]
+      if (!known(first) || !known(second)) continue
+      const list = pairIn(views, numberOf(first), numberOf(second))
+      if (list !== undefined) beside(list, (idf(first) + idf(second)) / 2)
+    }
+    if (kind !== undefined && known(kind)) beside(numberOf(kind), settings.manner)
+    return sought
+  }
+
+  const read: SearchIndex['read'] = (...parts) => {
+    /** By term: an idea counts once, where it weighs most. */
+    const best = new Map<string, { idea: Idea; weight: number }>()
+    let strangest = 0
+    for (const [n, { spoken, weight, story }] of parts.entries())
+      for (const idea of synonyms.ideas(spoken)) {
+        const strange = !held(idea)
+        if (strange && story) continue
+        if (strange && n === 0 && !describes(idea)) strangest = Math.max(strangest, rarity(idea))
+        if (weight > (best.get(idea.term)?.weight ?? 0)) best.set(idea.term, { idea, weight })
+      }
+    const once = [...best.values()]
+    const ideas = once.map(({ idea }) => idea)
+    const weights = once.map(({ idea, weight }) => weight * rarity(idea))
+    const kind = manner(parts[0]?.spoken ?? [])
+    return { ideas, weights, strangest, sought: seek(ideas, weights, kind) }
   }
 
   return {
@@ -166,9 +173,15 @@ export function openIndex<P>(
     spell,
     read,
     holds: (spoken) => synonyms.ideas(spoken).some(held),
-    search: (question, limit) =>
+    search: ({ sought }, limit) =>
       index
-        .top(query(question), limit)
-        .map(({ passage, ...found }) => ({ passage: passages[passage]!, ...found })),
+        .top(sought, limit)
+        .map(({ passage, score, cosine }) => ({
+          passage: passages[passage]!,
+          place: passage,
+          score,
+          cosine,
+        })),
+    held: ({ sought }, { place }) => index.held(sought, place),
   }
 }

@@ -67,7 +67,7 @@ export class Scores {
   readThrough(terms: readonly Term[]): void {
     if (terms.length === 1) this.#readTerm(terms[0]!)
     else this.#readTerms(terms)
-    this.#readAsked(terms)
+    this.#readAsked(terms.flatMap(({ asked }) => (asked.end > asked.from ? [asked] : [])))
   }
 
   #readTerm({ passages: { from, end, step }, share }: Term): void {
@@ -112,26 +112,30 @@ export class Scores {
     this.#seenCount = seen
   }
 
-  #readAsked(terms: readonly Term[]): void {
-    const { postings } = this.#asked
-    const adds = this.#adds
-    for (const { asked: range } of terms)
-      for (let at = range.from; at < range.end; at++) {
-        const way = placeOf(postings[at]!)
-        adds[way] = together(adds[way]!, range.step * impactOf(postings[at]!))
-      }
-    for (const { asked: range } of terms)
-      for (let at = range.from; at < range.end; at++) {
-        const way = placeOf(postings[at]!)
-        this.#addAsked(way, adds[way]!)
+  /** Adds an idea to the ways to ask in these lists, or parts of lists. */
+  #readAsked(lists: readonly Range[]): void {
+    const [{ postings }, adds] = [this.#asked, this.#adds]
+    const [owners, sum, best] = [this.#owners, this.#askedSum, this.#askedBest]
+    const single = lists.length === 1
+    if (!single)
+      for (const { from, end, step } of lists)
+        for (let at = from; at < end; at++) {
+          const posting = postings[at]!
+          const way = placeOf(posting)
+          adds[way] = together(adds[way]!, step * impactOf(posting))
+        }
+    for (const { from, end, step } of lists)
+      for (let at = from; at < end; at++) {
+        const posting = postings[at]!
+        const way = placeOf(posting)
+        const add = single ? step * impactOf(posting) : adds[way]!
+        if (add === 0) continue
+        const so = sum[way]! + add
+        const passage = owners[way]!
+        sum[way] = so
+        if (so > best[passage]!) best[passage] = so
         adds[way] = 0
       }
-  }
-
-  #addAsked(way: number, add: number): void {
-    const passage = this.#owners[way]!
-    this.#askedSum[way]! += add
-    this.#askedBest[passage] = Math.max(this.#askedBest[passage]!, this.#askedSum[way]!)
   }
 
   /** Adds an idea to these passages only. */
@@ -146,38 +150,26 @@ export class Scores {
       }
       this.#sum[passage]! += add
       this.#covered[passage]! += share
-      this.#lookUpAsked(terms, this.#firstAsked[passage]!, this.#firstAsked[passage + 1]!)
+      const [first, end] = [this.#firstAsked[passage]!, this.#firstAsked[passage + 1]!]
+      if (end > first)
+        this.#readAsked(
+          terms.flatMap(({ asked }) => {
+            const part = this.#asked.part(first, end, asked)
+            return part.end > part.from ? [part] : []
+          }),
+        )
     }
-  }
-
-  /** Adds an idea to the ways to ask from `first` to before `end`. */
-  #lookUpAsked(terms: readonly Term[], first: number, end: number): void {
-    const adds = this.#adds
-    for (const { asked } of terms)
-      this.#asked.each(first, end, asked, (way, posting) => {
-        adds[way] = together(adds[way]!, asked.step * impactOf(posting))
-      })
-    for (const { asked } of terms)
-      this.#asked.each(first, end, asked, (way) => {
-        this.#addAsked(way, adds[way]!)
-        adds[way] = 0
-      })
   }
 
   /** Ready for the next query. */
   clear(): void {
-    const [sum, covered, best, isSeen, first] = [
-      this.#sum,
-      this.#covered,
-      this.#askedBest,
-      this.#isSeen,
-      this.#firstAsked,
-    ]
+    const [sum, covered, best, isSeen] = [this.#sum, this.#covered, this.#askedBest, this.#isSeen]
     for (let n = 0; n < this.#seenCount; n++) {
       const passage = this.#seen[n]!
       sum[passage] = covered[passage] = best[passage] = isSeen[passage] = 0
-      if (this.#owners.length > 0)
-        for (let way = first[passage]!; way < first[passage + 1]!; way++) this.#askedSum[way] = 0
+      const first = this.#firstAsked[passage]!
+      const end = this.#firstAsked[passage + 1]!
+      if (end > first) this.#askedSum.fill(0, first, end)
     }
     this.#seenCount = 0
   }

@@ -13,7 +13,7 @@
  * every sum is made in the same order. Of equal scores the earlier passage comes first.
  */
 import type { Views } from './layout.ts'
-import { greatestImpact, impactOf, inTitle, Lists, type Range } from './postings.ts'
+import { greatestImpact, impactOf, inTitle, Lists, placeOf, type Range } from './postings.ts'
 import { Scores, together, type Term } from './scores.ts'
 
 export interface Alternative {
@@ -38,6 +38,10 @@ export interface Found {
   readonly score: number
   /** Cosine of query and passage over all fields, before coverage. */
   readonly cosine: number
+}
+
+/** What a passage holds of a query. */
+export interface Held {
   /**
    * Share of the query's idf held by the passage's own text and one way to ask for it, 0 to 1. All its ways together hold so many
    * words that nearly every question would be covered.
@@ -48,7 +52,7 @@ export interface Found {
 }
 
 /** An idea with its lists. */
-interface Sought {
+export interface Sought {
   readonly terms: readonly Term[]
   readonly postings: number
   /** The most it can add to the score and to the coverage of a passage. */
@@ -64,8 +68,9 @@ const better = (a: Scored, b: Scored): number => b.score - a.score || a.passage 
 
 /** Bounds are sums made in another order than the scores: this much is allowed for rounding. */
 const rounding = 1 + 1e-9
-/** To find the passages still open costs as much as reading so many postings for each passage seen. */
-const worthLooking = 4
+/** To find a passage in a list costs as much as reading so many postings, and so many more for each way to ask for it. */
+const findCost = 8
+const wayCost = 2
 const coverageSteps = 256
 
 export class Search {
@@ -74,6 +79,8 @@ export class Search {
   /** The ways to ask for passage p are those from place p to before place p + 1. */
   readonly #firstAsked: Uint32Array
   readonly #scores: Scores
+  /** What it costs to find a passage and its ways to ask, in postings read. */
+  readonly #lookCost: number
   readonly #power: number
   readonly #powers: Float64Array
 
@@ -82,6 +89,7 @@ export class Search {
     this.#asked = new Lists(views.askedStarts, views.askedSteps, views.askedPostings)
     this.#firstAsked = views.firstAsked
     this.#scores = new Scores(this.#passages, this.#asked, views, passages)
+    this.#lookCost = findCost + (wayCost * views.owners.length) / (passages || 1)
     this.#power = coveragePower
     this.#powers = Float64Array.from(
       // the coverage of all ideas may come out a little above 1
@@ -91,20 +99,20 @@ export class Search {
   }
 
   /** The `limit` best, best first; only passages that hold some of what is to be covered. */
-  top(query: readonly QueryIdea[], limit: number): Found[] {
-    const ideas = query
-      .map((idea) => this.#seek(idea))
-      .filter(({ postings }) => postings > 0)
-      .toSorted((a, b) => a.postings - b.postings)
-    let rest = ideas.reduce((sum, { most }) => sum + most, 0)
-    let restShare = ideas.reduce((sum, { mostShare }) => sum + mostShare, 0)
+  top(query: readonly Sought[], limit: number): Found[] {
+    const ideas = query.filter(({ postings }) => postings > 0).sort((a, b) => a.postings - b.postings)
+    let [rest, restShare] = [0, 0]
+    for (const { most, mostShare } of ideas) {
+      rest += most
+      restShare += mostShare
+    }
 
     const scores = this.#scores
     /** Those that may still be among the best, once no other can. */
     let open: Uint32Array | undefined
     for (const idea of ideas) {
       const seen = scores.seen()
-      if (open || (seen.length >= limit && idea.postings > worthLooking * seen.length)) {
+      if (open || (seen.length >= limit && idea.postings > this.#lookCost * seen.length)) {
         const among = open ?? seen
         const enough = this.#best(among, limit)[limit - 1]?.score ?? 0
         if (open || rest * this.#atMost(restShare) < enough)
@@ -113,7 +121,8 @@ export class Search {
               (scores.cosine(passage) + rest) * this.#atMost(scores.coverage(passage) + restShare) >= enough,
           )
       }
-      if (open) scores.lookUp(idea.terms, open)
+      // a list so short is read through: that the others get a sum too does no harm
+      if (open && idea.postings > this.#lookCost * open.length) scores.lookUp(idea.terms, open)
       else scores.readThrough(idea.terms)
       rest -= idea.most
       restShare -= idea.mostShare
@@ -123,7 +132,6 @@ export class Search {
       passage,
       score,
       cosine: scores.cosine(passage),
-      ...this.#heldAtOnce(ideas, passage),
     }))
     scores.clear()
     return found
@@ -138,8 +146,13 @@ export class Search {
     return this.#powers[Math.trunc(Math.max(0, coverage) * coverageSteps)]!
   }
 
-  #seek({ weight, share, any }: QueryIdea): Sought {
-    const weighed = (range: Range, trust: number) => ({ ...range, step: weight * trust * range.step })
+  /** Finds the lists of an idea. */
+  seek({ weight, share, any }: QueryIdea): Sought {
+    const weighed = ({ from, end, step }: Range, trust: number): Range => ({
+      from,
+      end,
+      step: weight * trust * step,
+    })
     const terms = any.map(({ list, trust, coverage }) => ({
       passages: weighed(this.#passages.range(list), trust),
       asked: weighed(this.#asked.range(list), trust),
@@ -179,15 +192,16 @@ export class Search {
     return best
   }
 
-  /** What the passage and one way to ask for it hold of the query. */
-  #heldAtOnce(ideas: readonly Sought[], passage: number): Pick<Found, 'coverage' | 'titleCoverage'> {
+  /** What a passage and one way to ask for it hold of the query. Not done for all that are found: few are looked at. */
+  held(query: readonly Sought[], passage: number): Held {
     const [first, end] = [this.#firstAsked[passage]!, this.#firstAsked[passage + 1]!]
     const beside = new Float64Array(end - first)
     const besideTitle = new Float64Array(end - first)
     /** What each way holds of one idea. */
     const shares = new Float64Array(end - first)
     let [coverage, titleCoverage] = [0, 0]
-    for (const { terms } of ideas) {
+    for (const { terms, mostShare } of query) {
+      if (mostShare === 0) continue
       let [own, titled] = [0, 0]
       for (const { passages, share } of terms) {
         const posting = this.#passages.find(passage, passages)
@@ -197,10 +211,13 @@ export class Search {
       }
       coverage += own
       titleCoverage += titled
-      for (const { asked, share } of terms)
-        this.#asked.each(first, end, asked, (way) => {
-          if (share > shares[way - first]!) shares[way - first] = share
-        })
+      for (const { asked, share } of terms) {
+        const part = this.#asked.part(first, end, asked)
+        for (let at = part.from; at < part.end; at++) {
+          const way = placeOf(this.#asked.postings[at]!) - first
+          shares[way] = Math.max(shares[way]!, share)
+        }
+      }
       for (let way = 0; way < shares.length; way++) {
         if (shares[way] === 0) continue
         beside[way]! += Math.max(0, shares[way]! - own)
@@ -208,9 +225,11 @@ export class Search {
         shares[way] = 0
       }
     }
-    return {
-      coverage: Math.min(1, coverage + Math.max(0, ...beside)),
-      titleCoverage: Math.min(1, titleCoverage + Math.max(0, ...besideTitle)),
+    let [best, bestTitle] = [0, 0]
+    for (let way = 0; way < shares.length; way++) {
+      best = Math.max(best, beside[way]!)
+      bestTitle = Math.max(bestTitle, besideTitle[way]!)
     }
+    return { coverage: Math.min(1, coverage + best), titleCoverage: Math.min(1, titleCoverage + bestTitle) }
   }
 }

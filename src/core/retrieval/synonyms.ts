@@ -20,6 +20,8 @@ export interface Idea {
 }
 
 const none: readonly string[] = []
+/** So many words are remembered with their ideas; then all are forgotten. */
+const mostRemembered = 20_000
 const termsOf = (means: string | undefined): readonly string[] => (means === undefined ? none : terms(means))
 
 export class Synonyms {
@@ -30,6 +32,8 @@ export class Synonyms {
   readonly #exact = new Map<string, string>()
   readonly #filler: ReadonlySet<string>
   readonly #typed: readonly string[]
+  /** The ideas of words by themselves: people use few words. */
+  readonly #ideas = new Map<string, Idea | undefined>()
 
   constructor(data: z.infer<typeof synonymsSchema>) {
     this.#filler = new Set(data.filler)
@@ -75,15 +79,28 @@ export class Synonyms {
         at += phrase.words.length
         continue
       }
-      if (isStop(word)) {
-        const [term, ...others] = termsOf(this.#single.get(word))
-        if (term !== undefined) ideas.push({ typed: word, term, others, phrase: true })
-      } else if (!this.#filler.has(word)) {
-        const term = stem(word)
-        ideas.push({ typed: word, term, others: termsOf(this.#single.get(term)), phrase: false })
-      }
+      const idea = this.#idea(word)
+      if (idea) ideas.push(idea)
       at += 1
     }
     return ideas
+  }
+
+  #idea(word: string): Idea | undefined {
+    if (this.#ideas.has(word)) return this.#ideas.get(word)
+    const idea = this.#newIdea(word)
+    if (this.#ideas.size >= mostRemembered) this.#ideas.clear()
+    this.#ideas.set(word, idea)
+    return idea
+  }
+
+  #newIdea(word: string): Idea | undefined {
+    const stemmed = stem(word)
+    const meant = termsOf(this.#single.get(isStop(word) ? word : stemmed))
+    if (isStop(word)) {
+      const [term, ...others] = meant
+      return term === undefined ? undefined : { typed: word, term, others, phrase: true }
+    }
+    return this.#filler.has(word) ? undefined : { typed: word, term: stemmed, others: meant, phrase: false }
   }
 }

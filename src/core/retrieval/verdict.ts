@@ -67,6 +67,8 @@ function likeness(one: Meaning, other: Meaning): number {
 
 export class Verdicts {
   readonly #synonyms: Synonyms
+  /** The terms of sentences, as they were first needed. */
+  readonly #terms = new Map<string, ReadonlySet<string>>()
   /** By passage, read when one is first asked for: most are not. */
   readonly #read = new Map<string, readonly { readonly meaning: Meaning; readonly says: string }[]>()
 
@@ -124,7 +126,8 @@ export class Verdicts {
     return sentences.some((sentence) => {
       const spoken = words(sentence)
       if (oppositesIn(spoken) > 0 || turnsOf(spoken)) return false
-      const held = new Set(terms(sentence))
+      const held = this.#terms.get(sentence) ?? new Set(terms(sentence))
+      this.#terms.set(sentence, held)
       return ideas.every(({ term, others }) => held.has(term) || others.some((other) => held.has(other)))
     })
   }
