@@ -71,7 +71,7 @@ export interface SearchIndex<P = Passage> {
   held(question: Reading, hit: Hit<P>): Held
 }
 
-/** So many terms are remembered with their numbers; then all are forgotten. */
+/** So many terms are remembered with their numbers, and words with their spelling; then all are forgotten. */
 const mostRemembered = 20_000
 
 /**
@@ -108,8 +108,16 @@ export function openIndex<P>(
 
   const knows = (word: string) =>
     isStop(word) || known(stem(word)) || speller.knows(word) || english.knows(word)
-  const spell = (spoken: readonly string[]): string[] =>
-    spoken.slice(0, longestQuestion).map((word) => (knows(word) ? word : (speller.correct(word) ?? word)))
+  const spellings = new Map<string, string>()
+  const spelt = (word: string): string => {
+    const found = spellings.get(word)
+    if (found !== undefined) return found
+    const right = knows(word) ? word : (speller.correct(word) ?? word)
+    if (spellings.size >= mostRemembered) spellings.clear()
+    spellings.set(word, right)
+    return right
+  }
+  const spell = (spoken: readonly string[]): string[] => spoken.slice(0, longestQuestion).map(spelt)
 
   const held = ({ term, others }: Idea) => known(term) || others.some(known)
   const describes = (idea: Idea) => !held(idea) && english.describes(idea.typed)
@@ -151,19 +159,27 @@ export function openIndex<P>(
   }
 
   const read: SearchIndex['read'] = (...parts) => {
-    /** By term: an idea counts once, where it weighs most. */
-    const best = new Map<string, { idea: Idea; weight: number }>()
+    const ideas: Idea[] = []
+    /** What the part of the message that holds it counts. */
+    const shares: number[] = []
     let strangest = 0
     for (const [n, { spoken, weight, story }] of parts.entries())
       for (const idea of synonyms.ideas(spoken)) {
         const strange = !held(idea)
         if (strange && story) continue
         if (strange && n === 0 && !describes(idea)) strangest = Math.max(strangest, rarity(idea))
-        if (weight > (best.get(idea.term)?.weight ?? 0)) best.set(idea.term, { idea, weight })
+        if (weight === 0) continue
+        // an idea counts once, where it weighs most
+        const at = ideas.findIndex(({ term }) => term === idea.term)
+        if (at < 0) {
+          ideas.push(idea)
+          shares.push(weight)
+        } else if (weight > shares[at]!) {
+          ideas[at] = idea
+          shares[at] = weight
+        }
       }
-    const once = [...best.values()]
-    const ideas = once.map(({ idea }) => idea)
-    const weights = once.map(({ idea, weight }) => weight * rarity(idea))
+    const weights = ideas.map((idea, n) => shares[n]! * rarity(idea))
     const kind = manner(parts[0]?.spoken ?? [])
     return { ideas, weights, strangest, sought: seek(ideas, weights, kind) }
   }
@@ -174,14 +190,12 @@ export function openIndex<P>(
     read,
     holds: (spoken) => synonyms.ideas(spoken).some(held),
     search: ({ sought }, limit) =>
-      index
-        .top(sought, limit)
-        .map(({ passage, score, cosine }) => ({
-          passage: passages[passage]!,
-          place: passage,
-          score,
-          cosine,
-        })),
+      index.top(sought, limit).map(({ passage, score, cosine }) => ({
+        passage: passages[passage]!,
+        place: passage,
+        score,
+        cosine,
+      })),
     held: ({ sought }, { place }) => index.held(sought, place),
   }
 }

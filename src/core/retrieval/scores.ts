@@ -17,23 +17,29 @@ const further = 0.7
 export const together = (sum: number, add: number): number =>
   Math.max(sum, add) + further * Math.min(sum, add)
 
+const mostQueries = 2 ** 32
+
 export class Scores {
   readonly #passages: Lists
   readonly #asked: Lists
   readonly #owners: Uint32Array
   readonly #firstAsked: Uint32Array
-  // one query at a time: all zero between two of them
+  // one query at a time; what is kept of a passage counts only if the passage is seen
   readonly #sum: Float64Array
   readonly #covered: Float64Array
+  // the others are all zero between two queries
   readonly #askedSum: Float64Array
   /** By passage: the greatest sum of its ways to ask. */
   readonly #askedBest: Float64Array
   /** What one idea adds, and to the coverage. */
   readonly #adds: Float64Array
   readonly #shares: Float64Array
-  readonly #isSeen: Uint8Array
-  readonly #seen: Uint32Array
-  #seenCount = 0
+  /** By passage: the number of the last query that saw it. */
+  readonly #seenBy: Uint32Array
+  #query = 1
+  /** Passages that hold any idea added so far, in no order: the first `seenCount`. */
+  readonly seen: Uint32Array
+  seenCount = 0
 
   constructor(passages: Lists, asked: Lists, { owners, firstAsked }: Views, size: number) {
     this.#passages = passages
@@ -46,17 +52,12 @@ export class Scores {
     this.#askedBest = new Float64Array(size)
     this.#adds = new Float64Array(Math.max(size, owners.length))
     this.#shares = new Float64Array(size)
-    this.#isSeen = new Uint8Array(size)
-    this.#seen = new Uint32Array(size)
-  }
-
-  /** Passages that hold any idea added so far, in no order. */
-  seen(): Uint32Array {
-    return this.#seen.subarray(0, this.#seenCount)
+    this.#seenBy = new Uint32Array(size)
+    this.seen = new Uint32Array(size)
   }
 
   cosine(passage: number): number {
-    return this.#sum[passage]! + this.#askedBest[passage]!
+    return this.#owners.length === 0 ? this.#sum[passage]! : this.#sum[passage]! + this.#askedBest[passage]!
   }
 
   coverage(passage: number): number {
@@ -72,26 +73,35 @@ export class Scores {
 
   #readTerm({ passages: { from, end, step }, share }: Term): void {
     const { postings } = this.#passages
-    let seen = this.#seenCount
-    const [sum, covered, isSeen, list] = [this.#sum, this.#covered, this.#isSeen, this.#seen]
+    let count = this.seenCount
+    const [sum, covered, seenBy, seen, query] = [
+      this.#sum,
+      this.#covered,
+      this.#seenBy,
+      this.seen,
+      this.#query,
+    ]
     for (let at = from; at < end; at++) {
       const posting = postings[at]!
       const passage = placeOf(posting)
-      if (isSeen[passage] === 0) {
-        isSeen[passage] = 1
-        list[seen++] = passage
+      const add = step * impactOf(posting)
+      if (seenBy[passage] === query) {
+        sum[passage]! += add
+        covered[passage]! += share
+      } else {
+        seenBy[passage] = query
+        seen[count++] = passage
+        sum[passage] = add
+        covered[passage] = share
       }
-      sum[passage]! += step * impactOf(posting)
-      covered[passage]! += share
     }
-    this.#seenCount = seen
+    this.seenCount = count
   }
 
   /** The best of several terms, in each passage. */
   #readTerms(terms: readonly Term[]): void {
     const { postings } = this.#passages
-    let seen = this.#seenCount
-    const [adds, shares, isSeen] = [this.#adds, this.#shares, this.#isSeen]
+    const [adds, shares] = [this.#adds, this.#shares]
     for (const { passages: range, share } of terms)
       for (let at = range.from; at < range.end; at++) {
         const passage = placeOf(postings[at]!)
@@ -101,15 +111,15 @@ export class Scores {
     for (const { passages: range } of terms)
       for (let at = range.from; at < range.end; at++) {
         const passage = placeOf(postings[at]!)
-        if (isSeen[passage] === 0) {
-          isSeen[passage] = 1
-          this.#seen[seen++] = passage
+        if (this.#seenBy[passage] !== this.#query) {
+          this.#seenBy[passage] = this.#query
+          this.seen[this.seenCount++] = passage
+          this.#sum[passage] = this.#covered[passage] = 0
         }
         this.#sum[passage]! += adds[passage]!
         this.#covered[passage]! += shares[passage]!
         adds[passage] = shares[passage] = 0
       }
-    this.#seenCount = seen
   }
 
   /** Adds an idea to the ways to ask in these lists, or parts of lists. */
@@ -138,9 +148,10 @@ export class Scores {
       }
   }
 
-  /** Adds an idea to these passages only. */
-  lookUp(terms: readonly Term[], passages: Uint32Array): void {
-    for (const passage of passages) {
+  /** Adds an idea to the first `count` of these passages only. */
+  lookUp(terms: readonly Term[], passages: Uint32Array, count: number): void {
+    for (let n = 0; n < count; n++) {
+      const passage = passages[n]!
       let [add, share] = [0, 0]
       for (const term of terms) {
         const posting = this.#passages.find(passage, term.passages)
@@ -163,14 +174,17 @@ export class Scores {
 
   /** Ready for the next query. */
   clear(): void {
-    const [sum, covered, best, isSeen] = [this.#sum, this.#covered, this.#askedBest, this.#isSeen]
-    for (let n = 0; n < this.#seenCount; n++) {
-      const passage = this.#seen[n]!
-      sum[passage] = covered[passage] = best[passage] = isSeen[passage] = 0
-      const first = this.#firstAsked[passage]!
-      const end = this.#firstAsked[passage + 1]!
-      if (end > first) this.#askedSum.fill(0, first, end)
-    }
-    this.#seenCount = 0
+    if (this.#owners.length > 0)
+      for (let n = 0; n < this.seenCount; n++) {
+        const passage = this.seen[n]!
+        this.#askedBest[passage] = 0
+        this.#askedSum.fill(0, this.#firstAsked[passage]!, this.#firstAsked[passage + 1]!)
+      }
+    this.seenCount = 0
+    this.#query++
+    // the numbers of queries begin again after four thousand million
+    if (this.#query < mostQueries) return
+    this.#seenBy.fill(0)
+    this.#query = 1
   }
 }

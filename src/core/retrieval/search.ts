@@ -12,6 +12,7 @@
  * What is left out could not be among the best: the result is that of adding everything up, to the last bit, because
  * every sum is made in the same order. Of equal scores the earlier passage comes first.
  */
+import { Best } from './best.ts'
 import type { Views } from './layout.ts'
 import { greatestImpact, impactOf, inTitle, Lists, placeOf, type Range } from './postings.ts'
 import { Scores, together, type Term } from './scores.ts'
@@ -60,12 +61,6 @@ export interface Sought {
   readonly mostShare: number
 }
 
-interface Scored {
-  readonly passage: number
-  readonly score: number
-}
-const better = (a: Scored, b: Scored): number => b.score - a.score || a.passage - b.passage
-
 /** Bounds are sums made in another order than the scores: this much is allowed for rounding. */
 const rounding = 1 + 1e-9
 /** To find a passage in a list costs as much as reading so many postings, and so many more for each way to ask for it. */
@@ -83,6 +78,12 @@ export class Search {
   readonly #lookCost: number
   readonly #power: number
   readonly #powers: Float64Array
+  /** The coverage last met near each step, and its power: passages that hold the same ideas have the very same coverage. */
+  readonly #met = new Float64Array(coverageSteps + 2)
+  readonly #metPowers = new Float64Array(coverageSteps + 2)
+  readonly #best = new Best()
+  /** Those that may still be among the best. */
+  readonly #open: Uint32Array
 
   constructor(views: Views, passages: number, coveragePower: number) {
     this.#passages = new Lists(views.listStarts, views.steps, views.postings)
@@ -91,6 +92,7 @@ export class Search {
     this.#scores = new Scores(this.#passages, this.#asked, views, passages)
     this.#lookCost = findCost + (wayCost * views.owners.length) / (passages || 1)
     this.#power = coveragePower
+    this.#open = new Uint32Array(passages)
     this.#powers = Float64Array.from(
       // the coverage of all ideas may come out a little above 1
       { length: coverageSteps + 2 },
@@ -107,38 +109,55 @@ export class Search {
       restShare += mostShare
     }
 
-    const scores = this.#scores
-    /** Those that may still be among the best, once no other can. */
-    let open: Uint32Array | undefined
+    const [scores, best] = [this.#scores, this.#best]
+    // all that are seen, until no other can be among the best
+    let [among, count, closed] = [scores.seen, 0, false]
     for (const idea of ideas) {
-      const seen = scores.seen()
-      if (open || (seen.length >= limit && idea.postings > this.#lookCost * seen.length)) {
-        const among = open ?? seen
-        const enough = this.#best(among, limit)[limit - 1]?.score ?? 0
-        if (open || rest * this.#atMost(restShare) < enough)
-          open = among.filter(
-            (passage) =>
-              (scores.cosine(passage) + rest) * this.#atMost(scores.coverage(passage) + restShare) >= enough,
-          )
+      if (!closed) count = scores.seenCount
+      if (closed || (count >= limit && idea.postings > this.#lookCost * count)) {
+        this.#rank(among, count, limit)
+        closed ||= rest * this.#atMost(restShare) < best.least
+        if (closed) {
+          count = this.#stillOpen(among, count, rest, restShare)
+          among = this.#open
+        }
       }
       // a list so short is read through: that the others get a sum too does no harm
-      if (open && idea.postings > this.#lookCost * open.length) scores.lookUp(idea.terms, open)
+      if (closed && idea.postings > this.#lookCost * count) scores.lookUp(idea.terms, among, count)
       else scores.readThrough(idea.terms)
       rest -= idea.most
       restShare -= idea.mostShare
     }
 
-    const found = this.#best(open ?? scores.seen(), limit).map(({ passage, score }) => ({
-      passage,
-      score,
-      cosine: scores.cosine(passage),
-    }))
+    this.#rank(among, closed ? count : scores.seenCount, limit)
+    const found = Array.from({ length: best.size }, (_, n): Found => {
+      const passage = best.passages[n]!
+      return { passage, score: best.scores[n]!, cosine: scores.cosine(passage) }
+    })
     scores.clear()
     return found
   }
 
+  /** Puts those that may still reach the least of the best into `#open`; answers how many. */
+  #stillOpen(among: Uint32Array, count: number, rest: number, restShare: number): number {
+    const [scores, open, enough] = [this.#scores, this.#open, this.#best.least]
+    let left = 0
+    for (let n = 0; n < count; n++) {
+      const passage = among[n]!
+      const most = (scores.cosine(passage) + rest) * this.#atMost(scores.coverage(passage) + restShare)
+      if (most >= enough) open[left++] = passage
+    }
+    return left
+  }
+
   #score(cosine: number, coverage: number): number {
-    return coverage >= 1 ? cosine : cosine * coverage ** this.#power
+    if (coverage >= 1) return cosine
+    const step = Math.trunc(coverage * coverageSteps)
+    if (this.#met[step] !== coverage) {
+      this.#met[step] = coverage
+      this.#metPowers[step] = coverage ** this.#power
+    }
+    return cosine * this.#metPowers[step]!
   }
 
   /** A little more than what a coverage makes of a cosine: looked up, because most passages are out by that already. */
@@ -168,28 +187,19 @@ export class Search {
     return { terms, postings, most: most + mostAsked, mostShare }
   }
 
-  /** The `limit` best so far, best first. */
-  #best(passages: Uint32Array, limit: number): Scored[] {
-    const scores = this.#scores
-    const best: Scored[] = []
-    let least = 0
-    for (const passage of passages) {
+  /** Puts the `limit` best of the first `count` passages into `#best`. */
+  #rank(among: Uint32Array, count: number, limit: number): void {
+    const [scores, best] = [this.#scores, this.#best]
+    best.start(limit)
+    for (let n = 0; n < count; n++) {
+      const passage = among[n]!
       const cosine = scores.cosine(passage)
+      if (cosine < best.least) continue
       const coverage = scores.coverage(passage)
-      if (cosine < least || cosine * this.#atMost(coverage) < least) continue
+      if (cosine * this.#atMost(coverage) < best.least) continue
       const score = this.#score(cosine, coverage)
-      if (score === 0 || score < least) continue
-      const one = { passage, score }
-      if (best.length === limit) {
-        if (better(best[limit - 1]!, one) < 0) continue
-        best.pop()
-      }
-      let at = best.length
-      while (at > 0 && better(one, best[at - 1]!) < 0) at--
-      best.splice(at, 0, one)
-      if (best.length === limit) least = best[limit - 1]!.score
+      if (score > 0) best.offer(passage, score)
     }
-    return best
   }
 
   /** What a passage and one way to ask for it hold of the query. Not done for all that are found: few are looked at. */
