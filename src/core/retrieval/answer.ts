@@ -234,11 +234,12 @@ function joined(answers: readonly Answered[]): Answered {
   }
 }
 
+const scoreOf = ({ evidence }: Judged): number => confidence(evidence())
+
 function answerOne(question: string, index: AnswerIndex, previous?: string): Result {
   const { spoken, reading, needed, hits } = judge(question, index, previous)
   const complete = hits.filter(({ missing }) => missing.length === 0)
   let nearest: { readonly hit: Hit; readonly score: number } | undefined
-  const scoreOf = ({ evidence }: Judged): number => confidence(evidence())
   for (const [at, one] of complete.entries()) {
     const { hit, rank } = one
     const score = scoreOf(one)
