@@ -219,10 +219,18 @@ async function greet(context: TurnContext, conversation: Conversation, services:
   const arrived = membersAdded.some((member) => member.id !== recipient?.id) || action === 'add'
   if (!arrived || conversation.welcomed) return
   conversation.welcomed = true
+  placeOf(context, conversation, services)
   if (isGroup(context.activity)) return welcomeGroup({ context, conversation, services, erase: () => {} })
   await notify(context, services, 'welcome', {
     options: [labelled(services, 'check-my-symptoms')],
   })
+}
+
+/** The place a page is made for holds until the person names another. */
+function placeOf({ activity }: TurnContext, conversation: Conversation, services: Services): void {
+  const { region } = (activity.channelData ?? {}) as { region?: unknown }
+  const known = services.regions.find(({ id }) => id === region)
+  if (known && !conversation.facts.region) conversation.facts = { ...conversation.facts, region: known.id }
 }
 
 /** Options of the question, to the letter: their words are ours, not the person's. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { loadKnowledge } from '../src/knowledge/load.ts'
 import { createPages } from '../src/server/pages.ts'
 
 const ask = createPages(
@@ -92,4 +93,17 @@ describe('the files of the pages', () => {
       '0a68ad0a64fc04d621197da10c3eec0f843e16f7d03f6bcbed29b47517cf9bff',
     )
   })
+})
+
+it('offers on the settings page the regions there are, each with its emergency number', async () => {
+  const html = (await get('/widget/builder'))!.body.toString()
+  const offered = [...html.matchAll(/<option value="(\w\w)" data-number="(\d+)">(.*), \2</g)].map(
+    ([, id, number, name]) => ({ id, number, name }),
+  )
+  const regions = Object.values(loadKnowledge().regions).map(({ id, name, emergency: { number } }) => ({
+    id,
+    number,
+    name,
+  }))
+  expect(offered).toEqual(regions.toSorted((a, b) => a.id.localeCompare(b.id)))
 })

@@ -45,11 +45,12 @@ export const startActivity = (
   conversation: string,
   user: string,
   at: number,
-  locale?: string,
+  { locale, region }: { readonly locale?: string; readonly region?: string } = {},
 ): StoredActivity => ({
   type: 'conversationUpdate',
   membersAdded: [bot, { id: user, role: 'user' }],
   ...(locale === undefined ? {} : { locale }),
+  ...(region === undefined ? {} : { channelData: { region } }),
   ...envelope(conversation, user, 'start', at),
 })
 

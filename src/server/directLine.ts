@@ -63,6 +63,8 @@ const streamPath = /^\/v3\/directline\/conversations\/([\w-]+)\/stream$/
 const startSchema = z.object({
   user: z.object({ id: z.string().max(200).optional() }).optional(),
   locale: z.string().max(35).optional(),
+  /** Where the page's readers are, as a region id. */
+  region: z.string().max(35).optional(),
 })
 
 const parse = <T>(schema: z.ZodType<T>, body: unknown): T => {
@@ -203,13 +205,13 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
   const start: Handler = async (req, res) => {
     const caller = callerOf(req)
     if (caller === 'page') throw new Refusal('Unauthorized')
-    const { locale } = parse(startSchema, req.body)
+    const { locale, region } = parse(startSchema, req.body)
     if (caller === 'program') limitNew(req)
     const conversation = caller === 'program' ? randomId() : caller.conversation
     const grant =
       caller === 'program' ? { conversation, user: userOf(conversation), expires: now() + 1_800_000 } : caller
     await store.open(conversation, 'directline')
-    const activity = startActivity(conversation, grant.user, now(), locale)
+    const activity = startActivity(conversation, grant.user, now(), { locale, region })
     const arrival = { conversation, activityId: 'start', activity }
     const { seenBefore } = await store.receive(arrival)
     if (!seenBefore) void inbox.run(arrival)

@@ -70,7 +70,7 @@ export class Chat {
   #connect(): void {
     for (const said of (this.kept.outbox ?? []) as Activity[]) this.#add(pendingOf(said))
     const { bot, settings } = this.shell
-    this.#line = new DirectLine(bot, this.kept, settings.lang, {
+    this.#line = new DirectLine(bot, this.kept, settings, {
       activities: (list, anew) => this.#hear(list, anew),
       typing: () => this.#setTyping(true),
       connection: (state) => this.#setConnection(state),

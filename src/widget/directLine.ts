@@ -7,6 +7,7 @@
  *   knows one that comes a second time. So nothing is lost and nothing doubled.
  */
 import type { Kept } from './kept.ts'
+import type { Settings } from './settings.ts'
 
 export interface Activity {
   readonly type: string
@@ -42,6 +43,7 @@ export interface Hooks {
 /** Times in milliseconds. The server's tokens live 30 minutes and can be renewed within 24 hours. */
 const renewAfter = 15 * 60_000
 const pollEvery = 2_000
+const answerAfter = 300
 const pollFor = 30_000
 const silentFor = 45_000
 const checkEvery = 5_000
@@ -80,7 +82,7 @@ export class DirectLine {
   readonly #base: string
   readonly #kept: Kept
   readonly #hooks: Hooks
-  readonly #locale: string
+  readonly #readers: Pick<Settings, 'lang' | 'region'>
   #watermark = 0
   #started: boolean
   #anew: boolean
@@ -97,11 +99,11 @@ export class DirectLine {
   readonly #timer: ReturnType<typeof setInterval>
 
   /** @param kept is changed in place: conversation, token, outbox */
-  constructor(bot: string, kept: Kept, locale: string, hooks: Hooks) {
+  constructor(bot: string, kept: Kept, readers: Pick<Settings, 'lang' | 'region'>, hooks: Hooks) {
     this.#base = `${bot}/v3/directline`
     this.#kept = kept
     this.#hooks = hooks
-    this.#locale = locale
+    this.#readers = readers
     this.#started = kept.conversation !== undefined
     this.#anew = this.#started
     this.#timer = setInterval(() => this.#check(), checkEvery)
@@ -262,7 +264,8 @@ export class DirectLine {
     }
     delete this.#kept.token
     this.#take(await this.#call('POST', '/tokens/generate', {}))
-    const session = await this.#call('POST', '/conversations', { locale: this.#locale })
+    const { lang, region } = this.#readers
+    const session = await this.#call('POST', '/conversations', { locale: lang, region })
     this.#take(session)
     this.#started = true
     void this.#claim()
@@ -348,6 +351,8 @@ export class DirectLine {
         }
         this.#shift(said)
       }
+      // Where nothing is pushed, the answer is asked for as soon as it may be there.
+      if (!this.#socket) setTimeout(() => this.#wake?.(), answerAfter)
     } catch {
       // The connection is gone: its end brings the next one, and that sends what is left.
       this.#drop()

@@ -19,6 +19,8 @@ export interface Settings {
   side?: string
   /** `light`, `dark`, or by the system. */
   theme?: string
+  /** Where its readers are, as the bot knows the place: `us`. Goes with `emergency`. */
+  region?: string
   /** Emergency number where its readers are, as people read it. */
   emergency?: string
   /** Of the clinic, as people read it. */

@@ -73,3 +73,26 @@ it('sends a red flag in the middle of an interview to emergency care on that tur
     'advice emergency (rule saddle-numbness)',
   )
 })
+
+it.each([
+  ['us', '911'],
+  ['atlantis', '999'],
+  [undefined, '999'],
+])('gives readers of a page made for %s the number %s', async (region, number) => {
+  await begin(newStore())
+  const { body: token } = await server.api('POST', '/tokens/generate', { headers: { origin: page } })
+  const bearer = String(token.token)
+  const { body: begun } = await server.api('POST', '/conversations', { bearer, body: { region } })
+  const talk = `/conversations/${String(begun.conversationId)}/activities`
+  const said = { type: 'message', text: "I can't feel anything when I wipe" }
+  await server.api('POST', talk, { bearer, body: said })
+  const texts = await until(async () => {
+    const { body } = await server.api('GET', talk, { bearer })
+    const bots = (body.activities as { text?: string; from: { role: string } }[]).filter(
+      ({ from }) => from.role === 'bot',
+    )
+    return bots.length > 1 ? bots.map(({ text }) => text) : undefined
+  })
+  expect(texts[0]).toContain(`call ${number}`)
+  expect(texts[1]).toContain(`Call ${number} now`)
+})

@@ -123,6 +123,9 @@ export function hostPages(stage: Stage): void {
       .toBe('rgb(122, 59, 143)')
     stage.pasted = await settings.locator('#line').innerText()
     expect(stage.pasted).toMatch(/ integrity="sha384-[^"]+" crossorigin="anonymous".* data-emergency="999"/)
+    await settings.getByLabel('Where your patients are').selectOption('us')
+    expect(await settings.locator('#line').innerText()).toContain('data-region="us" data-emergency="911"')
+    await settings.getByLabel('Where your patients are').selectOption('')
     expect(await violations(settings)).toEqual([])
     await open(settings)
     await settings.reload()
@@ -132,6 +135,18 @@ export function hostPages(stage: Stage): void {
     expect(await launcher(page).innerText()).toBe('Ask "us" & see')
     await open(page)
     expect(await page.getByRole('link', { name: 'In an emergency, call 999' }).count()).toBe(1)
+    await page.context().close()
+  })
+
+  it('a page for readers elsewhere gives their numbers, in the chat as in its frame', async () => {
+    const page = await stage.visit('/elsewhere')
+    await open(page)
+    await say(page, 'crushing chest pain and I am sweating')
+    const numbers = await page
+      .locator('.panel a[href^="tel:"]')
+      .evaluateAll((all) => all.map((a) => a.getAttribute('href')))
+    expect(new Set(numbers)).toEqual(new Set(['tel:911']))
+    expect(await page.locator('.panel').innerText()).not.toContain('999')
     await page.context().close()
   })
 

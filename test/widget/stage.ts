@@ -53,6 +53,7 @@ const clinicPages: Readonly<Record<string, ClinicPage>> = {
   '/twice': { html: (bot) => page(line(bot) + line(bot)) },
   '/two': { html: (bot) => page(line(bot) + line(bot.replace('localhost', '127.0.0.1'))) },
   '/rtl': { html: (bot) => page(line(bot, 'data-dir="rtl"')).replace('lang="en"', 'lang="ar" dir="rtl"') },
+  '/elsewhere': { html: (bot) => page(line(bot, 'data-region="us" data-emergency="911"')) },
   '/pale': { html: (bot) => page(line(bot, 'data-color="#ffe97a" data-side="start"')) },
 }
 
@@ -154,7 +155,9 @@ export async function say(within: Page, text: string): Promise<void> {
   const before = await within.locator('.entries > .bot').count()
   await input(within).fill(text)
   await input(within).press('Enter')
-  await expect.poll(() => within.locator('.entries > .bot').count()).toBeGreaterThan(before)
+  await expect
+    .poll(() => within.locator('.entries > .bot').count(), { timeout: 5_000 })
+    .toBeGreaterThan(before)
 }
 
 /** Says something in the page's conversation without touching its chat. */

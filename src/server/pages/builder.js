@@ -12,7 +12,8 @@ function chosen() {
     const { defaultValue } = form.elements[name]
     return value !== '' && (value !== defaultValue || (name !== 'color' && defaultValue && !known[name]))
   })
-  if (pinned && !settings.emergency) entries.push(['emergency', emergency])
+  const { number } = form.elements.region.selectedOptions[0].dataset
+  if (number || pinned) entries.push(['emergency', number ?? emergency])
   return { origin, pinned: pinned !== undefined, entries }
 }
 
