@@ -23,6 +23,8 @@ export interface Place {
   readonly sentence: number
   /** A new subject begins here: ends the reach of a negation. */
   readonly subject: boolean
+  /** "no", "not", "without". */
+  readonly negation: boolean
   /** "…, no …": a new negation after a comma takes over from the one before. */
   readonly negates: boolean
   /** A stop word or strong punctuation: ends the reach of everything but the past. */
@@ -72,15 +74,15 @@ export function assertionOf(
     ),
   )
   const reached = findings.length > 0 ? findings : parts
+  // "No feeling, no control down there": what is itself a lack is not denied by the next lack.
+  const lacking = findings.some((finding) => places[finding.start]!.negation)
   const reaching = near.filter((cue) => {
     // "the pain does not go into my chest": between the parts of a mention a cue may reach any of them.
     const inside = cue.start >= start && cue.end <= end
     // "no chest pain, only a tight muscle": what is denied right there is denied.
-    const denied =
-      cue.entry.category === 'negated' &&
-      parts.some((part) => part.start === cue.end) &&
-      !findings.some((finding) => places[finding.start]!.negates)
-    return (inside || denied ? own : reached).some((run) => reaches(cue, run, places))
+    const denied = parts.some((part) => part.start === cue.end)
+    const anyPart = cue.entry.category === 'negated' ? !lacking && (inside || denied) : inside
+    return (anyPart ? own : reached).some((run) => reaches(cue, run, places))
   })
   const has = (category: CueEntry['category']) => reaching.filter((cue) => cue.entry.category === category)
   const gap = (cue: Cue) =>
@@ -88,7 +90,8 @@ export function assertionOf(
       ? places[start]!.position - places[cue.end - 1]!.position
       : Math.max(0, places[cue.start]!.position - places[end - 1]!.position)
 
-  if (has('negated').length > 0) return { assertion: 'negated', sure: true }
+  if (has('negated').length > 0 || (!lacking && isDeniedNext(places, start, end)))
+    return { assertion: 'negated', sure: true }
 
   const supposed = has('hypothetical')
   if (supposed.some((cue) => !cue.entry.impersonal)) return { assertion: 'hypothetical', sure: true }
@@ -120,6 +123,17 @@ export function assertionOf(
   const contrasted =
     contrasts.some((cue) => cue.entry.category === 'contrast') && ofSomebodyElse(places, start, end)
   return { assertion: 'affirmed', sure: !contrasted }
+}
+
+/** So many words ask after one thing. */
+const briefQuestion = 4
+
+/** "Breathless? No." "Chemo? Not me": asked, and denied in the next breath. */
+function isDeniedNext(places: readonly Place[], start: number, end: number): boolean {
+  const next = sentenceEnd(places, end - 1)
+  if (!places[end - 1]!.asked || next - sentenceStart(places, start) > briefQuestion) return false
+  const ends = (i: number) => i === places.length || places[i]!.afterComma
+  return places[next]?.negation === true && (ends(next + 1) || (places[next + 1]!.own && ends(next + 2)))
 }
 
 /** "A man hit me and I fainted": told of somebody, but it befell the writer. */

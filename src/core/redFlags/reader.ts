@@ -205,6 +205,7 @@ export function reader(lexicon: Lexicon, index: LexiconIndex = indexLexicon(lexi
         position,
         sentence,
         subject,
+        negation: is.negation(own),
         negates: word.before !== 'none' && is.negation(own),
         stop: stop[i] === 1 || word.before === 'clause',
         afterComma: word.before !== 'none',
