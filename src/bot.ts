@@ -140,7 +140,7 @@ export function createBot(services: Services): Respond {
     if (outcome && compareLevels(outcome.level, 'urgent') >= 0) {
       const affirmed = happens !== undefined || Object.values(heard?.heard.signs ?? {}).includes('yes')
       if (affirmed || ((heard || late) && isNews(conversation, outcome))) {
-        return escalate(context, outcome, heard, said.text)
+        return escalate(context, outcome, happens ? undefined : heard, said.text)
       }
     }
     if (late) {

@@ -1,10 +1,11 @@
 /**
  * Rules and second opinion together.
  *
- *   escalate  what a rule affirms, unless the opinion finds it most unlikely: then it is asked; and what the opinion finds very
- *             likely although no rule knows the words
- *   ask       what a rule doubts, or what no rule found, when the opinion finds it likely enough
+ *   escalate  what a rule affirms and the opinion believes, and what the opinion finds very likely although no rule knows the words
+ *   ask       what a rule affirms or doubts and the opinion does not rule out, or what no rule found and it finds likely enough
  *   let pass  the rest
+ *
+ * In a few words what a rule affirms is escalated, and what it doubts is asked, whatever the opinion.
  *
  * Each window of the text is judged by itself, and what one affirms no other takes back.
  */
@@ -24,13 +25,15 @@ const likely = {
   /** Enough to name another flag beside one already escalated, or to be surer than a rule that doubts, or reads a mere supposition. */
   add: 1.5,
   /** A closed question is worth its disturbance. */
-  ask: -0.8,
-  /** What a rule doubts is let pass when it is less likely than this. */
+  ask: -1.2,
+  /** What a rule affirms or doubts is let pass when it is less likely than this. */
   wonder: -2,
   /** What a rule affirms is asked about when it is less likely than this. */
   believe: -0.8,
   /** Where the likeliest flag of all is an emergency, an emergency is as likely as any flag, less this. */
   mistaken: 0.5,
+  /** Where any flag at all is less likely than this, none is escalated that no rule found, whatever it is like by itself. */
+  guess: -0.8,
   /** What another flag explains better speaks for this one so much less. */
   explained: 2,
   /** A flag less likely than this by itself is not named, however likely any flag is. */
@@ -115,8 +118,9 @@ function weigh(found: Study, judgements: readonly Judgement[]): Mention[] {
 function weighOne(mention: Mention, around: readonly Judgement[], whole: Run): Mention | undefined {
   if (mention.assertion !== 'affirmed') return mention
   const belief = Math.max(...around.map((judgement) => beliefIn(mention.flag, judgement)))
-  if (!mention.sure) return belief >= likely.wonder || isBrief(whole) ? mention : undefined
-  return { ...mention, sure: belief >= likely.believe || around.some(({ window }) => isBrief(window)) }
+  const brief = mention.sure ? around.some(({ window }) => isBrief(window)) : isBrief(whole)
+  if (!brief && belief < likely.wonder) return undefined
+  return { ...mention, sure: mention.sure && (brief || belief >= likely.believe) }
 }
 
 const isEmergency = (flag: RedFlag) => redFlag(flag).level === 'emergency'
@@ -133,7 +137,7 @@ function beliefIn(flag: RedFlag, judgement: Judgement): number {
 function emergencyIn(judgement: Judgement): number {
   const { any, emergency } = judgement
   const atMost = any - likely.mistaken
-  if (atMost <= emergency || any < likely.ask) return emergency
+  if (atMost <= emergency || any < likely.guess) return emergency
   return isEmergency(likeliestOf(suspicionsOf(judgement)).flag) ? atMost : emergency
 }
 
@@ -176,6 +180,7 @@ function raise(
 
   const brief = isBrief(judgement.window)
 
+  const guessing = Math.max(any, emergency) >= likely.guess
   const sure = flags.filter((suspicion) => {
     const { flag, score } = suspicion
     // The likeliest flag is as likely as any flag at all.
@@ -189,6 +194,7 @@ function raise(
     const beside =
       doubted.has(flag) || (brief && doubted.size > 0) || supposed.has(flag) || affirms(!isEmergency(flag))
     return (
+      guessing &&
       !affirmed.has(flag) &&
       // A fall and what makes it dangerous are facts to be told, not guessed: at most a question.
       flag !== 'fracture-risk' &&
