@@ -6,6 +6,7 @@ import { commands, eraseNow, leaveDoubts } from '../dialogs/commands.ts'
 import { advise, isNews } from '../dialogs/advise.ts'
 import { changeId, changeQuestion, namedAnswer } from '../dialogs/changeDialog.ts'
 import { takeThumb, thumbOf } from '../dialogs/feedback.ts'
+import { closeCard } from '../dialogs/closeCard.ts'
 import { goOn } from '../dialogs/escalationDialog.ts'
 import { isGroup, speakInGroup, warnGroup, welcomeGroup } from '../dialogs/group.ts'
 import { asSaid, responseTo } from '../dialogs/invokes.ts'
@@ -42,7 +43,7 @@ import { hearContext, isCorrection, warnsInPregnancy } from './core/triage/hearC
 import { answerSign, isQuestionId, shownOptions } from './core/triage/questions.ts'
 import { readAnswer, readConfirm } from './core/triage/readAnswer.ts'
 import type { Outcome } from './core/triage/rules.ts'
-import type { Respond } from './turn.ts'
+import type { Opened, Respond } from './turn.ts'
 
 /** Longer texts are cut here, and the person is told. In UTF-16 units. */
 const longest = 4000
@@ -90,31 +91,18 @@ export function createBot(services: Services): Respond {
     if (unsure) return main.confirm(context, unsure, goOn)
   }
 
-  return async (received, conversation, { restarted, erase, rated, learn }) => {
-    const context = asSaid(received)
-    const { activity } = context
-    bindTurn(context, conversation)
-    await respondTo(received, services)
-    if (restarted) await notify(context, services, 'upgraded')
-    const thumb = thumbOf(activity)
-    if (thumb) {
-      await takeThumb(thumb, { context, conversation, services, rated, learn })
-      return overhear(context, conversation, thumb.words)
-    }
-    if (activity.type === ActivityTypes.MessageUpdate) return overhear(context, conversation, typed(activity))
-    if (activity.type !== ActivityTypes.Message) return greet(context, conversation, services)
-
-    if (isTappedAgain(activity, conversation)) return
+  /** What a person says to the bot alone. */
+  async function listen(
+    context: TurnContext,
+    conversation: Conversation,
+    said: Said,
+    { erase, learn }: Pick<Opened, 'erase' | 'learn'>,
+  ) {
     const { erasing } = conversation
     delete conversation.erasing
-    const said = readSaid(activity)
+    const { activity } = context
     bindTurn(context, conversation, said)
     if (activity.text && activity.text.length > longest) await notify(context, services, 'too-long')
-    if (isGroup(activity)) {
-      const turn = { context, conversation, services, erase }
-      if (said.text.trim() === '') return welcomeGroup(turn)
-      return speakInGroup(turn, said, recognise(said.text), services.intentOf(said.text))
-    }
     if (said.text.trim() === '') {
       const foreign = activity.value !== undefined && !activity.text
       const empty = activity.attachments?.length ? 'only-text' : 'empty'
@@ -167,6 +155,34 @@ export function createBot(services: Services): Respond {
     await main.take(context, heard?.hypothetical ?? [])
     const lesson = lessonOf(context, conversation, services, { text: said.text, heard, intent })
     if (lesson) learn(lesson)
+  }
+
+  return async (received, conversation, opened) => {
+    const { restarted, erase, rated, learn } = opened
+    const context = asSaid(received)
+    const { activity } = context
+    bindTurn(context, conversation)
+    await respondTo(received, services)
+    if (restarted) await notify(context, services, 'upgraded')
+    const thumb = thumbOf(activity)
+    if (thumb) {
+      await takeThumb(thumb, { context, conversation, services, rated, learn })
+      return overhear(context, conversation, thumb.words)
+    }
+    if (activity.type === ActivityTypes.MessageUpdate) return overhear(context, conversation, typed(activity))
+    if (activity.type !== ActivityTypes.Message) return greet(context, conversation, services)
+
+    if (isTappedAgain(activity, conversation)) return
+    const said = readSaid(activity)
+    if (isGroup(activity)) {
+      const turn = { context, conversation, services, erase }
+      if (said.text.trim() === '') return welcomeGroup(turn)
+      bindTurn(context, conversation, said)
+      return speakInGroup(turn, said, recognise(said.text), services.intentOf(said.text))
+    }
+    const late = isLate(said, conversation)
+    await listen(context, conversation, said, opened)
+    await closeCard(context, conversation, services, said, !late)
   }
 }
 

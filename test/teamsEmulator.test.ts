@@ -119,6 +119,10 @@ describeInBrowser('in Teams', () => {
         .getAttribute('href'),
     ).toBe('tel:999')
     await screenshot(page, 'teams-emergency')
-    expect(await page.getByText('I am an assistant').count()).toBe(1)
+    // the list of chats shows the beginning of a message too
+    expect(await page.getByText('I am not a doctor and I do not diagnose').count()).toBe(1)
+    // each question asked on a card was answered on it, and can be answered no more
+    expect(await page.getByText('You answered:').count()).toBeGreaterThanOrEqual(6)
+    expect(await page.getByRole('button', { name: 'Send', exact: true }).count()).toBeLessThanOrEqual(1)
   })
 })

@@ -1,7 +1,7 @@
 /** The Adaptive Card of each message that is more than a sentence. */
 import type { CardWording } from '../core/cardWording.ts'
 import { nameOf, type Vote } from '../core/feedback.ts'
-import type { Advice, Answer, Message, Option, Question, Source } from '../core/messages.ts'
+import type { Advice, Answer, Call, Message, Option, Question, Source } from '../core/messages.ts'
 import type { Level } from '../core/triage/flags.ts'
 import { fill } from '../core/wording.ts'
 import { bullets, heading, link, numbered, open, paragraph, quiet, submit } from './cardElements.ts'
@@ -44,6 +44,7 @@ export interface Taps {
 const maxActions = 6
 /** In characters; Teams cuts longer titles off. */
 const longestTitle = 30
+const longestCall = 50
 
 type Parts = Pick<Card, 'body' | 'actions'>
 
@@ -136,6 +137,10 @@ const callLine = ({ text, href, number }: CallLine, look: Record<string, Json>):
   ...(number ? [paragraph(number, { spacing: 'None' })] : []),
 ]
 
+/** A label that would be cut off stands above in full; the button then names the number. */
+const callButton = ({ label, href, number }: Call, words: CardWording): Element =>
+  open(label.length > longestCall ? fill(words.phone, { number }) : label, href)
+
 /** A care card: first what to do, as one link, then how urgent in words, and only then why. */
 function adviceParts(advice: Advice, words: CardWording, taps: Taps): Parts {
   const { style, icon } = looks[advice.level]
@@ -157,7 +162,7 @@ function adviceParts(advice: Advice, words: CardWording, taps: Taps): Parts {
       ...advice.notes.map((note) => paragraph(note, { spacing: 'Medium' })),
       ...cited(advice.sources, words),
     ],
-    actions: [...asButtons.map((call) => open(call.label, call.href)), ...buttons(advice.options, taps)],
+    actions: [...asButtons.map((call) => callButton(call, words)), ...buttons(advice.options, taps)],
   }
 }
 

@@ -3,16 +3,16 @@
  *
  * - `directline` (Web Chat, the widget): the whole message as text, beside it a card where one says it better, quick
  *   replies under the text otherwise.
- * - `msteams`: a card, or text when there is nothing to tap. Never both: Teams splits them, and shows quick replies
- *   beside neither.
+ * - `msteams`: a card, or text for answers and where there is nothing to tap. Never both: Teams splits them. Quick
+ *   replies stand beside a text, three at most.
  * - `text`: text alone.
  */
 import type { Activity, Attachment } from 'botbuilder'
 import type { CardWording } from '../core/cardWording.ts'
 import type { Message, Option } from '../core/messages.ts'
-import { adaptiveCard, type Taps } from './adaptiveCard.ts'
-import { literal } from './cardElements.ts'
+import { adaptiveCard, closedCard, type Card, type Taps } from './adaptiveCard.ts'
 import { headline, spoken, toText } from './plainText.ts'
+import { markdown, quickReplies as atMostThree, teamsAnswer } from './teamsAnswer.ts'
 
 export type Channel = 'directline' | 'msteams' | 'text'
 
@@ -82,13 +82,14 @@ function directLine(message: Message, words: CardWording): Partial<Activity> {
   }
 }
 
-// Teams shows line breaks of Markdown only: a paragraph, or two spaces before the break.
-const markdown = (text: string): string => literal(text).replace(/(?<!\n)\n(?!\n)/g, '  \n')
-
-const teams = (message: Message, words: CardWording): Partial<Activity> =>
-  message.kind === 'notice' && optionsOf(message).length === 0 && !message.link
-    ? { text: markdown(message.text), textFormat: 'markdown' }
-    : { summary: headline(message), attachments: attach(message, words, submitted) }
+function teams(message: Message, words: CardWording): Partial<Activity> {
+  const speak = spoken(toText(message, words), message)
+  const options = optionsOf(message)
+  const plain = message.kind === 'notice' && !message.link && options.length <= 1
+  if (message.kind === 'answer') return { ...teamsAnswer(message, words), speak }
+  if (plain) return { text: markdown(message.text), textFormat: 'markdown', speak, ...atMostThree(options) }
+  return { summary: headline(message), speak, attachments: attach(message, words, submitted) }
+}
 
 const renderers = {
   directline: directLine,
@@ -97,5 +98,29 @@ const renderers = {
 } satisfies Record<Channel, (message: Message, words: CardWording) => Partial<Activity>>
 
 export function render(message: Message, channel: Channel, words: CardWording): Partial<Activity> {
-  return { type: 'message', ...renderers[channel](message, words), channelData: { message } }
+  // Teams' own thumbs; what they send is read by `readThumb`
+  const thumbs = channel === 'msteams' && message.kind === 'answer' && { feedbackLoop: { type: 'default' } }
+  return { type: 'message', ...renderers[channel](message, words), channelData: { message, ...thumbs } }
 }
+
+/**
+ * The card of a question that was answered, in place of the card itself; undefined where cards cannot be changed.
+ * @param card the id of the card's activity, as the channel gave it
+ * @param answered "You answered: …"; empty where the answer was not taken
+ */
+export function closed(
+  { channelId, replyToId }: Pick<Activity, 'channelId' | 'replyToId'>,
+  asked: string,
+  answered: string,
+): Partial<Activity> | undefined {
+  if (channelOf(channelId) !== 'msteams' || !replyToId) return undefined
+  return replacing(replyToId, closedCard(asked, answered))
+}
+
+/** A card in place of one that was sent before. */
+export const replacing = (card: string, content: Card): Partial<Activity> => ({
+  type: 'messageUpdate',
+  summary: content.speak,
+  attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }],
+  channelData: { replaces: card },
+})

@@ -3,6 +3,7 @@
  * `serviceUrl`; a URL that is not on the list gets none, so nobody can make the bot call an address of theirs.
  */
 import {
+  ActivityTypes,
   CloudAdapterBase,
   ConfigurationBotFrameworkAuthentication,
   type Activity,
@@ -198,7 +199,10 @@ export class Adapter extends CloudAdapterBase {
     const replyToId = activity.replyToId && knownId(activity.replyToId)
     const seen = { type: 'event', name: 'deliver', id: replyToId, channelId, serviceUrl, conversation }
     await this.runReceived({ ...seen, from: recipient, recipient: from } as Activity, async (context) => {
-      await context.sendActivity({ ...activity, ...(replyToId && { replyToId }) })
+      const { replaces: id } = (activity.channelData ?? {}) as { replaces?: string }
+      if (activity.type === ActivityTypes.MessageUpdate && id)
+        await context.updateActivity({ ...activity, id, type: ActivityTypes.Message, replyToId: undefined })
+      else await context.sendActivity({ ...activity, ...(replyToId && { replyToId }) })
     })
   }
 }

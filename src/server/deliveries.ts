@@ -26,6 +26,8 @@ const longestWaitMs = 5 * 60_000
 const goodbyeMs = 2_000
 /** About an hour in all. */
 const maxTries = 18
+/** Of what only tidies up: what follows in the conversation waits for it. */
+const maxTriesToReplace = 3
 
 /** No later try of the same reply can succeed. */
 const refusedForGood = new Set([400, 403, 404, 405, 410, 413])
@@ -90,7 +92,8 @@ export function createDeliveries({ adapter, store, log, now }: DeliveriesParts):
       await Promise.race([adapter.deliver(delivery.activity), tooLate])
     } catch (error) {
       const { code, forGood, waitMs } = failureOf(error)
-      const over = forGood || delivery.tries >= maxTries
+      const replaces = delivery.activity.type === ActivityTypes.MessageUpdate
+      const over = forGood || delivery.tries >= (replaces ? maxTriesToReplace : maxTries)
       const channel = String(delivery.activity.channelId)
       log.warn({
         event: over ? 'delivery-given-up' : 'delivery-failed',

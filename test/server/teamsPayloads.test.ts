@@ -93,8 +93,61 @@ describe('what Teams sends', () => {
     const tap = { type: 'message', replyToId: '1:card', value: { question: 'nerve-signs', answers: 'none' } }
     for (const id of ['3', '4', '5']) await post(conversation, { ...tap, id })
     expect(connector.said(conversation).slice(3)).toEqual(['question sudden-signs'])
+    expect(replaced(conversation)).toEqual([
+      ['/1:card', expect.stringMatching(/Have any of these happened.*You answered: None of these/)],
+    ])
+  })
+
+  it.each([
+    ['late', { question: 'improving', answers: ['no'] }, /Is it getting better\?"/],
+    ['late, a closed question', { confirm: 'saddle-numbness', answers: ['no'] }, /numb/],
+  ])('a card tapped %s closes, and is not taken', async (_, value, asked) => {
+    const conversation = await interviewed()
+    await post(conversation, { type: 'message', replyToId: '1:old', value, id: '3' })
+    expect(connector.said(conversation).slice(3)).toEqual(['notice expired', 'question nerve-signs'])
+    expect(replaced(conversation)).toEqual([['/1:old', expect.stringMatching(asked)]])
+    expect(replaced(conversation).join()).not.toContain('You answered')
+  })
+
+  it('a closed question is answered by its own card alone, and an old "yes" still raises', async () => {
+    const conversation = await interviewed()
+    const tap = (confirm: string, answer: string, id: string) =>
+      post(conversation, { type: 'message', replyToId: `1:${id}`, value: { confirm, answers: [answer] }, id })
+    await post(conversation, {
+      type: 'message',
+      id: '3',
+      text: 'I tripped over the cat this morning and my back is in spasm',
+    })
+    const asked = connector.said(conversation).at(-1)!
+    await tap('saddle-numbness', 'no', '4')
+    expect(connector.said(conversation).slice(-2)).toEqual(['notice expired', asked])
+    await tap('saddle-numbness', 'yes', '5')
+    expect(connector.said(conversation).at(-1)).toBe('advice emergency (rule saddle-numbness)')
+  })
+
+  it('a card that cannot be replaced holds up nothing for long', async () => {
+    const conversation = await interviewed()
+    connector.fail = ({ method }) => (method === 'PUT' ? 404 : undefined)
+    await post(conversation, {
+      type: 'message',
+      replyToId: '1:gone',
+      value: { question: 'nerve-signs', answers: 'none' },
+    })
+    await post(conversation, { type: 'message', id: '4', text: 'none' })
+    connector.fail = () => undefined
+    expect(connector.said(conversation).slice(3)).toEqual(['question sudden-signs', 'question illness-signs'])
   })
 })
+
+/** Cards put in place of others: which, and what they hold. */
+const replaced = (conversation: string): [string, string][] =>
+  connector.sent
+    .filter(({ method, path }) => method === 'PUT' && path.includes(`/${conversation}/`))
+    .map(({ path, activity }) => {
+      const card = JSON.stringify(activity.attachments)
+      expect(card).not.toMatch(/Action\.|Input\./)
+      return [path.slice(path.lastIndexOf('/')), card]
+    })
 
 /** A state without what the SDK makes anew for each dialog. */
 const relevant = (state: string | undefined): unknown => {
