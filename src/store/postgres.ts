@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto'
 import { erasuresKeptMs, markOf, toErase } from './erasures.ts'
 import { postgresMigrations as migrations } from './migrations/postgres.ts'
 import { oneAtATime } from './oneAtATime.ts'
+import { postgresAlerts, raiseAlert, sweepAlerts } from './postgresAlerts.ts'
 import { PostgresBell } from './postgresBell.ts'
 import { PostgresPool, connection, turnStatementMs, type Ask } from './postgresPool.ts'
 import { sql } from './postgresStatements.ts'
@@ -56,7 +57,7 @@ const lockOf = (conversation: string): bigint =>
   createHash('sha256').update(conversation).digest().readBigInt64BE()
 
 const removeAll = async (ask: Ask, conversations: readonly string[]) => {
-  const tables = [sql.removeLog, sql.removeArrivals, sql.removeOutbox, sql.removeQuarantine]
+  const tables = [sql.removeLog, sql.removeArrivals, sql.removeOutbox, sql.removeQuarantine, sql.removeWakes]
   for (const table of tables) await ask(table, [conversations])
 }
 
@@ -152,7 +153,7 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
     ask: Ask,
     conversation: string,
     activityId: string | undefined,
-    { state, replies, erase, quarantine, outbox, lesson }: TurnResult,
+    { state, replies, erase, quarantine, outbox, lesson, alert, wake }: TurnResult,
   ): Promise<readonly Entry[]> => {
     const at = now()
     if (quarantine) await ask(sql.putAside, [conversation, at])
@@ -162,6 +163,9 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
     const [row] = await ask<{ before: number; answers: number | null }>(sql.commit, values)
     if (!row) throw new Error('the conversation is not open')
     if (lesson) await learn(ask, lesson)
+    if (alert) await raiseAlert(ask, alert, at)
+    if (wake === 'none') await ask(sql.removeWakes, [[conversation]])
+    else if (wake) await ask(sql.setWake, [conversation, wake.due, JSON.stringify(wake.activity)])
     const { before, answers } = row
     return replies.map((activity, index) => ({
       sequence: before + index + 1,
@@ -183,6 +187,10 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
     repeat: async (conversation, sequences) =>
       void (await once(sql.repeat, [conversation, sequences, now()])),
     count: async () => (await once<{ waiting: number; dead: number }>(sql.countOutbox))[0]!,
+    dead: async () => {
+      const rows = await once<Delivery & { activity: string; code: string }>(sql.deadOutbox)
+      return rows.map((row) => ({ ...row, activity: readActivity(row.activity) }))
+    },
   }
 
   return {
@@ -234,6 +242,19 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
       questions: (since) => once<AskedQuestion>(sql.questions, [since]),
       votes: (since) => once<SectionVotes>(sql.votes, [since]),
     },
+    alerts: postgresAlerts(once, now),
+    wakes: async (limit, leaseMs) => {
+      const rows = await once<{ conversation: string; activity: string }>(sql.wakes, [
+        now(),
+        now() + leaseMs,
+        limit,
+      ])
+      return rows.map(({ conversation, activity }) => {
+        const read = readActivity(activity)
+        return { conversation, activityId: String(read['id']), activity: read }
+      })
+    },
+    woken: async ({ conversation, activityId }) => void (await once(sql.endWake, [conversation, activityId])),
     claim: async (conversation, name, until) =>
       (await once(sql.claim, [conversation, name, until])).length > 0,
     claimed: async (conversation, name) => (await once(sql.claimed, [conversation, name])).length > 0,
@@ -266,6 +287,7 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
           return swept.length
         }, turnStatementMs)
       await once(sql.dropClaims, [now()])
+      await sweepAlerts(once, before)
       for (const lessons of [sql.sweepQuestions, sql.sweepVotes]) await once(lessons, [firstDayKept(before)])
       await once(sql.dropErasures, [now() - erasuresKeptMs])
       let swept = 0

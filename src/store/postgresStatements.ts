@@ -89,6 +89,25 @@ export const sql = {
     'countOutbox',
     'SELECT count(due) AS waiting, count(*) - count(due) AS dead FROM outbox',
   ),
+  deadOutbox: statement(
+    'deadOutbox',
+    `SELECT o.conversation, o.sequence, o.tries, o.error AS code, l.activity FROM outbox o
+     JOIN log l ON l.conversation = o.conversation AND l.sequence = o.sequence
+     WHERE o.due IS NULL ORDER BY l.at, o.conversation COLLATE "C", o.sequence`,
+  ),
+  setWake: statement(
+    'setWake',
+    `INSERT INTO wakes (conversation, due, activity) VALUES ($1, $2, $3)
+     ON CONFLICT (conversation) DO UPDATE SET due = excluded.due, activity = excluded.activity`,
+  ),
+  removeWakes: statement('removeWakes', 'DELETE FROM wakes WHERE conversation = ANY ($1)'),
+  wakes: statement(
+    'wakes',
+    `UPDATE wakes SET due = $2 WHERE conversation IN
+       (SELECT conversation FROM wakes WHERE due <= $1 ORDER BY due LIMIT $3 FOR UPDATE SKIP LOCKED)
+     RETURNING conversation, activity`,
+  ),
+  endWake: statement('endWake', "DELETE FROM wakes WHERE conversation = $1 AND activity::json ->> 'id' = $2"),
   claim: statement(
     'claim',
     `INSERT INTO claims (conversation, name, until) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING name`,

@@ -16,6 +16,7 @@ import { Listeners } from './listeners.ts'
 import { sqliteMigrations as migrations } from './migrations/sqlite.ts'
 import { oneAtATime } from './oneAtATime.ts'
 import { Scrubber } from './scrubber.ts'
+import { sqliteAlerts } from './sqliteAlerts.ts'
 import {
   StoreUnavailable,
   earlyMs,
@@ -42,7 +43,7 @@ const busyMs = 2_000
 const lookAgainMs = 20
 
 /** What is removed with a conversation. */
-const ofConversations = ['log', 'arrivals', 'outbox', 'quarantine']
+const ofConversations = ['log', 'arrivals', 'outbox', 'quarantine', 'wakes']
 
 interface LogRow {
   sequence: number
@@ -208,6 +209,23 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     'SELECT count(due) AS waiting, count(*) - count(due) AS dead FROM outbox',
   )
 
+  const deadOnes = db.prepare(
+    `SELECT o.conversation, o.sequence, o.tries, o.error AS code, l.activity FROM outbox o
+     JOIN log l ON l.conversation = o.conversation AND l.sequence = o.sequence
+     WHERE o.due IS NULL ORDER BY l.at, o.conversation, o.sequence`,
+  )
+
+  const setWake = db.prepare(
+    `INSERT INTO wakes (conversation, due, activity) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET due = excluded.due, activity = excluded.activity`,
+  )
+  const dropWake = db.prepare('DELETE FROM wakes WHERE conversation = ?')
+  const endWake = db.prepare("DELETE FROM wakes WHERE conversation = ? AND activity ->> '$.id' = ?")
+  const giveWakes = db.prepare(
+    `UPDATE wakes SET due = ? WHERE conversation IN
+       (SELECT conversation FROM wakes WHERE due <= ? ORDER BY due LIMIT ?) RETURNING conversation, activity`,
+  )
+
   const putAside = db.prepare(
     'INSERT INTO quarantine SELECT conversation, ?, state FROM conversations WHERE conversation = ? ON CONFLICT DO NOTHING',
   )
@@ -245,6 +263,8 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
 
   const getSecret = db.prepare('SELECT value FROM secrets WHERE name = ?')
   const addSecret = db.prepare('INSERT INTO secrets (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING')
+
+  const alerts = sqliteAlerts(db, patiently, now)
 
   const write = (
     conversation: string,
@@ -321,6 +341,9 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     }))
     for (const { sequence } of result.outbox ? entries : []) addDelivery.run(conversation, sequence, now())
     if (result.lesson) learn(result.lesson)
+    if (result.alert) alerts.raise(result.alert)
+    if (result.wake === 'none') dropWake.run(conversation)
+    else if (result.wake) setWake.run(conversation, result.wake.due, JSON.stringify(result.wake.activity))
     return entries
   }
 
@@ -336,6 +359,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     for (const table of ofConversations) db.prepare(`DELETE FROM ${table} WHERE ${stale}`).run(before)
     dropClaims.run(now())
     dropErasures.run(now() - erasuresKeptMs)
+    db.prepare('DELETE FROM alerts WHERE at < ?').run(before)
     const lessons = ['questions', 'votes'].map(
       (table) => db.prepare(`DELETE FROM ${table} WHERE day < ?`).run(firstDayKept(before)).changes,
     )
@@ -409,6 +433,13 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
         const { waiting, dead } = countDeliveries.get() as { waiting: number; dead: number }
         return { waiting, dead }
       }),
+    dead: () =>
+      patiently(() =>
+        (deadOnes.all() as (DeliveryId & { activity: string; tries: number; code: string })[]).map((row) => ({
+          ...row,
+          activity: readActivity(row.activity),
+        })),
+      ),
   }
 
   const lessons: Lessons = {
@@ -453,6 +484,17 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     changes: (listener) => listeners.add(listener),
     outbox,
     lessons,
+    alerts,
+    wakes: (limit, leaseMs) =>
+      patiently(() =>
+        (giveWakes.all(now() + leaseMs, now(), limit) as { conversation: string; activity: string }[]).map(
+          ({ conversation, activity }) => {
+            const read = readActivity(activity)
+            return { conversation, activityId: String(read['id']), activity: read }
+          },
+        ),
+      ),
+    woken: ({ conversation, activityId }) => patiently(() => void endWake.run(conversation, activityId)),
     claim: (conversation, name, until) =>
       patiently(() => addClaim.run(conversation, name, until).changes > 0),
     claimed: (conversation, name) => patiently(() => getClaim.get(conversation, name) !== undefined),

@@ -5,6 +5,7 @@
  * is kept by day, so that nothing leads back to a conversation.
  */
 import { dayMs, type Vote } from '../core/feedback.ts'
+import type { Alerts, NewAlert } from './alerts.ts'
 
 /** An activity as JSON. The store looks at nothing in it. */
 export type StoredActivity = Readonly<Record<string, unknown>>
@@ -47,6 +48,16 @@ export interface TurnResult {
   /** The replies are to be delivered to another server: they go into the outbox. */
   readonly outbox?: boolean
   readonly lesson?: Lesson
+  /** The staff are to be told of the advice this turn gave. */
+  readonly alert?: NewAlert
+  /** An activity that is to arrive later, in place of one waiting from before; `'none'` takes that back. */
+  readonly wake?: Wake | 'none'
+}
+
+export interface Wake {
+  /** Milliseconds since 1970. */
+  readonly due: number
+  readonly activity: StoredActivity & { readonly id: string }
 }
 
 /** What the staff may learn from a turn. Nothing in it says whose turn it was. */
@@ -117,6 +128,8 @@ export interface Outbox {
   repeat(conversation: string, sequences: readonly number[]): Promise<void>
   /** How many wait, and how many were given up. */
   count(): Promise<{ readonly waiting: number; readonly dead: number }>
+  /** Those given up, with the code of their last failure; the activity is there as long as its conversation is. */
+  dead(): Promise<readonly (Delivery & { readonly code: string })[]>
 }
 
 /** That a conversation was erased. */
@@ -163,6 +176,12 @@ export interface Store {
 
   readonly outbox: Outbox
   readonly lessons: Lessons
+  readonly alerts: Alerts
+
+  /** Activities whose time has come, the earliest first. They stay until `woken`, or `leaseMs` later come again. */
+  wakes(limit: number, leaseMs: number): Promise<readonly Arrival[]>
+  /** It arrived. One made for later in the meantime stays. */
+  woken(arrival: Arrival): Promise<void>
 
   /**
    * Lets a name of a conversation be used once, on whichever replica: true for the first, false for all others.
@@ -182,8 +201,8 @@ export interface Store {
   /** Erases again what was erased since this store was copied. Answers how many conversations. */
   replay(erasures: readonly Erasure[]): Promise<number>
   /**
-   * Removes conversations untouched since `before` (milliseconds since 1970), lessons of days that began before it, and
-   * old claims. Answers how many conversations.
+   * Removes conversations untouched since `before` (milliseconds since 1970), lessons of days that began before it,
+   * alerts and old claims. Answers how many conversations.
    */
   sweep(before: number): Promise<number>
   close(): Promise<void>

@@ -39,6 +39,11 @@ const asked = (day: number, question: string) => ({ lesson: { day, question } })
 const tally = (section: string, vote: Vote, by: 1 | -1 = 1): Tally => ({ day: 10, section, vote, by })
 const voted = (...tallies: Tally[]) => ({ lesson: { day: 10, tallies } })
 
+const alert = (reference: string, level: 'emergency' | 'urgent' = 'emergency') =>
+  ({ alert: { reference, level, rule: 'saddle-numbness', channel: 'msteams' } }) as const
+const named = (alerts: readonly { reference: string }[]) => alerts.map(({ reference }) => reference)
+const wake = (due: number) => ({ wake: { due, activity: { type: 'event', id: `wake-${due}` } } })
+
 export function storeContract(name: string, make: (now: () => number) => Promise<Store>): void {
   describe(`the ${name} store`, () => {
     let store: Store
@@ -55,6 +60,107 @@ export function storeContract(name: string, make: (now: () => number) => Promise
       expect(await store.exists('c2')).toBe(false)
       expect(await store.open('c1', 'directline')).toBe(true)
       expect(await store.open('c1', 'msteams')).toBe(false)
+    })
+
+    describe('alerts', () => {
+      it('are written with their turn, and told until somebody takes them', async () => {
+        await commit(store, 'c1', 'a1', alert('A1'))
+        now = 2_000
+        await commit(store, 'c1', 'a2', alert('B2', 'urgent'))
+        const [first] = await store.alerts.due(1, 500)
+        expect(first).toEqual({ ...alert('A1').alert, at: 1_000, told: 0 })
+        expect(named(await store.alerts.due(9, 500))).toEqual(['B2'])
+        expect(await store.alerts.due(9, 500)).toEqual([])
+        now = 2_500
+        expect(named(await store.alerts.due(9, 500)).sort()).toEqual(['A1', 'B2'])
+        await store.alerts.told('A1', 5_000)
+        await store.alerts.told('B2', undefined)
+        now = 5_000
+        expect(await store.alerts.due(9, 500)).toMatchObject([{ reference: 'A1', told: 1 }])
+        expect(named(await store.alerts.open())).toEqual(['A1', 'B2'])
+      })
+
+      it('belong to whoever takes them first, and are told no more', async () => {
+        await commit(store, 'c1', 'a1', alert('A1'))
+        await store.alerts.due(9, 500)
+        const taken = { reference: 'A1', taken: { by: 'Ann', at: 1_000 } }
+        expect(await store.alerts.take('A1', 'Ann')).toMatchObject(taken)
+        now = 3_000
+        expect(await store.alerts.take('A1', 'Bob')).toMatchObject(taken)
+        expect(await store.alerts.take('none', 'Bob')).toBeUndefined()
+        // it was on its way when it was taken
+        await store.alerts.told('A1', 4_000)
+        now = 9_000
+        expect(await store.alerts.due(9, 500)).toEqual([])
+        expect(await store.alerts.open()).toEqual([])
+      })
+
+      it('outlive their conversation, and go with their age', async () => {
+        await commit(store, 'c1', 'a1', alert('A1'))
+        await store.erase('c1')
+        expect(named(await store.alerts.open())).toEqual(['A1'])
+        await store.sweep(1_001)
+        expect(await store.alerts.open()).toEqual([])
+      })
+
+      it('are not there where the turn failed', async () => {
+        const failing = store.turn('c1', 'a1', async (_, write) => {
+          await write({ state: '{}', replies: [], ...alert('A1') })
+          throw new Error('later')
+        })
+        await failing.catch(() => {})
+        const kept = (await begin(store, 'c1', 'a1')).replies !== undefined
+        expect((await store.alerts.open()).length).toBe(kept ? 1 : 0)
+        await expect(commit(store, 'gone', 'a1', alert('B2'))).rejects.toThrow()
+        expect(named(await store.alerts.open())).not.toContain('B2')
+      })
+
+      it('go to places that were named once each', async () => {
+        const place = { conversation: 'msteams/19:team', address: { serviceUrl: 'https://smba.example' } }
+        expect(await store.alerts.addPlace(place)).toBe(true)
+        expect(await store.alerts.addPlace(place)).toBe(false)
+        expect(await store.alerts.places()).toEqual([place])
+        expect(await store.alerts.removePlace(place.conversation)).toBe(true)
+        expect(await store.alerts.removePlace(place.conversation)).toBe(false)
+        expect(await store.alerts.places()).toEqual([])
+      })
+    })
+
+    it('wakes a conversation once at its time, unless it is put off, taken back or erased', async () => {
+      const due = async () => (await store.wakes(9, 100)).map(({ conversation, activityId }) => [conversation, activityId]) // prettier-ignore
+      await store.open('c2', 'directline')
+      await commit(store, 'c1', 'a1', wake(2_000))
+      await commit(store, 'c2', 'a1', wake(2_000))
+      expect(await due()).toEqual([])
+      now = 2_000
+      expect((await due()).sort()).toEqual([
+        ['c1', 'wake-2000'],
+        ['c2', 'wake-2000'],
+      ])
+      expect(await due()).toEqual([])
+      now = 2_100
+      const [again] = await store.wakes(1, 100)
+      expect(again).toMatchObject({ activityId: 'wake-2000', activity: { type: 'event' } })
+      await store.woken({ conversation: 'c1', activityId: 'wake-2000', activity: {} })
+      await commit(store, 'c2', 'a2', wake(3_000))
+      await store.woken({ conversation: 'c2', activityId: 'wake-2000', activity: {} })
+      now = 3_000
+      expect(await due()).toEqual([['c2', 'wake-3000']])
+      await commit(store, 'c2', 'a3', { wake: 'none' })
+      await commit(store, 'c1', 'a3', wake(4_000))
+      await store.erase('c1')
+      now = 5_000
+      expect(await due()).toEqual([])
+    })
+
+    it('lists what was given up', async () => {
+      await commit(store, 'c1', undefined, { replies: [said('one')], outbox: true })
+      expect(await store.outbox.dead()).toEqual([])
+      const [delivery] = await store.outbox.due(9, 100)
+      await store.outbox.failed(delivery!, undefined, 'HTTP 403')
+      expect(await store.outbox.dead()).toEqual([
+        { conversation: 'c1', sequence: 1, tries: 1, code: 'HTTP 403', activity: said('one') },
+      ])
     })
 
     it('numbers what arrives from 1, each conversation by itself', async () => {

@@ -73,4 +73,20 @@ export const postgresMigrations: readonly string[] = [
      PRIMARY KEY (conversation, at)
    );
    CREATE TABLE erasures (mark TEXT PRIMARY KEY, at BIGINT NOT NULL);`,
+
+  `CREATE TABLE alerts (
+     reference TEXT PRIMARY KEY,
+     level     TEXT NOT NULL,
+     rule      TEXT NOT NULL,
+     channel   TEXT NOT NULL,
+     at        BIGINT NOT NULL,
+     due       BIGINT,
+     told      INTEGER NOT NULL DEFAULT 0,
+     taken_by  TEXT,
+     taken_at  BIGINT
+   );
+   CREATE INDEX alerts_due ON alerts (due) WHERE due IS NOT NULL;
+   CREATE TABLE alert_places (conversation TEXT PRIMARY KEY, address TEXT NOT NULL);
+   CREATE TABLE wakes (conversation TEXT PRIMARY KEY, due BIGINT NOT NULL, activity TEXT NOT NULL);
+   CREATE INDEX wakes_due ON wakes (due);`,
 ]

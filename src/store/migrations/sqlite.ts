@@ -1,7 +1,8 @@
 /**
  * The SQLite schema as a list of forward steps. `user_version` holds how many have run; a step that has been released
  * never changes. Every table's key begins with the conversation, except of those that belong to none: `secrets`, and
- * `questions` and `votes`, which hold counts by day and are ordered by them, so that nothing tells whose they were.
+ * `questions` and `votes`, which hold counts by day and are ordered by them, so that nothing tells whose they were. Of an
+ * alert nothing leads back to its conversation either; `alert_places` names conversations of the staff.
  */
 export const sqliteMigrations: readonly string[] = [
   `CREATE TABLE conversations (
@@ -77,4 +78,29 @@ export const sqliteMigrations: readonly string[] = [
      mark         TEXT PRIMARY KEY,           -- of the conversation, which it does not tell
      at           INTEGER NOT NULL
    ) WITHOUT ROWID;`,
+
+  `CREATE TABLE alerts (
+     reference TEXT PRIMARY KEY,
+     level     TEXT NOT NULL,
+     rule      TEXT NOT NULL,
+     channel   TEXT NOT NULL,
+     at        INTEGER NOT NULL,              -- milliseconds since 1970
+     due       INTEGER,                       -- when to tell it, or tell it again; NULL: never
+     told      INTEGER NOT NULL DEFAULT 0,    -- how often
+     taken_by  TEXT,                          -- who of the staff
+     taken_at  INTEGER
+   ) WITHOUT ROWID;
+   CREATE INDEX alerts_due ON alerts (due) WHERE due IS NOT NULL;
+
+   CREATE TABLE alert_places (
+     conversation TEXT PRIMARY KEY,
+     address      TEXT NOT NULL               -- JSON: how to reach it
+   ) WITHOUT ROWID;
+
+   CREATE TABLE wakes (
+     conversation TEXT PRIMARY KEY,
+     due          INTEGER NOT NULL,           -- milliseconds since 1970
+     activity     TEXT NOT NULL               -- JSON: what arrives then
+   ) WITHOUT ROWID;
+   CREATE INDEX wakes_due ON wakes (due);`,
 ]
