@@ -3,6 +3,12 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { entries, input, lastBot, open, say, violations, type Stage } from './stage.ts'
 
+const tooMany = {
+  'Retry-After': '0.1',
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'Retry-After',
+}
+
 const said = (page: Page): Promise<string[]> => page.locator('.own .bubble').allInnerTexts()
 
 export function connection(stage: Stage): void {
@@ -61,9 +67,7 @@ export function connection(stage: Stage): void {
     await open(page)
     let asked = 0
     await page.route('**/activities', (route) =>
-      asked++ % 5 === 3
-        ? route.fulfill({ status: 429, headers: { 'Retry-After': '0.1' } })
-        : route.continue(),
+      asked++ % 5 === 3 ? route.fulfill({ status: 429, headers: tooMany }) : route.continue(),
     )
     const flood = Array.from({ length: 20 }, (_, i) => `thanks ${i}`)
     for (const text of flood) {

@@ -40,6 +40,10 @@ const clinicPages: Readonly<Record<string, ClinicPage>> = {
     policy: strict,
     html: (bot) => page(line(bot)),
   },
+  '/watched': {
+    policy: strict,
+    html: (bot) => page(line(bot), '<script src="/watch.js"></script>'),
+  },
   '/hostile': {
     html: (bot) =>
       page(
@@ -56,6 +60,12 @@ const clinicPages: Readonly<Record<string, ClinicPage>> = {
   '/elsewhere': { html: (bot) => page(line(bot, 'data-region="us" data-emergency="911"')) },
   '/pale': { html: (bot) => page(line(bot, 'data-color="#ffe97a" data-side="start"')) },
 }
+
+/** Writes down what a page's policy refuses, and what fails. */
+const watch = `const seen = []
+addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => seen.push(violatedDirective + ' ' + blockedURI))
+addEventListener('error', ({ message }) => seen.push(message))
+addEventListener('unhandledrejection', ({ reason }) => seen.push(String(reason)))`
 
 export interface Stage {
   /** Origin of the bot, and of the clinic. */
@@ -100,6 +110,7 @@ export function setStage(): Stage {
   beforeAll(async () => {
     server = createServer((req, res) => {
       const path = req.url!.split('?')[0]!
+      if (path === '/watch.js') return res.writeHead(200, { 'Content-Type': 'text/javascript' }).end(watch)
       const pasted: ClinicPage = { policy: strict, html: () => page(stage.pasted) }
       const found = path === '/pasted' ? pasted : clinicPages[path]
       if (!found) return res.writeHead(404).end()
