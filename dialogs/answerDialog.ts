@@ -1,5 +1,5 @@
 /** Answers one free-form question from the articles, or says what is not in them. */
-import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './waterfalls.ts'
+import { Waterfall, type DialogTurnResult, type Step } from './waterfalls.ts'
 import { decide } from '../src/core/triage/decide.ts'
 import { compareLevels, type RedFlag } from '../src/core/triage/flags.ts'
 import type { Answer, Unsure } from '../src/core/messages.ts'
@@ -26,8 +26,8 @@ export interface AnswerOptions {
   readonly about: readonly RedFlag[]
 }
 
-export function answerDialog(services: Services): WaterfallDialog<AnswerOptions> {
-  async function answer(step: WaterfallStepContext<AnswerOptions>): Promise<DialogTurnResult> {
+export function answerDialog(services: Services): Waterfall<AnswerOptions> {
+  async function answer(step: Step<AnswerOptions>): Promise<DialogTurnResult> {
     const conversation = conversationOf(step.context)
     const { question, about } = step.options
     const level = conversation.advice?.level ?? 'self-care'
@@ -79,5 +79,5 @@ export function answerDialog(services: Services): WaterfallDialog<AnswerOptions>
     return step.endDialog()
   }
 
-  return new WaterfallDialog<AnswerOptions>(answerId, [answer])
+  return new Waterfall<AnswerOptions>(answerId, [answer])
 }

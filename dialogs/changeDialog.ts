@@ -1,5 +1,5 @@
 /** "Change my answer": which one? Then its question is put again. */
-import { Dialog, WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './waterfalls.ts'
+import { Dialog, Waterfall, type DialogTurnResult, type Step } from './waterfalls.ts'
 import type { Conversation } from '../src/core/conversation.ts'
 import type { Question } from '../src/core/messages.ts'
 import type { Facts } from '../src/core/triage/facts.ts'
@@ -49,15 +49,15 @@ export function namedAnswer(conversation: Conversation, services: Services, said
   return readChoice(options, said) ?? choiceByName(names, said.text)
 }
 
-export function changeDialog(services: Services): WaterfallDialog {
-  async function ask(step: WaterfallStepContext): Promise<DialogTurnResult> {
+export function changeDialog(services: Services): Waterfall {
+  async function ask(step: Step): Promise<DialogTurnResult> {
     const conversation = conversationOf(step.context)
     conversation.asked = { question: changeId, unread: 0 }
     await say(step.context, services, changeQuestion(conversation, services))
     return Dialog.EndOfTurn
   }
 
-  async function choose(step: WaterfallStepContext): Promise<DialogTurnResult> {
+  async function choose(step: Step): Promise<DialogTurnResult> {
     const conversation = conversationOf(step.context)
     const chosen = namedAnswer(conversation, services, saidOf(step.context))
     delete conversation.asked
@@ -70,5 +70,5 @@ export function changeDialog(services: Services): WaterfallDialog {
     return step.replaceDialog(triageId)
   }
 
-  return new WaterfallDialog(changeId, [ask, choose])
+  return new Waterfall(changeId, [ask, choose])
 }

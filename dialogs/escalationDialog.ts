@@ -1,5 +1,5 @@
 /** One closed question about a possible sign of something dangerous; its answer is that sign's direct answer. */
-import { Dialog, WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './waterfalls.ts'
+import { Dialog, Waterfall, type DialogTurnResult, type Step } from './waterfalls.ts'
 import { decide } from '../src/core/triage/decide.ts'
 import { record } from '../src/core/triage/facts.ts'
 import { answerSign, confirmQuestion } from '../src/core/triage/questions.ts'
@@ -23,15 +23,15 @@ export interface TakeUp {
 const attempts = 2
 
 /** Asks about `conversation.confirming.sign`. A "yes" is advised on at once. */
-export function escalationDialog(services: Services): WaterfallDialog {
-  async function ask(step: WaterfallStepContext): Promise<DialogTurnResult> {
+export function escalationDialog(services: Services): Waterfall {
+  async function ask(step: Step): Promise<DialogTurnResult> {
     const { confirming } = conversationOf(step.context)
     if (!confirming) return step.endDialog()
     await say(step.context, services, confirmQuestion(confirming.sign, services.wording))
     return Dialog.EndOfTurn
   }
 
-  async function settle(step: WaterfallStepContext): Promise<DialogTurnResult> {
+  async function settle(step: Step): Promise<DialogTurnResult> {
     const conversation = conversationOf(step.context)
     const { confirming } = conversation
     if (!confirming) return step.endDialog()
@@ -68,5 +68,5 @@ export function escalationDialog(services: Services): WaterfallDialog {
     return step.replaceDialog(triageId)
   }
 
-  return new WaterfallDialog(escalationId, [ask, settle])
+  return new Waterfall(escalationId, [ask, settle])
 }

@@ -2,7 +2,7 @@
  * The interview: ask what is still unknown, record the answer, look again. It keeps no position; `decide` says after
  * every answer what comes next, so a release may add, drop or reorder questions without stranding anyone half-way.
  */
-import { Dialog, WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './waterfalls.ts'
+import { Dialog, Waterfall, type DialogTurnResult, type Step } from './waterfalls.ts'
 import { decide } from '../src/core/triage/decide.ts'
 import type { Conversation } from '../src/core/conversation.ts'
 import { record as put, type Facts, type Known } from '../src/core/triage/facts.ts'
@@ -31,8 +31,8 @@ export interface InterviewOptions {
 }
 
 /** Ends when nothing is left to ask or an emergency has come up; the outcome follows from the facts. */
-export function interviewDialog(services: Services): WaterfallDialog<InterviewOptions> {
-  async function ask(step: WaterfallStepContext<InterviewOptions>): Promise<DialogTurnResult> {
+export function interviewDialog(services: Services): Waterfall<InterviewOptions> {
+  async function ask(step: Step<InterviewOptions>): Promise<DialogTurnResult> {
     const conversation = conversationOf(step.context)
     if (step.options.answered && conversation.asked) return step.next()
     const { outcome, next } = decide(conversation.facts)
@@ -55,7 +55,7 @@ export function interviewDialog(services: Services): WaterfallDialog<InterviewOp
     return Dialog.EndOfTurn
   }
 
-  async function record(step: WaterfallStepContext<InterviewOptions>): Promise<DialogTurnResult> {
+  async function record(step: Step<InterviewOptions>): Promise<DialogTurnResult> {
     const conversation = conversationOf(step.context)
     const question = conversation.asked?.question
     if (!conversation.asked || question === undefined || !isQuestionId(question))
@@ -92,7 +92,7 @@ export function interviewDialog(services: Services): WaterfallDialog<InterviewOp
     return step.replaceDialog(interviewId)
   }
 
-  return new WaterfallDialog(interviewId, [ask, record])
+  return new Waterfall(interviewId, [ask, record])
 }
 
 /** What a reader of the answer to this question must know: what is known, what was shown, why it is put. */

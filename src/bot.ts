@@ -115,7 +115,8 @@ export function createBot(services: Services): Respond {
     const heard = chosen ? undefined : recognise(said.text)
     const before = conversation.facts
     if (heard) hear(conversation, heard, said, services)
-    const news = JSON.stringify(before) !== JSON.stringify(conversation.facts)
+    const { facts } = conversation
+    const news = facts !== before && JSON.stringify(before) !== JSON.stringify(facts)
     bindTurn(context, conversation, { ...said, news })
 
     const happens = happensNow(conversation, said)
@@ -148,8 +149,8 @@ export function createBot(services: Services): Respond {
     }
     if (intent?.kind === 'command') return commands[intent.command](turn)
     if (intent?.kind !== 'question' && !news && (await takeBack(turn, said))) return
-    const plain = intent?.kind === 'small-talk' || (isShort(said.text) && main.isAnswer(context))
-    const unsure = heard && !plain && doubt(conversation, heard, said.text)
+    const plain = () => intent?.kind === 'small-talk' || (isShort(said.text) && main.isAnswer(context))
+    const unsure = heard?.unsure.length && !plain() && doubt(conversation, heard, said.text)
     if (unsure && intent?.kind === 'other-language') await main.otherLanguage(context, intent.notice)
     if (unsure) return main.confirm(context, unsure, said.text)
     await main.take(context, heard?.hypothetical ?? [])

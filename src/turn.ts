@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Activity, TurnContext } from 'botbuilder'
-import { upgrade, type Conversation } from './core/conversation.ts'
+import { reopen, upgrade, type Conversation } from './core/conversation.ts'
 import type { Message } from './core/messages.ts'
 import { compareLevels } from './core/triage/flags.ts'
 import { ratedAnswer, thumbOf, type Rated } from '../dialogs/feedback.ts'
@@ -106,7 +106,10 @@ export function createTurns({ store, respond, apologise, notSaved, observe }: Tu
       const ended = await store.turn(key, activity.id, async ({ early, replies: kept, state }, commit) => {
         if (early) return 'early'
         if (kept) return { replies: kept, repeated: true }
-        const { conversation, restarted } = upgrade(state)
+        const ours = state !== undefined && state === known.get(key)
+        const { conversation, restarted } = ours
+          ? { conversation: reopen(state), restarted: false }
+          : upgrade(state)
         let erase = false
         const lessons: Lesson[] = []
         const learn = (lesson: Lesson) => void lessons.push(lesson)
@@ -200,7 +203,8 @@ function captureReplies(context: TurnContext): { replies: StoredActivity[]; rele
   context.onSendActivities(async (_, activities, next) => {
     if (!captured) return next()
     for (const activity of activities)
-      if (activity.type !== 'trace') replies.push(JSON.parse(JSON.stringify(activity)) as StoredActivity)
+      // a copy: the SDK sets properties of activities, though not of what is in them
+      if (activity.type !== 'trace') replies.push({ ...activity } as StoredActivity)
     return activities.map(() => ({ id: '' }))
   })
   return { replies, release: () => (captured = false) }

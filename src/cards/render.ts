@@ -52,7 +52,9 @@ const submitted: Taps = {
 
 function directLine(message: Message, words: CardWording): Partial<Activity> {
   const text = toText(message, words)
-  const whole = { text, textFormat: 'plain', speak: spoken(text, message) }
+  const speak = spoken(text, message)
+  // clients read the text aloud where nothing else is to be spoken
+  const whole = { text, textFormat: 'plain', ...(speak !== text && { speak }) }
   switch (message.kind) {
     case 'advice':
       return { ...whole, attachments: attach(message, words, typed) }

@@ -14,7 +14,16 @@ export interface Decision {
   readonly next?: QuestionId
 }
 
+/** Facts are never changed in place, and a turn asks of the same ones several times. */
+const decided = new WeakMap<Facts, Decision>()
+
 export function decide(facts: Facts): Decision {
+  const known = decided.get(facts) ?? weigh(facts)
+  decided.set(facts, known)
+  return known
+}
+
+function weigh(facts: Facts): Decision {
   const outcome = judge(facts)
   if (outcome.level === 'emergency') return { outcome }
   const sign = nextSign(facts)

@@ -104,6 +104,7 @@ const correctable: readonly string[] = ['durationDays', 'severity']
  * told of the pain's length or strength was wrong, so the new number counts.
  */
 export function raise(facts: Facts, heard: Partial<Facts>, corrects = false): Facts {
+  if (Object.keys(heard).every((key) => key === 'signs') && !heard.signs) return facts
   const affirmed = Object.fromEntries(
     Object.entries(heard.signs ?? {}).filter(([, known]) => known === 'yes'),
   )

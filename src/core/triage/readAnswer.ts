@@ -86,21 +86,30 @@ export const readConfirm = (said: string): Known | undefined => {
   return readSign(said)
 }
 
-/** Names of options, which are few, in plain letters. */
-const plainNames = new Map<string, string>()
-function plainName(name: string): string {
-  const known = plainNames.get(name) ?? plain(name)
-  plainNames.set(name, known)
-  return known
-}
+/** What an option is called, in plain letters, with its value; the longest first. */
+type Names = readonly (readonly [name: string, value: string])[]
 
-/** Option values or labels joined by commas, and nothing else. A red flag's id or sign is a value, offered or not. */
-function tapped(id: QuestionId, text: string, { facts, wording, which }: Asked): string[] | undefined {
-  const names = [...shownOptions(id, noFacts, wording), ...shownOptions(id, facts, wording, which)].flatMap(
-    ({ value, label }) => [[plainName(value), value] as const, [plainName(label), value] as const],
-  )
+const namesByWording = new WeakMap<Wording, Map<QuestionId, Names>>()
+
+/** The names of all options a question may offer. A red flag's id or sign is a value, offered or not. */
+function namesOf(id: QuestionId, wording: Wording): Names {
+  const byQuestion = namesByWording.get(wording) ?? new Map<QuestionId, Names>()
+  namesByWording.set(wording, byQuestion)
+  const known = byQuestion.get(id)
+  if (known) return known
+  const names = shownOptions(id, noFacts, wording).flatMap(({ value, label }) => [
+    [plain(value), value] as const,
+    [plain(label), value] as const,
+  ])
   if (isBundle(id)) for (const sign of flagsOfBundle(id).flatMap(signsOf)) names.push([sign, sign])
   names.sort(([a], [b]) => b.length - a.length)
+  byQuestion.set(id, names)
+  return names
+}
+
+/** Option values or labels joined by commas, and nothing else. */
+function tapped(id: QuestionId, text: string, { wording }: Asked): string[] | undefined {
+  const names = namesOf(id, wording)
   const values: string[] = []
   let rest = plain(text)
   while (rest) {
