@@ -20,6 +20,14 @@ const painRelief = /\b(?:ibuprofen|naproxen|aspirin|anti-?inflammator\w*|pain ?r
 const notForThem = ({ pregnant, bloodThinners, ulcerOrKidney, under16 }: Facts): boolean =>
   [pregnant, bloodThinners, ulcerOrKidney, under16].includes('yes')
 
+/** What was told of the person, as groups of `knowledge/retrieval/pairings.json`. */
+const toldOf = ({ pregnant, bloodThinners, ulcerOrKidney, under16 }: Facts): string[] => [
+  ...(pregnant === 'yes' ? ['pregnancy'] : []),
+  ...(under16 === 'yes' ? ['child'] : []),
+  ...(bloodThinners === 'yes' ? ['blood thinner'] : []),
+  ...(ulcerOrKidney === 'yes' ? ['ulcer'] : []),
+]
+
 export interface AnswerOptions {
   readonly question: string
   /** Signs of something dangerous the question asks about in general: the answer says what to do if they happen. */
@@ -50,14 +58,18 @@ export function answerDialog(services: Services): Waterfall<AnswerOptions> {
             sections: [`what-if/${flag}`],
             score: 1,
           }
-        : services.answer(question, conversation.lastQuestion)
+        : services.answer(question, {
+            previous: conversation.lastQuestion,
+            told: toldOf(conversation.facts),
+          })
     const nothingFound = message.kind === 'unsure' && !message.closest && about.length === 0
     if (nothingFound && urgentStands) {
       await notify(step.context, services, 'still-stands')
       return step.endDialog()
     }
-    if (message.kind === 'answer') conversation.lastQuestion = question
-    else markUnanswered(step.context, question)
+    // also of what is not answered: "and paracetamol?" may be asked after a refusal about a child
+    conversation.lastQuestion = question
+    if (message.kind !== 'answer') markUnanswered(step.context, question)
     const notice = urgentStands ? 'first-of-all' : happens ? 'if-happening' : undefined
     if (notice === 'if-happening' && flag) conversation.happening = flag
     const blanks = { instruction: happens?.instruction ?? '' }

@@ -4,7 +4,7 @@ import { channelOf, render } from '../src/cards/render.ts'
 import type { Conversation } from '../src/core/conversation.ts'
 import { intentReader, whatNowReader, type Intent } from '../src/core/intent.ts'
 import type { Answer, Message, Notice, Option, Unsure } from '../src/core/messages.ts'
-import { answer, answerIndex } from '../src/core/retrieval/answer.ts'
+import { answer, answerIndex, type Before } from '../src/core/retrieval/answer.ts'
 import { toMessage } from '../src/core/retrieval/toMessage.ts'
 import { recogniser } from '../src/core/redFlags/recogniser.ts'
 import type { Recognition } from '../src/core/redFlags/mention.ts'
@@ -19,7 +19,7 @@ export interface Services {
   /** Whether a question is about what to do now. */
   readonly asksWhatNow: (text: string) => boolean
   /** Answers from the articles; `previous` is the question before, for "and for how long?". */
-  readonly answer: (question: string, previous?: string) => Answer | Unsure
+  readonly answer: (question: string, before?: Before) => Answer | Unsure
   readonly wording: Wording
   readonly advice: AdviceTexts
   readonly regions: readonly Region[]
@@ -60,7 +60,7 @@ export function servicesFrom(
     recognise,
     intentOf: rememberingLast(intentReader(retrieval)),
     asksWhatNow: whatNowReader(retrieval.intents),
-    answer: (question, previous) => toMessage(answer(question, index, previous), wording.answers),
+    answer: (question, before) => toMessage(answer(question, index, before), wording.answers),
     wording,
     advice,
     regions: Object.values(regions),

@@ -50,7 +50,7 @@ describe('answering or not', () => {
   })
 
   it('takes up the question before', () => {
-    const result = answer('and for how long?', index, 'should I put ice on it')
+    const result = answer('and for how long?', index, { previous: 'should I put ice on it' })
     expect(result.kind === 'answered' && result.passage.id).toMatch(/ice/)
   })
 

@@ -13,6 +13,7 @@ import type { Document, Passage } from './passages.ts'
 import { openIndex, type Hit, type Reading, type SearchIndex } from './reading.ts'
 import { Synonyms } from './synonyms.ts'
 import { classify, type Classifier } from './classifier.ts'
+import { Pairings, type Pairing } from './pairings.ts'
 import { stopList, terms, words } from './terms.ts'
 import { Verdicts } from './verdict.ts'
 import { holdings, names, pointsAtSpasm, Topics, type Holdings, type Topic } from './topics.ts'
@@ -20,6 +21,7 @@ import { holdings, names, pointsAtSpasm, Topics, type Holdings, type Topic } fro
 export interface AnswerIndex {
   readonly search: SearchIndex
   readonly topics: Topics
+  readonly pairings: Pairings
   readonly synonyms: Synonyms
   readonly classify: (spoken: readonly string[]) => Float64Array
   readonly verdicts: Verdicts
@@ -49,14 +51,16 @@ interface Found {
   readonly sentences: readonly string[]
   readonly sources: readonly Source[]
   readonly ranges: NonNullable<Answer['ranges']>
+  /** The sentences speak of a pairing (pairings.ts), so none may be left out. */
+  readonly minded: boolean
   /** How sure it answers the question, 0 to 1. */
   readonly score: number
 }
 
 export type Result =
   | ({ readonly kind: 'answered' } & Found)
-  | ({ readonly kind: 'closest'; readonly missing: readonly Topic[] } & Found)
-  | { readonly kind: 'unknown'; readonly missing: readonly Topic[]; readonly near: readonly Passage[] }
+  | ({ readonly kind: 'closest'; readonly missing: readonly Named[] } & Found)
+  | { readonly kind: 'unknown'; readonly missing: readonly Named[]; readonly near: readonly Passage[] }
 
 /** How much the words around a question count beside it, and the question before it. */
 const aroundWeight = 0.25
@@ -92,7 +96,12 @@ export function searchIndexOf({ passages, retrieval }: Searched): Uint8Array<Arr
   const topics = new Topics(retrieval.topics)
   return buildIndex(passages, {
     english: english(retrieval.english),
-    alsoKnown: [...stopList, ...synonyms.words(), ...topics.words()],
+    alsoKnown: [
+      ...stopList,
+      ...synonyms.words(),
+      ...topics.words(),
+      ...new Pairings(retrieval.pairings).words(),
+    ],
   })
 }
 
@@ -109,6 +118,7 @@ export function answerIndex(content: Searched, { searchIndex, classifier }: Read
   return {
     search: openIndex(searchIndex, content.passages, english(content.retrieval.english), synonyms),
     topics,
+    pairings: new Pairings(content.retrieval.pairings),
     synonyms,
     classify: classify(classifier),
     verdicts: new Verdicts(synonyms),
@@ -136,26 +146,42 @@ interface Judged {
   /** Worked out when it is asked for: few hits are judged. */
   readonly evidence: () => Evidence
   /** What the question names and the passage does not. */
-  readonly missing: readonly Topic[]
+  readonly missing: readonly Named[]
+  /** Sentences that speak of what has to be minded, by their place: they must be quoted. */
+  readonly quoted: readonly number[]
+  /** They warn of a treatment. */
+  readonly warns: boolean
 }
+
+/** A thing that no passage answers for, as typed, and its kind. */
+type Named = Pick<Topic, 'kind' | 'words'>
 
 interface Judgement {
   /** The question's words, spelt as the articles spell them. */
   readonly spoken: readonly string[]
   readonly reading: Reading
-  readonly needed: readonly Topic[]
+  readonly needed: readonly Named[]
   /** The best hits, best first. */
   readonly hits: readonly Judged[]
 }
 
-/** Searches, and gathers what speaks for each hit. `previous`: the question before, for "and for how long?". */
-export function judge(question: string, index: AnswerIndex, previous?: string): Judgement {
+/** What was said before a question. */
+export interface Before {
+  /** The question before it, for "and for how long?". */
+  readonly previous?: string | undefined
+  /** Who or what has to be minded, as groups of the pairings. */
+  readonly told?: readonly string[]
+}
+
+/** Searches, and gathers what speaks for each hit. */
+export function judge(question: string, index: AnswerIndex, { previous, told = [] }: Before = {}): Judgement {
   const { asked, around, pointsBack } = focus(question)
   const spoken = index.search.spell(asked)
   const beside = index.search.spell(around)
   const says = index.search.holds(spoken)
   const follows = followUp.test(question) || !says
-  const before = previous !== undefined && follows ? index.search.spell(focus(previous).asked) : []
+  const earlier = previous === undefined ? undefined : focus(previous)
+  const before = earlier && follows ? index.search.spell(earlier.asked) : []
   const besideWeight = !says ? 1 : pointsBack ? pointedWeight : aroundWeight
   const reading = index.search.read(
     // "pregnancy and cramps: is there a connection?" asks with words that say nothing
@@ -164,7 +190,15 @@ export function judge(question: string, index: AnswerIndex, previous?: string): 
     { spoken: before, weight: previousWeight, story: true },
     { spoken: pointsAtSpasm(spoken) ? ['spasm'] : [], weight: previousWeight, story: true },
   )
-  const needed = index.topics.needed(spoken, beside)
+  const pairing = pairingOf(index, {
+    spoken,
+    beside: pointsBack || !says ? beside : [],
+    around: beside,
+    earlier: earlier ? index.search.spell([...earlier.around, ...earlier.asked]) : [],
+    follows,
+    told,
+  })
+  const needed = index.topics.needed(spoken, beside).filter((topic) => !isMinded(topic, pairing))
   const { strangest, weights } = reading
   // a follow-up is about what the question before was about
   const chances = index.classify([...before, ...asked, ...around])
@@ -179,32 +213,74 @@ export function judge(question: string, index: AnswerIndex, previous?: string): 
   const hits = found
     .map((hit) => {
       const chance = chances[hit.place]!
+      const held = index.held(hit.passage)
+      const { missing, quoted } = index.pairings.fit(pairing, held.lines)
       return {
         hit,
         rank: (searchShare * hit.score) / most + chance,
         evidence: () => ({ ...asWhole, ...index.search.held(reading, hit), cosine: hit.cosine, chance }),
-        missing: needed.filter(
-          (topic) => !names(index.held(hit.passage), topic, (word) => index.synonyms.same(word)),
-        ),
+        missing: [
+          ...missing,
+          ...needed.filter((topic) => !names(held, topic, (word) => index.synonyms.same(word))),
+        ],
+        quoted,
+        warns: quoted.length > 0 && pairing.treatments.length > 0,
       }
     })
     .toSorted((a, b) => b.rank - a.rank)
-  return { spoken, reading, needed, hits }
+  return { spoken, reading, needed: [...pairing.minded, ...needed], hits }
+}
+
+/** Whether what a pairing asks of a section is asked by this topic again, in other words. */
+const isMinded = ({ kind, words: named }: Topic, { minded }: Pairing): boolean =>
+  minded.some(
+    (one) =>
+      ` ${named} `.includes(` ${one.words} `) ||
+      ` ${one.words} `.includes(` ${named} `) ||
+      (one.place && kind === 'body-part'),
+  )
+
+interface Said {
+  readonly spoken: readonly string[]
+  /** Words around the question that it points at. */
+  readonly beside: readonly string[]
+  /** All words around it. */
+  readonly around: readonly string[]
+  /** Of the question before. */
+  readonly earlier: readonly string[]
+  readonly follows: boolean
+  readonly told: readonly string[]
+}
+
+function pairingOf({ pairings, topics }: AnswerIndex, said: Said): Pairing {
+  const asked = topics.literal([...said.spoken, ...said.around])
+  const here = pairings.minded(asked)
+  const before = said.follows ? pairings.minded(topics.literal(said.earlier)) : []
+  const named = pairings.treatments(said.spoken)
+  const pointed = named.length > 0 ? named : pairings.treatments(said.beside)
+  // "what about my 6 year old?" asks of the treatment asked about before
+  const carried = said.follows || here.length > 0 ? pairings.treatments(said.earlier) : []
+  const treatments = pointed.length > 0 ? pointed : carried
+  const minded = [...here, ...before, ...pairings.toldBefore(said.told, treatments)]
+  const once = minded.filter(({ group }, at) => minded.findIndex((other) => other.group === group) === at)
+  return pairings.counts({ minded: once, treatments })
 }
 
 /**
- * `previous`: the question before, for "and for how long?". A message with two questions gets both answers, where both are known.
+ * A message with two questions gets both answers, where both are known.
  * Never throws; the same words get the same answer.
  */
-export function answer(question: string, index: AnswerIndex, previous?: string): Result {
+export function answer(question: string, index: AnswerIndex, before: Before = {}): Result {
   const questions = questionsIn(question)
   if (questions.length > 1) {
-    const answers = questions.map((one, n) => answerOne(one, index, questions[n - 1] ?? previous))
+    const answers = questions.map((one, n) =>
+      answerOne(one, index, { ...before, previous: questions[n - 1] ?? before.previous }),
+    )
     const known = answers.flatMap((one) => (one.kind === 'answered' ? [one] : []))
     const sections = new Set(known.map(({ passage }) => passage))
     if (known.length === answers.length && sections.size > 1) return joined(known)
   }
-  return answerOne(question, index, previous)
+  return answerOne(question, index, before)
 }
 
 type Answered = Extract<Result, { kind: 'answered' }>
@@ -223,37 +299,42 @@ function joined(answers: readonly Answered[]): Answered {
     passage: first.passage,
     ...(also && { also }),
     sentences: unique(
-      answers.flatMap(({ verdict, passage, sentences }) => [
+      answers.flatMap(({ verdict, passage, sentences, minded }) => [
         ...(verdict === undefined ? [] : [verdict]),
-        ...sentences.filter((sentence) => passage.sentences.includes(sentence)).slice(0, sentencesOfPart),
+        ...(minded
+          ? sentences
+          : sentences.filter((sentence) => passage.sentences.includes(sentence)).slice(0, sentencesOfPart)),
       ]),
     ),
     sources: unique(answers.flatMap(({ sources }) => sources)),
     ranges: unique(answers.flatMap(({ ranges }) => ranges)),
+    minded: answers.some(({ minded }) => minded),
     score: Math.min(...answers.map(({ score }) => score)),
   }
 }
 
 const scoreOf = ({ evidence }: Judged): number => confidence(evidence())
 
-function answerOne(question: string, index: AnswerIndex, previous?: string): Result {
-  const { spoken, reading, needed, hits } = judge(question, index, previous)
+function answerOne(question: string, index: AnswerIndex, before: Before): Result {
+  const { spoken, reading, needed, hits } = judge(question, index, before)
   const complete = hits.filter(({ missing }) => missing.length === 0)
-  let nearest: { readonly hit: Hit; readonly score: number } | undefined
+  let nearest: { readonly one: Judged; readonly score: number } | undefined
   for (const [at, one] of complete.entries()) {
-    const { hit, rank } = one
+    const { hit, rank, quoted } = one
     const score = scoreOf(one)
     if (score >= sure) {
-      const also = complete
-        .slice(at + 1)
-        .find((other) => other.rank >= rival * rank && scoreOf(other) >= sure)
+      // what has to be minded is not softened by what another section says
+      const also =
+        quoted.length > 0
+          ? undefined
+          : complete.slice(at + 1).find((other) => other.rank >= rival * rank && scoreOf(other) >= sure)
       const verdict = index.verdicts.of(spoken, hit.passage)
-      const found = compose(hit, score, reading, index, also?.hit)
+      const found = compose(one, score, reading, index, also?.hit)
       return { kind: 'answered', ...found, ...(verdict !== undefined && { verdict }) }
     }
-    if (score >= close) nearest ??= { hit, score }
+    if (score >= close) nearest ??= { one, score }
   }
-  if (nearest) return { kind: 'closest', missing: [], ...compose(nearest.hit, nearest.score, reading, index) }
+  if (nearest) return { kind: 'closest', missing: [], ...compose(nearest.one, nearest.score, reading, index) }
   return {
     kind: 'unknown',
     missing: hits[0]?.missing ?? needed,
@@ -261,24 +342,39 @@ function answerOne(question: string, index: AnswerIndex, previous?: string): Res
   }
 }
 
-function compose({ passage }: Hit, score: number, reading: Reading, index: AnswerIndex, second?: Hit): Found {
+function compose(
+  { hit: { passage }, quoted, warns }: Judged,
+  score: number,
+  reading: Reading,
+  index: AnswerIndex,
+  second?: Hit,
+): Found {
   const sourceIn =
     ({ section }: Passage) =>
     (document: string): Source => ({ document, title: index.titles.get(document) ?? document, section })
   const source = sourceIn(passage)
   const told = index.sentences(passage)
+  // a warning is not led up to by praise
+  const from = warns ? Math.min(...quoted) : 0
   const more = second && choose(index.sentences(second.passage), reading, 1)
   const also = more && !more.some((one) => repeats(one, told)) ? second.passage : undefined
   return {
     passage,
     ...(also && { also }),
-    sentences: [...choose(told, reading, mostSentences), ...(also ? (more ?? []) : [])].map(
-      ({ text }) => text,
-    ),
+    sentences: [
+      ...choose(
+        told.slice(from),
+        reading,
+        mostSentences,
+        quoted.map((at) => at - from),
+      ),
+      ...(also ? (more ?? []) : []),
+    ].map(({ text }) => text),
     sources: [...passage.documents.map(source), ...(also ? also.documents.map(sourceIn(also)) : [])],
     ranges: passage.ranges.flatMap(({ of, range, documents }) =>
       documents.map((document) => ({ of, range, source: source(document) })),
     ),
+    minded: quoted.length > 0,
     score,
   }
 }
@@ -291,8 +387,13 @@ const repeats = (sentence: Sentence, told: readonly Sentence[]): boolean =>
     return shared / (sentence.terms.size + others.size - shared || 1) >= sameSentence
   })
 
-/** A short section whole; of a longer one the sentences that hold most of the question, in their order. */
-function choose(sentences: readonly Sentence[], { ideas, weights }: Reading, most: number): Sentence[] {
+/** A short section whole; of a longer one those that must be `quoted` and that hold most of the question, in their order. */
+function choose(
+  sentences: readonly Sentence[],
+  { ideas, weights }: Reading,
+  most: number,
+  quoted: readonly number[] = [],
+): Sentence[] {
   const all = sentences.reduce((sum, { length }) => sum + length, 0)
   if (most === mostSentences && all <= longestAnswer) return [...sentences]
   const mass = weights.reduce((sum, weight) => sum + weight, 0) || 1
@@ -303,13 +404,17 @@ function choose(sentences: readonly Sentence[], { ideas, weights }: Reading, mos
         return sum + trust * weights[n]!
       }, 0)
       // a section's first sentence says what the others build on
-      return { at, score: share / mass + (at === 0 ? 0.15 : 0), length }
+      return { at, score: share / mass + (at === 0 ? 0.15 : 0) + (quoted.includes(at) ? 2 : 0), length }
     })
     .toSorted((a, b) => b.score - a.score || a.at - b.at)
   const chosen: number[] = []
   let length = 0
   for (const sentence of ranked)
-    if (chosen.length === 0 || (chosen.length < most && length + sentence.length <= longestAnswer)) {
+    if (
+      chosen.length === 0 ||
+      quoted.includes(sentence.at) ||
+      (chosen.length < most && length + sentence.length <= longestAnswer)
+    ) {
       chosen.push(sentence.at)
       length += sentence.length
     }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { intentsSchema } from '../intent.ts'
 import { languagesSchema } from '../language.ts'
 import { englishSchema } from './english.ts'
+import { pairingsSchema } from './pairings.ts'
 import { synonymsSchema } from './synonyms.ts'
 import { topicsSchema } from './topics.ts'
 
@@ -10,6 +11,7 @@ export const retrievalSchema = z.strictObject({
   english: englishSchema,
   synonyms: synonymsSchema,
   topics: topicsSchema,
+  pairings: pairingsSchema,
   intents: intentsSchema,
   languages: languagesSchema,
 })

@@ -3,6 +3,7 @@
  * Otherwise "can I take ibuprofen while pregnant" is answered by any passage on ibuprofen.
  */
 import { z } from 'zod'
+import type { Lines } from './pairings.ts'
 import type { Passage } from './passages.ts'
 import { isStop, stem, terms, words } from './terms.ts'
 
@@ -79,9 +80,7 @@ export class Topics {
   #named(spoken: readonly string[], strange: boolean): Topic[] {
     const found: Topic[] = []
     for (let at = 0; at < spoken.length; at++) {
-      const match = this.#byFirst
-        .get(spoken[at]!)
-        ?.find((topic) => topic.words.every((word, offset) => spoken[at + offset] === word))
+      const match = this.#matchAt(spoken, at)
       if (!match) continue
       const before = [spoken[at - 1], spoken[at - 2]].filter((word) => word !== undefined)
       if (match.kind !== figureOfSpeech && (match.verbatim || !before.some((word) => negations.has(word)))) {
@@ -91,6 +90,23 @@ export class Topics {
       at += match.words.length - 1
     }
     return found
+  }
+
+  /** The words that are meant: without "my son says" and other figures of speech. */
+  literal(spoken: readonly string[]): string[] {
+    const meant: string[] = []
+    for (let at = 0; at < spoken.length;) {
+      const match = this.#matchAt(spoken, at)
+      if (match?.kind === figureOfSpeech) at += match.words.length
+      else meant.push(spoken[at++]!)
+    }
+    return meant
+  }
+
+  #matchAt(spoken: readonly string[], at: number): Entry | undefined {
+    return this.#byFirst
+      .get(spoken[at]!)
+      ?.find((topic) => topic.words.every((word, offset) => spoken[at + offset] === word))
   }
 
   /** What a question needs its passage to name. `around`: the words beside the question. */
@@ -118,13 +134,17 @@ export interface Holdings {
   readonly words: ReadonlySet<string>
   /** Heading and sentences, word for word, with a blank at each end. */
   readonly text: string
+  readonly lines: Lines
 }
+
+const inWords = (text: string): string => ` ${words(text).join(' ')} `
 
 export const holdings = ({ title, section, sentences }: Passage): Holdings => ({
   all: new Set(terms([title, section, ...sentences].join(' . '))),
   heading: new Set(terms(`${title} . ${section}`)),
   words: new Set(words([title, section, ...sentences].join(' . '))),
-  text: ` ${words([title, section, ...sentences].join(' . ')).join(' ')} `,
+  text: inWords([title, section, ...sentences].join(' . ')),
+  lines: { heading: inWords(section), sentences: sentences.map(inWords) },
 })
 
 /** Whether a passage names a topic, in its own words or in what `same` gives for them. */

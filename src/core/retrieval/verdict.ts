@@ -22,7 +22,7 @@ const opposites = new Set(
   (
     'not no never without cant cannot dont doesnt didnt isnt arent wont shouldnt wouldnt couldnt avoid stop quit skip ' +
     'bad wrong harmful harm harms hurt hurts worse worsen worsens dangerous danger risky risk unsafe damage damages pointless useless ' +
-    'myth mistake rubbish silly stupid lazy against nor neither nobody nothing difference different differ'
+    'myth mistake false untrue incorrect lie lies nonsense rubbish silly stupid lazy against nor neither nobody nothing difference different differ'
   ).split(' '),
 )
 const turning = new Set(
@@ -36,6 +36,9 @@ const closed =
 const open = /^(?:(?:so|and|but|also|ok|please|well) )*(?:how|what|why|when|where|who|whose)\b/
 /** Asks whether something is so, or comes about: what a sentence can state. What somebody may do is advice, and is not. */
 const factual = /^(?:(?:so|and|but|also|ok|please|well) )*(?:is|are|do|does|can|could|will|may|might)\b/
+
+/** Negated, these open a question that expects a yes. */
+const negated = new Set('isnt arent dont doesnt cant couldnt shouldnt wont wouldnt'.split(' '))
 
 const allowing = new Set('i we you ok okay alright safe allowed fine wait take use'.split(' '))
 
@@ -94,10 +97,12 @@ export class Verdicts {
   }
 
   #meaningOf(spoken: readonly string[]): Meaning {
+    // "isn't it bad to rest?" asks what "is it bad to rest?" asks
+    const plain = negated.has(spoken[0] ?? '') ? spoken.slice(1) : spoken
     return {
-      ideas: this.#synonyms.ideas(spoken.filter((word) => !opposites.has(word))),
-      turns: turnsOf(spoken),
-      opposite: oppositesIn(spoken) % 2 === 1,
+      ideas: this.#synonyms.ideas(plain.filter((word) => !opposites.has(word))),
+      turns: turnsOf(plain),
+      opposite: oppositesIn(plain) % 2 === 1,
     }
   }
 

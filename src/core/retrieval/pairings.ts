@@ -1,0 +1,219 @@
+/**
+ * Who, or what illness or medicine, has to be minded before a treatment is spoken of: a child, a pregnancy, an ulcer, alcohol, numb
+ * skin. A section on ibuprofen is no answer to "can my 5 year old have ibuprofen", however well it fits: only a sentence that
+ * speaks of both is, and then it must be among those quoted. A heading may name one of the two, or both, for its sentences.
+ *
+ * What is minded may have been told before the question, or with the one before it ("and paracetamol?"), and so may the
+ * treatment ("what about my 6 year old?").
+ */
+import { z } from 'zod'
+import { words } from './terms.ts'
+
+export const pairingsSchema = z.strictObject({
+  /** By group; any word of a group in a sentence names the others. */
+  minded: z.record(
+    z.string(),
+    z.strictObject({
+      /** Says who could help: a kind of the wording's answers. */
+      kind: z.string(),
+      words: z.array(z.string()).min(1),
+      /** Matters only where a treatment is asked about. */
+      paired: z.boolean().default(false),
+      /** Matters with these treatments only. */
+      with: z.array(z.string()).optional(),
+      /** A part of the body named beside it is only where it is. */
+      place: z.boolean().default(false),
+      /** Known from what was told in another message, it matters with these and what is within them. */
+      told: z.array(z.string()).default([]),
+    }),
+  ),
+  treatments: z.record(
+    z.string(),
+    z.strictObject({
+      words: z.array(z.string()).min(1),
+      /** Treatments that it is one of: what is said of them holds for it. */
+      within: z.array(z.string()).default([]),
+    }),
+  ),
+})
+type PairingsData = z.output<typeof pairingsSchema>
+
+export interface Minded {
+  readonly group: string
+  readonly kind: string
+  /** As typed. */
+  readonly words: string
+  /** A part of the body named beside it is only where it is. */
+  readonly place: boolean
+}
+
+/** What a question asks about. */
+export interface Pairing {
+  readonly minded: readonly Minded[]
+  readonly treatments: readonly string[]
+}
+
+/** A section word for word, each with a blank at both ends. */
+export interface Lines {
+  readonly heading: string
+  readonly sentences: readonly string[]
+}
+
+const negations = new Set('not no never without isnt arent wasnt dont doesnt nor neither'.split(' '))
+const numbers =
+  'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen'.split(' ')
+const grownUp = 16
+const unit = /^(?:years?|yrs?|months?|mths?|weeks?|wks?|days?)$/
+
+/** An age below sixteen that begins here ("5 year old", "aged 7", "6yo"): how many words it takes; else 0. */
+function childAge(spoken: readonly string[], at: number): number {
+  const [word = '', next = '', third = ''] = spoken.slice(at, at + 3)
+  const young = (said: string) => numbers.includes(said) || (/^\d{1,2}$/.test(said) && Number(said) < grownUp)
+  const joined = /^(\d{1,2})(?:yo|yrs?|years?|y)$/.exec(word)
+  if (joined) return young(joined[1]!) ? 1 : 0
+  if (word === 'aged' || word === 'age') return young(next) ? 2 : 0
+  if (!young(word)) return 0
+  if (next === 'yo') return 2
+  return unit.test(next) && third === 'old' ? 3 : 0
+}
+
+export class Pairings {
+  readonly data: PairingsData
+  readonly #groups: readonly (readonly [group: string, phrases: readonly string[]])[]
+  readonly #treatments: readonly (readonly [treatment: string, phrases: readonly string[]])[]
+
+  constructor(data: z.input<typeof pairingsSchema>) {
+    this.data = pairingsSchema.parse(data)
+    const phrasesOf = (table: Readonly<Record<string, { words: readonly string[] }>>) =>
+      Object.entries(table).map(
+        ([name, entry]) => [name, entry.words.map((phrase) => words(phrase).join(' '))] as const,
+      )
+    this.#groups = phrasesOf(this.data.minded)
+    this.#treatments = phrasesOf(this.data.treatments)
+  }
+
+  /** Every word, for the speller. */
+  words(): string[] {
+    return [...this.#groups, ...this.#treatments].flatMap(([, phrases]) =>
+      phrases.flatMap((phrase) => phrase.split(' ')),
+    )
+  }
+
+  /** Who and what is minded in these words, unless it is denied; each group once. */
+  minded(spoken: readonly string[]): Minded[] {
+    const text = ` ${spoken.join(' ')} `
+    const found: Minded[] = []
+    for (const [group, phrases] of this.#groups) {
+      const said = phrases.filter((phrase) => text.includes(` ${phrase} `) || text.includes(` ${phrase}s `))
+      const longest = said.reduce((one, other) => (other.length > one.length ? other : one), '')
+      if (longest !== '' && !deniedIn(text, longest)) found.push(this.#told(group, longest))
+    }
+    if (!found.some(({ group }) => group === 'child'))
+      for (let at = 0; at < spoken.length; at++) {
+        const length = childAge(spoken, at)
+        if (length === 0) continue
+        found.push(this.#told('child', spoken.slice(at, at + length).join(' ')))
+        break
+      }
+    return found
+  }
+
+  /** What was told before this question, where it matters with what is asked about. */
+  toldBefore(groups: readonly string[], treatments: readonly string[]): Minded[] {
+    return groups.flatMap((group) => {
+      const {
+        told,
+        words: [name = group],
+      } = this.data.minded[group]!
+      const matters = treatments.some((one) =>
+        [one, ...this.data.treatments[one]!.within].some((wide) => told.includes(wide)),
+      )
+      return matters ? [this.#told(group, name)] : []
+    })
+  }
+
+  #told(group: string, typed: string): Minded {
+    const { kind, place } = this.data.minded[group]!
+    return { group, kind, words: typed, place }
+  }
+
+  treatments(spoken: readonly string[]): string[] {
+    const text = ` ${spoken.join(' ')} `
+    return this.#treatments
+      .filter(([, phrases]) => phrases.some((phrase) => text.includes(` ${phrase} `)))
+      .map(([treatment]) => treatment)
+  }
+
+  /** What of a pairing has to be minded in the answer: nothing where no treatment is asked about that it matters with. */
+  counts({ minded, treatments }: Pairing): Pairing {
+    const matters = ({ group }: Minded) => {
+      const { paired, with: only } = this.data.minded[group]!
+      return only
+        ? treatments.some((treatment) => only.includes(treatment))
+        : !paired || treatments.length > 0
+    }
+    return { minded: minded.filter(matters), treatments }
+  }
+
+  /** What a section does not answer for, and otherwise which of its sentences speak of the pairing and must be quoted. */
+  fit(
+    { minded, treatments }: Pairing,
+    lines: Lines,
+  ): { missing: readonly Minded[]; quoted: readonly number[] } {
+    const missing: Minded[] = []
+    const quoted = new Set<number>()
+    for (const one of minded) {
+      const phrases = this.#phrasesOf(this.#groups, [one.group])
+      const wanted = treatments.filter((treatment) => {
+        const only = this.data.minded[one.group]!.with
+        return !only || only.includes(treatment)
+      })
+      const each = (wanted.length > 0 ? wanted : [undefined]).map((treatment) =>
+        speakingOf(lines, phrases, treatment === undefined ? undefined : this.#covering(treatment)),
+      )
+      if (each.some((sentences) => sentences.length === 0)) missing.push(one)
+      else for (const sentences of each) for (const at of sentences) quoted.add(at)
+    }
+    return { missing, quoted: [...quoted] }
+  }
+
+  #phrasesOf(table: readonly (readonly [string, readonly string[]])[], names: readonly string[]): string[] {
+    return table.flatMap(([name, phrases]) => (names.includes(name) ? phrases : []))
+  }
+
+  #covering(treatment: string): string[] {
+    return this.#phrasesOf(this.#treatments, [treatment, ...this.data.treatments[treatment]!.within])
+  }
+}
+
+const has = (text: string, phrases: readonly string[]): boolean =>
+  phrases.some((phrase) => text.includes(` ${phrase} `) || text.includes(` ${phrase}s `))
+
+/** Sentences that name both, the heading helping out; any sentence, where the heading alone names all that is asked. */
+function speakingOf(
+  { heading, sentences }: Lines,
+  minded: readonly string[],
+  treatment: readonly string[] | undefined,
+): number[] {
+  const headed = {
+    minded: has(heading, minded),
+    treatment: treatment === undefined || has(heading, treatment),
+  }
+  const both = (text: string) => {
+    const named = has(text, minded)
+    const treated = treatment === undefined || has(text, treatment)
+    return (named && (treated || headed.treatment)) || (headed.minded && treated && treatment !== undefined)
+  }
+  const found = sentences.flatMap((text, at) => (both(text) ? [at] : []))
+  return found.length === 0 && headed.minded && headed.treatment ? [0] : found
+}
+
+/** "I am not pregnant": a negation stands just before. */
+function deniedIn(text: string, phrase: string): boolean {
+  const before = text
+    .slice(0, text.indexOf(` ${phrase}`))
+    .trim()
+    .split(' ')
+    .slice(-2)
+  return before.some((word) => negations.has(word))
+}
