@@ -63,33 +63,36 @@ const negations = new Set('not no never without isnt arent wasnt dont doesnt nor
 const numbers =
   'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen'.split(' ')
 const grownUp = 16
-const unit = /^(?:years?|yrs?|months?|mths?|weeks?|wks?|days?)$/
+const unit = /^(?:years?|yrs?)$/
+const isYoung = (said: string): boolean =>
+  numbers.includes(said) || (/^\d{1,2}$/.test(said) && Number(said) < grownUp)
 
 /** An age below sixteen that begins here ("5 year old", "aged 7", "6yo"): how many words it takes; else 0. */
 function childAge(spoken: readonly string[], at: number): number {
   const [word = '', next = '', third = ''] = spoken.slice(at, at + 3)
-  const young = (said: string) => numbers.includes(said) || (/^\d{1,2}$/.test(said) && Number(said) < grownUp)
   const joined = /^(\d{1,2})(?:yo|yrs?|years?|y)$/.exec(word)
-  if (joined) return young(joined[1]!) ? 1 : 0
-  if (word === 'aged' || word === 'age') return young(next) ? 2 : 0
-  if (!young(word)) return 0
+  if (joined) return isYoung(joined[1]!) ? 1 : 0
+  if (word === 'aged' || word === 'age') return isYoung(next) ? 2 : 0
+  if (!isYoung(word)) return 0
   if (next === 'yo') return 2
   return unit.test(next) && third === 'old' ? 3 : 0
 }
 
+type Table = readonly (readonly [name: string, phrases: readonly string[]])[]
+const tableOf = (data: Readonly<Record<string, { readonly words: readonly string[] }>>): Table =>
+  Object.entries(data).map(([name, entry]) => [name, entry.words.map((phrase) => words(phrase).join(' '))])
+const phrasesOf = (table: Table, names: readonly string[]): string[] =>
+  table.flatMap(([name, phrases]) => (names.includes(name) ? phrases : []))
+
 export class Pairings {
   readonly data: PairingsData
-  readonly #groups: readonly (readonly [group: string, phrases: readonly string[]])[]
-  readonly #treatments: readonly (readonly [treatment: string, phrases: readonly string[]])[]
+  readonly #groups: Table
+  readonly #treatments: Table
 
   constructor(data: z.input<typeof pairingsSchema>) {
     this.data = pairingsSchema.parse(data)
-    const phrasesOf = (table: Readonly<Record<string, { words: readonly string[] }>>) =>
-      Object.entries(table).map(
-        ([name, entry]) => [name, entry.words.map((phrase) => words(phrase).join(' '))] as const,
-      )
-    this.#groups = phrasesOf(this.data.minded)
-    this.#treatments = phrasesOf(this.data.treatments)
+    this.#groups = tableOf(this.data.minded)
+    this.#treatments = tableOf(this.data.treatments)
   }
 
   /** Every word, for the speller. */
@@ -163,7 +166,7 @@ export class Pairings {
     const missing: Minded[] = []
     const quoted = new Set<number>()
     for (const one of minded) {
-      const phrases = this.#phrasesOf(this.#groups, [one.group])
+      const phrases = phrasesOf(this.#groups, [one.group])
       const wanted = treatments.filter((treatment) => {
         const only = this.data.minded[one.group]!.with
         return !only || only.includes(treatment)
@@ -177,12 +180,8 @@ export class Pairings {
     return { missing, quoted: [...quoted] }
   }
 
-  #phrasesOf(table: readonly (readonly [string, readonly string[]])[], names: readonly string[]): string[] {
-    return table.flatMap(([name, phrases]) => (names.includes(name) ? phrases : []))
-  }
-
   #covering(treatment: string): string[] {
-    return this.#phrasesOf(this.#treatments, [treatment, ...this.data.treatments[treatment]!.within])
+    return phrasesOf(this.#treatments, [treatment, ...this.data.treatments[treatment]!.within])
   }
 }
 
