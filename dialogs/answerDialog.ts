@@ -15,7 +15,8 @@ export const answerId = 'answer'
 const asksWhatIf =
   /\bwhat (?:should|do|can|must|would|shall|will) (?:i|we|he|she|they|you|one) (?:have to |need to )?do\b|\bwhat to do\b|\bwhat (?:if|happens if|happens when)\b/i
 
-const painRelief = /\b(?:ibuprofen|naproxen|aspirin|anti-?inflammator\w*|pain ?relievers?)\b/i
+const painRelief =
+  /\b(?:ibuprofen|naproxen|aspirin|anti-?inflammator\w*|pain ?(?:killers?|relievers?|relief))\b/i
 /** Who must not take anti-inflammatories, by what was told. */
 const notForThem = ({ pregnant, bloodThinners, ulcerOrKidney, under16 }: Facts): boolean =>
   [pregnant, bloodThinners, ulcerOrKidney, under16].includes('yes')
@@ -75,7 +76,7 @@ export function answerDialog(services: Services): Waterfall<AnswerOptions> {
     const blanks = { instruction: happens?.instruction ?? '' }
     const { notices, advice } = services.wording
     const served = message.kind === 'answer' ? message.text : message.closest?.text
-    const unsafe = served !== undefined && painRelief.test(served)
+    const unsafe = served !== undefined && (painRelief.test(served) || painRelief.test(question))
     const warnings = [
       ...(notice ? [notices[notice]] : []),
       ...(unsafe && notForThem(conversation.facts) ? [advice['no-anti-inflammatories']] : []),

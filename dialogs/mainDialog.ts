@@ -1,7 +1,7 @@
 /** Continues the dialog that waits for the person, or begins the one their words ask for. */
 import type { TurnContext } from 'botbuilder'
 import { DialogSet, DialogTurnStatus, type DialogContext, type DialogState } from './waterfalls.ts'
-import type { RedFlag, SignId } from '../src/core/triage/flags.ts'
+import { compareLevels, type RedFlag, type SignId } from '../src/core/triage/flags.ts'
 import type { Intent } from '../src/core/intent.ts'
 import { record, type Bundle } from '../src/core/triage/facts.ts'
 import { answerFlag, isQuestionId } from '../src/core/triage/questions.ts'
@@ -147,6 +147,8 @@ export function mainDialog(services: Services): MainDialog {
         // "But I feel fine", said to an emergency, is no question for the articles.
         if (advice?.level === 'emergency' && ofSomebody.test(text))
           return notify(context, services, 'still-stands')
+        const stands = advice !== undefined && compareLevels(advice.level, 'urgent') >= 0
+        if (!stands && services.isNod(text)) return notify(context, services, 'nod')
         return answer(context, text, about)
       }
     }

@@ -2,7 +2,7 @@
 import type { TurnContext } from 'botbuilder'
 import { channelOf, render } from '../src/cards/render.ts'
 import type { Conversation } from '../src/core/conversation.ts'
-import { intentReader, whatNowReader, type Intent } from '../src/core/intent.ts'
+import { intentReader, nodReader, whatNowReader, type Intent } from '../src/core/intent.ts'
 import type { Answer, Message, Notice, Option, Unsure } from '../src/core/messages.ts'
 import { answer, answerIndex, type Before } from '../src/core/retrieval/answer.ts'
 import { toMessage } from '../src/core/retrieval/toMessage.ts'
@@ -17,6 +17,8 @@ export interface Services {
   readonly recognise: (text: string) => Recognition
   readonly intentOf: (text: string) => Intent
   /** Whether a question is about what to do now. */
+  /** Whether a message only nods or shakes its head. */
+  readonly isNod: (text: string) => boolean
   readonly asksWhatNow: (text: string) => boolean
   /** Answers from the articles; `previous` is the question before, for "and for how long?". */
   readonly answer: (question: string, before?: Before) => Answer | Unsure
@@ -59,6 +61,7 @@ export function servicesFrom(
   return {
     recognise,
     intentOf: rememberingLast(intentReader(retrieval)),
+    isNod: nodReader(retrieval.intents),
     asksWhatNow: whatNowReader(retrieval.intents),
     answer: (question, before) => toMessage(answer(question, index, before), wording.answers),
     wording,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { intentReader } from '../src/core/intent.ts'
+import { intentReader, nodReader } from '../src/core/intent.ts'
 import { buildKnowledge } from '../src/knowledge/build.ts'
 import { knowledgeFolder } from '../src/knowledge/places.ts'
 import { english, foreign, intents } from './intent.cases.ts'
@@ -51,4 +51,14 @@ describe('the kind of a message', () => {
       expect(performance.now() - start).toBeLessThan(200)
     }
   })
+})
+
+describe('a nod', () => {
+  const isNod = nodReader(retrieval.intents)
+  it.each(['ok', 'No', 'yes please', 'nope', '👍', 'hmm, ok then', 'yeah sure'])('is "%s"', (text) =>
+    expect(isNod(text)).toBe(true),
+  )
+  it.each(['ok, and heat?', 'no numbness', 'yes it hurts', 'spasm', '?', 'asdf'])('is not "%s"', (text) =>
+    expect(isNod(text)).toBe(false),
+  )
 })

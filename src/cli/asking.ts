@@ -50,7 +50,7 @@ export async function askOnce(desk: Desk, { id, text }: Request, conversation: s
   return { id, ...described, text: said, ms }
 }
 
-const smallTalk = new Set<string>(smallTalkIds)
+const smallTalk = new Set<string>([...smallTalkIds, 'nod'])
 
 function describe(messages: readonly Message[], { cardWording }: Desk): Omit<Asked, 'id' | 'ms'> {
   const none = { level: 'none', flags: [], sources: [] } as const

@@ -67,8 +67,11 @@ interface Phrase {
   readonly meaning: Meaning
 }
 
-/** A wish is short. In words. */
+/** A wish is short, and a nod shorter. In words. */
 const longestWish = 14
+const longestNod = 6
+/** Faces and hands that say yes, no or thank you. */
+const thumbs = /[👍👎✅❌👌🙏😀😁😊🙂😃😄❤]/u
 
 export interface IntentData {
   readonly intents: z.infer<typeof intentsSchema>
@@ -153,12 +156,27 @@ export function intentReader(data: IntentData): (text: string) => Intent {
   }
 }
 
+/** "Ok", "no", "yes please", a thumb: whether a message only nods or shakes its head, and neither asks nor tells. */
+export function nodReader({ filler }: z.infer<typeof intentsSchema>): (text: string) => boolean {
+  const phrases = filler.map(words)
+  const covered = (said: readonly string[], at: number): boolean =>
+    at === said.length ||
+    phrases.some(
+      (phrase) => phrase.every((word, n) => said[at + n] === word) && covered(said, at + phrase.length),
+    )
+  return (text) => {
+    const said = words(text)
+    if (said.length === 0) return thumbs.test(text)
+    return said.length <= longestNod && covered(said, 0)
+  }
+}
+
 const keyboardRow =
   /asdf|sdfg|dfgh|fghj|ghjk|hjkl|qwer|wert|rtyu|tyui|uiop|zxcv|xcvb|cvbn|vbnm|lkjh|poiu|mnbv/
 
 function isGibberish(text: string, said: readonly string[], isEnglish: (word: string) => boolean): boolean {
   // a thumb up or down is an answer
-  if (said.length === 0) return !/[👍👎✅❌]/u.test(text)
+  if (said.length === 0) return !thumbs.test(text)
   const long = said.filter((word) => word.length >= 3 && !/\d/.test(word))
   if (long.length === 0 || said.some((word) => word.length >= 2 && isEnglish(word))) return false
   const odd = long.filter(

@@ -36,6 +36,7 @@ export const noticeIds = [
   'corrected',
   'interview-begins',
   'interview-stopped',
+  'nod',
   'still-stands',
   'first-of-all',
   'nothing-to-print',
