@@ -158,10 +158,10 @@ export function intentReader(data: IntentData): (text: string) => Intent {
 
 /** "Ok", "no", "yes please", a thumb: whether a message only nods or shakes its head, and neither asks nor tells. */
 export function nodReader({ filler }: z.infer<typeof intentsSchema>): (text: string) => boolean {
-  const phrases = filler.map(words)
+  const nods = filler.map(words)
   const covered = (said: readonly string[], at: number): boolean =>
     at === said.length ||
-    phrases.some(
+    nods.some(
       (phrase) => phrase.every((word, n) => said[at + n] === word) && covered(said, at + phrase.length),
     )
   return (text) => {
