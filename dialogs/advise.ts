@@ -2,17 +2,31 @@
 import type { TurnContext } from 'botbuilder'
 import type { Conversation } from '../src/core/conversation.ts'
 import { composeAdvice } from '../src/core/triage/advice.ts'
+import { compareLevels } from '../src/core/triage/flags.ts'
 import type { Outcome } from '../src/core/triage/rules.ts'
-import { conversationOf, regionOf, say, type Services } from './services.ts'
+import { conversationOf, referenceOf, regionOf, say, type Services } from './services.ts'
 
 const advisedKey = Symbol('advised')
 
 export async function advise(context: TurnContext, services: Services, outcome: Outcome): Promise<void> {
   const conversation = conversationOf(context)
   context.turnState.set(advisedKey, outcome.rule)
-  conversation.advice = { level: outcome.level, rule: outcome.rule, flags: [...outcome.flags] }
+  const reference = referenceFor(context, conversation, outcome)
+  const flags = [...outcome.flags]
+  conversation.advice = { level: outcome.level, rule: outcome.rule, flags, ...(reference && { reference }) }
   const region = regionOf(services, conversation)
-  await say(context, services, composeAdvice(outcome, conversation.facts, { ...services, region }))
+  await say(context, services, composeAdvice(outcome, conversation.facts, { ...services, region, reference }))
+}
+
+/** The staff are told once of an escalation, and again when it becomes more urgent: under the reference of that turn. */
+function referenceFor(
+  context: TurnContext,
+  { advice }: Conversation,
+  { level }: Outcome,
+): string | undefined {
+  if (compareLevels(level, 'urgent') < 0) return undefined
+  const told = advice?.reference !== undefined && compareLevels(level, advice.level) <= 0
+  return told ? advice.reference : (referenceOf(context) ?? advice?.reference)
 }
 
 /** Whether this very advice was given earlier in this turn. */

@@ -87,12 +87,19 @@ function rememberingLast<T>(read: (text: string) => T): (text: string) => T {
 const conversationKey = Symbol('conversation')
 const saidKey = Symbol('said')
 const spokenKey = Symbol('spoken')
+const referenceKey = Symbol('reference')
 
 /** Puts what this turn is about where its dialogs find it. */
 export function bindTurn(context: TurnContext, conversation: Conversation, said?: Said): void {
   context.turnState.set(conversationKey, conversation)
   context.turnState.set(saidKey, said)
 }
+
+/** Under which reference the staff are told of advice that this turn gives, if anybody is. */
+export function bindReference(context: TurnContext, reference: string | undefined): void {
+  context.turnState.set(referenceKey, reference)
+}
+export const referenceOf = (context: TurnContext): string | undefined => context.turnState.get(referenceKey)
 
 /** The conversation of this turn. Dialogs change it in place; the turn saves it. */
 export const conversationOf = (context: TurnContext): Conversation => bound(context, conversationKey)

@@ -6,12 +6,14 @@ import { commands, eraseNow, leaveDoubts } from '../dialogs/commands.ts'
 import { advise, isNews } from '../dialogs/advise.ts'
 import { changeId, changeQuestion, namedAnswer } from '../dialogs/changeDialog.ts'
 import { takeThumb, thumbOf } from '../dialogs/feedback.ts'
+import { askHowItIs, readCheckIn, takeCheckIn, wakeType } from '../dialogs/checkIn.ts'
 import { closeCard } from '../dialogs/closeCard.ts'
 import { goOn } from '../dialogs/escalationDialog.ts'
 import { isGroup, speakInGroup, warnGroup, welcomeGroup } from '../dialogs/group.ts'
 import { asSaid, responseTo } from '../dialogs/invokes.ts'
 import { mainDialog } from '../dialogs/mainDialog.ts'
 import {
+  bindReference,
   bindTurn,
   choiceOf,
   conversationOf,
@@ -21,6 +23,7 @@ import {
   type Said,
   type Services,
 } from '../dialogs/services.ts'
+import { answerStaff } from '../dialogs/staff.ts'
 import { takeBack } from '../dialogs/takeBack.ts'
 import { typed } from '../dialogs/typed.ts'
 import { lessonOf } from '../dialogs/unanswered.ts'
@@ -140,6 +143,8 @@ export function createBot(services: Services): Respond {
     }
 
     const turn = { context, conversation, services, main, erase }
+    const howItIs = readCheckIn(conversation, services, said)
+    if (howItIs) return takeCheckIn(howItIs, turn)
     const sure = erasing && readConfirm(wordsOf(said))
     const again = intent?.kind === 'command' && intent.command === 'delete'
     if (sure === 'yes' || (erasing && again)) return eraseNow(turn)
@@ -159,12 +164,15 @@ export function createBot(services: Services): Respond {
   }
 
   return async (received, conversation, opened) => {
-    const { restarted, erase, rated, learn } = opened
+    const { restarted, erase, rated, learn, reference, staff } = opened
     const context = asSaid(received)
     const { activity } = context
     bindTurn(context, conversation)
+    bindReference(context, reference)
     await respondTo(received, services)
     if (restarted) await notify(context, services, 'upgraded')
+    if (staff) return answerStaff(context, services, staff)
+    if (activity.type === wakeType) return askHowItIs(context, conversation, services)
     const thumb = thumbOf(activity)
     if (thumb) {
       await takeThumb(thumb, { context, conversation, services, rated, learn })

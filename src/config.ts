@@ -19,6 +19,16 @@ export interface Config {
   readonly retentionDays: number
   /** Whether questions without an answer are kept for the staff. */
   readonly keepQuestions: boolean
+  /** After self-care advice a person may be asked how it is after so many days, if they want to; 0: never. */
+  readonly checkInDays: number
+  readonly alerts: {
+    /** Entra ids of those who may turn alerts on in Teams. */
+    readonly owners: readonly string[]
+    /** 0: nobody is reminded. */
+    readonly reminderMinutes: number
+    readonly webhook?: { readonly url: string; readonly secret: string }
+    readonly email?: { readonly smtp: string; readonly from: string; readonly to: string }
+  }
   readonly logLevel: LogLevel
 }
 
@@ -51,6 +61,8 @@ const origins = z
   .string()
   .transform((list) => list.split(',').map((origin) => origin.trim()))
   .pipe(z.array(z.string().refine((o) => URL.canParse(o) && /^https?:/.test(o) && new URL(o).origin === o)))
+
+const emails = z.string().refine((list) => list.split(',').every((one) => z.email().safeParse(one.trim()).success)) // prettier-ignore
 
 /** Every variable there is, in the order of `.env.example`. */
 export const settings = {
@@ -104,6 +116,33 @@ export const settings = {
   },
   RETENTION_DAYS: { schema: whole(1, 3_650), expects: 'a whole number from 1 to 3650', default: '30' },
   KEEP_QUESTIONS: { schema: yesOrNo, expects: 'true or false', default: 'true' },
+  CHECK_IN_DAYS: { schema: whole(0, 7), expects: 'a whole number from 0 to 7', default: '2' },
+  ALERT_OWNERS: {
+    schema: z.string().transform((list) => list.split(',').map((id) => id.trim().toLowerCase())).pipe(z.array(z.guid())), // prettier-ignore
+    expects: 'ids of people as Entra shows them, with commas between',
+  },
+  ALERT_REMINDER_MINUTES: {
+    schema: whole(0, 1_440),
+    expects: 'a whole number from 0 to 1440',
+    default: '15',
+  },
+  ALERT_WEBHOOK_URL: {
+    schema: z.url().refine((url) => /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)[:/])/.test(url)),
+    expects: 'an https:// address',
+    secret: true,
+  },
+  ALERT_WEBHOOK_SECRET: {
+    schema: z.string().min(16).max(200),
+    expects: '16 to 200 characters',
+    secret: true,
+  },
+  ALERT_EMAIL_TO: { schema: emails, expects: 'e-mail addresses with commas between' },
+  ALERT_EMAIL_FROM: { schema: z.email(), expects: 'an e-mail address' },
+  SMTP_URL: {
+    schema: z.string().regex(/^smtps?:\/\/[^\s/]+\/?$/),
+    expects: 'smtps:// or smtp://, then user:password@, host and port',
+    secret: true,
+  },
   LOG_LEVEL: { schema: z.enum(logLevels), expects: `one of ${logLevels.join(', ')}`, default: 'info' },
 } as const satisfies Record<string, Setting>
 
@@ -142,6 +181,22 @@ function readAzure(values: Values, faults: string[]): AzureCredentials | undefin
   return id && !missing.length ? { id, password: password ?? '', type, ...(tenant && { tenant }) } : undefined
 }
 
+/** Both halves of a way that alerts go, or none. */
+function readAlerts(values: Values, faults: string[]): Config['alerts'] {
+  const { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: secret } = values
+  const { ALERT_EMAIL_TO: to, ALERT_EMAIL_FROM: from, SMTP_URL: smtp } = values
+  if (!url !== !secret)
+    faults.push('ALERT_WEBHOOK_URL and ALERT_WEBHOOK_SECRET belong together: set both of them, or none.')
+  if (new Set([!to, !from, !smtp]).size > 1)
+    faults.push('ALERT_EMAIL_TO, ALERT_EMAIL_FROM and SMTP_URL belong together: set all of them, or none.')
+  return {
+    owners: values.ALERT_OWNERS ?? [],
+    reminderMinutes: values.ALERT_REMINDER_MINUTES!,
+    ...(url && secret && { webhook: { url, secret } }),
+    ...(to && from && smtp && { email: { smtp, from, to } }),
+  }
+}
+
 /** What a patient's safety and privacy rest on is never a default in production. */
 const productionNeeds: readonly Name[] = ['CLINIC_NAME', 'CLINIC_PHONE', 'REGION', 'ALLOWED_ORIGINS']
 
@@ -158,6 +213,7 @@ export function readConfig(env: Environment, regions: readonly string[]): Config
   for (const name of production ? productionNeeds : [])
     if (!given(env, name)) faults.push(`${name} is missing: with NODE_ENV=production it must be set.`)
   const azure = given(env, 'MicrosoftAppId') && !values.MicrosoftAppId ? undefined : readAzure(values, faults)
+  const alerts = readAlerts(values, faults)
   if (faults.length) throw new ConfigError(faults.join('\n'))
 
   return {
@@ -178,6 +234,8 @@ export function readConfig(env: Environment, regions: readonly string[]): Config
     newConversationsPerMinute: values.NEW_CONVERSATIONS_PER_MINUTE!,
     retentionDays: values.RETENTION_DAYS!,
     keepQuestions: values.KEEP_QUESTIONS!,
+    checkInDays: values.CHECK_IN_DAYS!,
+    alerts,
     logLevel: values.LOG_LEVEL!,
   }
 }

@@ -7,6 +7,7 @@ import { createLog } from './observe.ts'
 import { answerUncaught } from './server/door.ts'
 import { createMetrics } from './server/metrics.ts'
 import { startServer } from './server/server.ts'
+import { createAlerting } from './staff/alerting.ts'
 import { openStore } from './store/open.ts'
 import { createTurns } from './turn.ts'
 
@@ -18,14 +19,27 @@ async function start(config: Config, knowledge: ReturnType<typeof loadKnowledge>
   const log = createLog(config.logLevel)
   const metrics = createMetrics()
   const store = await openStore(config.store)
-  const { clinic, keepQuestions } = config
-  const settings = { ...clinic, region: config.region, keepQuestions }
+  const { clinic, keepQuestions, checkInDays, alerts } = config
+  const settings = { ...clinic, region: config.region, keepQuestions, checkInDays }
   const services = servicesFrom(knowledge, settings, () => new Date())
+  const alerting = createAlerting({
+    settings: {
+      owners: config.azure || alerts.owners.length > 0 ? alerts.owners : undefined,
+      reminderMinutes: alerts.reminderMinutes,
+      webhook: alerts.webhook !== undefined,
+      email: alerts.email !== undefined,
+    },
+    store,
+    wording: knowledge.wording.staff,
+    log,
+    now: Date.now,
+  })
   const turns = createTurns({
     store,
     respond: createBot(services),
     apologise: apologise(services),
     notSaved: notSaved(services),
+    staff: alerting,
     observe: (line) => {
       metrics.turn(line)
       if (line.error) log.error({ ...line })
@@ -49,6 +63,8 @@ async function start(config: Config, knowledge: ReturnType<typeof loadKnowledge>
     turns,
     log,
     metrics,
+    alerting,
+    addresses: alerts,
   })
 
   const sweep = () =>

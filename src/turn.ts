@@ -2,13 +2,16 @@
  * One turn of a conversation, from an authenticated activity to its delivered replies: one at a time per conversation,
  * whichever replica it runs on, never run twice for the same activity, state and replies written together before anything is sent.
  */
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Activity, TurnContext } from 'botbuilder'
 import { reopen, upgrade, type Conversation } from './core/conversation.ts'
 import type { Message } from './core/messages.ts'
 import { compareLevels } from './core/triage/flags.ts'
 import { ratedAnswer, thumbOf, type Rated } from '../dialogs/feedback.ts'
+import type { StaffDesk, StaffReply } from '../dialogs/staff.ts'
+import { wakeOf } from '../dialogs/checkIn.ts'
+import type { NewAlert } from './store/alerts.ts'
 import type { Entry, Lesson, Store, StoredActivity } from './store/store.ts'
 
 /** What the bot does with one activity: sends through `context`, changes `conversation` in place. */
@@ -22,6 +25,10 @@ export interface Opened {
   readonly rated?: Rated | undefined
   /** Keeps something for the staff when the turn ends. */
   readonly learn: (lesson: Lesson) => void
+  /** Under which the staff are told of advice that this turn gives; undefined where nobody listens. */
+  readonly reference?: string | undefined
+  /** What to say to a member of the staff. */
+  readonly staff?: StaffReply | undefined
 }
 
 export type Deliver = (replies: readonly Entry[]) => Promise<void>
@@ -50,6 +57,8 @@ export interface TurnParts {
   readonly notSaved: (context: TurnContext) => Promise<void>
   /** One line a turn: never words of the patient. */
   readonly observe: (line: TurnLine) => void
+  /** Undefined: nobody is told of escalations. */
+  readonly staff?: StaffDesk | undefined
 }
 
 export interface TurnLine {
@@ -79,7 +88,22 @@ export const conversationKey = (activity: Pick<Activity, 'channelId' | 'conversa
     ? activity.conversation.id
     : `${activity.channelId}/${activity.conversation.id}`
 
-export function createTurns({ store, respond, apologise, notSaved, observe }: TurnParts): Turns {
+/** Letters and digits that cannot be mistaken for each other, on the phone neither. */
+const letters = '23456789ABCDEFGHJKMNPQRTUVWXYZ'
+const four = () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('')
+
+/** The alert that the advice of this turn is, if it was given under this turn's reference. */
+function alertOf(
+  { advice }: Conversation,
+  reference: string | undefined,
+  channel: string,
+): { alert?: NewAlert } {
+  if (!advice || reference === undefined || advice.reference !== reference) return {}
+  const { level, rule } = advice
+  return level === 'emergency' || level === 'urgent' ? { alert: { reference, level, rule, channel } } : {}
+}
+
+export function createTurns({ store, respond, apologise, notSaved, observe, staff }: TurnParts): Turns {
   const known = new LastKnown()
   const observed = (
     context: TurnContext,
@@ -102,19 +126,29 @@ export function createTurns({ store, respond, apologise, notSaved, observe }: Tu
       // looked up before the turn holds the conversation: one connection at a time
       const thumb = thumbOf(activity)
       const rated = thumb && (await ratedAnswer(store, key, activity, thumb))
+      const reply = await staff?.hear(activity)
+      const reference = staff?.listening ? `${four()}-${four()}` : undefined
 
       const ended = await store.turn(key, activity.id, async ({ early, replies: kept, state }, commit) => {
         if (early) return 'early'
-        if (kept) return { replies: kept, repeated: true }
+        if (kept) return { replies: kept, repeated: true, alerted: false }
         const ours = state !== undefined && state === known.get(key)
         const { conversation, restarted } = ours
           ? { conversation: reopen(state), restarted: false }
           : upgrade(state)
+        const { checkIn } = conversation
         let erase = false
         const lessons: Lesson[] = []
         const learn = (lesson: Lesson) => void lessons.push(lesson)
         try {
-          await respond(context, conversation, { restarted, erase: () => (erase = true), rated, learn })
+          await respond(context, conversation, {
+            restarted,
+            erase: () => (erase = true),
+            rated,
+            learn,
+            reference,
+            staff: reply,
+          })
         } catch (thrown) {
           error = thrown instanceof Error ? thrown : new Error(String(thrown))
           // The facts stay, raised flags with them; only the half-run dialog is undone.
@@ -129,15 +163,18 @@ export function createTurns({ store, respond, apologise, notSaved, observe }: Tu
           quarantine: restarted,
           outbox,
           ...(lesson && { lesson }),
+          ...alertOf(conversation, reference, activity.channelId),
+          ...wakeOf(checkIn, conversation.checkIn, activity),
         }
         const replies = await commit(result)
         known.set(key, result.state)
-        return { replies, repeated: false }
+        return { replies, repeated: false, alerted: 'alert' in result }
       })
       said.release()
       if (ended === 'early') return 'early'
 
-      const { replies, repeated } = ended
+      const { replies, repeated, alerted } = ended
+      if (alerted) staff?.raised()
       if (repeated && outbox) await store.outbox.repeat(key, replies.map(({ sequence }) => sequence)) // prettier-ignore
       await deliver(replies)
       if (!repeated) observed(context, began, said.replies, error ? { error } : {})

@@ -37,6 +37,8 @@ describe('the settings', () => {
       newConversationsPerMinute: 60,
       retentionDays: 30,
       keepQuestions: true,
+      checkInDays: 2,
+      alerts: { owners: [], reminderMinutes: 15 },
       logLevel: 'info',
     })
   })
@@ -58,6 +60,12 @@ describe('the settings', () => {
     ['TRUST_PROXY', ['yes', '2']],
     ['NODE_ENV', ['prod']],
     ['MicrosoftAppId', ['my-bot']],
+    ['CHECK_IN_DAYS', ['8', 'two']],
+    ['ALERT_OWNERS', ['ann', `${id},bob`]],
+    ['ALERT_WEBHOOK_URL', ['http://clinic.example/hook', 'clinic.example']],
+    ['ALERT_WEBHOOK_SECRET', ['short']],
+    ['ALERT_EMAIL_TO', ['ann', 'a@b.example, c']],
+    ['SMTP_URL', ['mail.example:465', 'https://mail.example']],
     ['NEW_CONVERSATIONS_PER_MINUTE', ['0', 'many']],
     ['RETENTION_DAYS', ['0', '10000']],
     ['LOG_LEVEL', ['loud']],

@@ -5,9 +5,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ActivityTypes, type Activity } from 'botbuilder-core'
-import type { Adapter } from './adapter.ts'
 import type { Log } from '../observe.ts'
-import type { Delivery, Store } from '../store/store.ts'
+import type { Delivery, Store, StoredActivity } from '../store/store.ts'
 
 /** So many are on their way at once. */
 const atOnce = 20
@@ -52,7 +51,8 @@ export interface Deliveries {
 }
 
 export interface DeliveriesParts {
-  readonly adapter: Adapter
+  /** Brings one reply to where it belongs. */
+  readonly deliver: (activity: StoredActivity) => Promise<void>
   readonly store: Store
   readonly log: Log
   readonly now: () => number
@@ -80,7 +80,7 @@ function failureOf(error: unknown): Failure {
   }
 }
 
-export function createDeliveries({ adapter, store, log, now }: DeliveriesParts): Deliveries {
+export function createDeliveries({ deliver, store, log, now }: DeliveriesParts): Deliveries {
   const { outbox } = store
 
   const send = async (delivery: Delivery) => {
@@ -89,7 +89,7 @@ export function createDeliveries({ adapter, store, log, now }: DeliveriesParts):
       late = setTimeout(() => reject(Object.assign(new Error('too late'), { code: 'timeout' })), patienceMs)
     })
     try {
-      await Promise.race([adapter.deliver(delivery.activity), tooLate])
+      await Promise.race([deliver(delivery.activity), tooLate])
     } catch (error) {
       const { code, forGood, waitMs } = failureOf(error)
       const replaces = delivery.activity.type === ActivityTypes.MessageUpdate

@@ -26,9 +26,12 @@ import { Streams } from './stream.ts'
 import { createTeams } from './teams.ts'
 import { Tokens, randomKey, type Ticket } from './tokens.ts'
 import { createUnkept } from './unkept.ts'
+import { createWakes } from './wakes.ts'
 import { createWidgetFiles } from './widgetFiles.ts'
 import type { Log } from '../observe.ts'
-import { StoreUnavailable, type Store } from '../store/store.ts'
+import type { Alerting } from '../staff/alerting.ts'
+import { courier, type Addresses } from '../staff/courier.ts'
+import { StoreUnavailable, type Store, type StoredActivity } from '../store/store.ts'
 import type { Turns } from '../turn.ts'
 
 export interface ServerParts {
@@ -46,6 +49,10 @@ export interface ServerParts {
   readonly turns: Turns
   readonly log: Log
   readonly metrics: Metrics
+  /** Tells the staff of escalations. */
+  readonly alerting?: Pick<Alerting, 'start' | 'stop'>
+  /** Where alerts go besides Teams. */
+  readonly addresses?: Addresses
   /** Milliseconds since 1970. */
   readonly now?: () => number
 }
@@ -105,13 +112,17 @@ function servePages(values: PageValues): Handler {
 }
 
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
-  const { settings, page, store, turns, log, metrics, now = Date.now } = parts
+  const { settings, page, store, turns, log, metrics, alerting, addresses = {}, now = Date.now } = parts
   const secret = await store.secret('direct-line-secret', randomKey)
   const tokens = new Tokens(await store.secret('token-key', randomKey), now)
   const streams = new Streams(store, now)
   const app = settings.azure && { ...settings.azure, cloud: settings.cloud ?? publicCloud }
   const adapter = new Adapter(app)
-  const deliveries = createDeliveries({ adapter, store, log, now })
+  const bring = courier(addresses, now)
+  const deliver = async (activity: StoredActivity) => {
+    if (!(await bring(activity))) await adapter.deliver(activity)
+  }
+  const deliveries = createDeliveries({ deliver, store, log, now })
   const unkept = createUnkept({ adapter, turns, streams, log, now })
   const inbox = createInbox({ adapter, store, turns, streams, deliveries, unkept, log, now })
   metrics.watch('backwise_sockets', 'Open streams', () => streams.size)
@@ -212,13 +223,17 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   ready = true
   deliveries.send()
   await inbox.start()
+  const wakes = createWakes(store, inbox, log)
+  await alerting?.start(() => deliveries.send())
 
   return {
     port: (http.address() as AddressInfo).port,
     stop: async () => {
       ready = false
       const closed = new Promise<void>((resolve) => http.close(() => resolve()))
+      wakes.stop()
       await inbox.idle()
+      await alerting?.stop()
       await deliveries.stop()
       streams.close()
       http.closeIdleConnections()

@@ -2,6 +2,7 @@
 import { servicesFrom, type Services } from '../../dialogs/services.ts'
 import { apologise, createBot, notSaved } from '../../src/bot.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
+import type { StaffDesk } from '../../dialogs/staff.ts'
 import type { Store } from '../../src/store/store.ts'
 import { createTurns, type Turns } from '../../src/turn.ts'
 
@@ -11,11 +12,12 @@ export const services = servicesFrom(
   () => new Date('2026-06-01T10:00:00Z'),
 )
 
-export const realTurns = (store: Store, changes: Partial<Services> = {}): Turns =>
+export const realTurns = (store: Store, changes: Partial<Services> = {}, staff?: StaffDesk): Turns =>
   createTurns({
     store,
     respond: createBot({ ...services, ...changes }),
     apologise: apologise(services),
     notSaved: notSaved(services),
     observe: () => {},
+    staff,
   })

@@ -58,12 +58,19 @@ interface Changes {
   settings?: Partial<ServerParts['settings']>
   store?: Store
   turns?: Turns
+  alerting?: ServerParts['alerting']
+  addresses?: ServerParts['addresses']
+  /** A clock of the test's own, in place of `pass`. */
+  now?: () => number
 }
 
 export async function started({
   settings,
   store = openSqlite(':memory:'),
   turns,
+  alerting,
+  addresses,
+  now,
 }: Changes = {}): Promise<Started> {
   let passed = 0
   const lines: string[] = []
@@ -83,7 +90,9 @@ export async function started({
     turns: turns ?? echoTurns(store),
     log: createLog('debug', (line) => lines.push(line)),
     metrics: createMetrics(),
-    now: () => Date.now() + passed,
+    ...(alerting && { alerting }),
+    ...(addresses && { addresses }),
+    now: now ?? (() => Date.now() + passed),
   })
   const url = `http://127.0.0.1:${server.port}`
 

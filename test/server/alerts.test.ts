@@ -1,0 +1,276 @@
+/** From an escalation to somebody of the staff who takes it: Teams, webhook and e-mail, through a real server. */
+import { createServer, type Server } from 'node:http'
+import { createServer as createTcp, type AddressInfo, type Server as TcpServer } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createAlerting, type AlertSettings, type Alerting } from '../../src/staff/alerting.ts'
+import { signatureOf, type Addresses } from '../../src/staff/courier.ts'
+import { createLog } from '../../src/observe.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import type { Store } from '../../src/store/store.ts'
+import { startConnector, type Connector, type Sent } from './connector.ts'
+import { realTurns, services } from './realBot.ts'
+import { started, until, type Started } from './started.ts'
+
+const owner = '8ec08d27-1111-4222-8333-6d38a9b3b2d1'
+const channel = '19:staff@thread.tacv2'
+const canary = "I can't feel anything when I wipe, says Zebulon Canary"
+
+let server: Started
+let connector: Connector
+let store: Store
+let alerting: Alerting
+let passed = 0
+const now = () => Date.now() + passed
+
+const begin = async (settings: Partial<AlertSettings> = {}, addresses: Addresses = {}) => {
+  const log = createLog('silent')
+  const whole = { owners: [owner], reminderMinutes: 15, webhook: false, email: false, ...settings }
+  alerting = createAlerting({ settings: whole, store, wording: services.wording.staff, log, now })
+  server = await started({ store, turns: realTurns(store, {}, alerting), alerting, addresses, now })
+}
+beforeEach(async () => {
+  passed = 0
+  connector = await startConnector()
+  store = openSqlite(':memory:', now)
+})
+afterEach(async () => {
+  await server.stop()
+  connector.stop()
+})
+
+let activities = 0
+const post = (
+  conversation: object,
+  activity: object,
+  from: object = { id: '29:ann', name: 'Ann', aadObjectId: owner },
+) =>
+  fetch(`${server.url}/api/messages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      id: `1:${++activities}`,
+      type: 'message',
+      channelId: 'msteams',
+      serviceUrl: connector.serviceUrl,
+      from,
+      recipient: { id: '28:bot', name: 'Backwise' },
+      conversation,
+      ...activity,
+    }),
+  })
+const inChannel = (activity: object, from?: object, id = `${channel};messageid=7`) =>
+  post({ id, conversationType: 'channel', isGroup: true }, activity, from)
+const patient = (text: string, id = 'a:patient') =>
+  post({ id, conversationType: 'personal' }, { text }, { id: '29:p' })
+const said = (id: string) => connector.said(id)
+
+const cards = (to = channel): Sent[] =>
+  connector.sent.filter(({ path, method }) => method === 'POST' && path.endsWith(`/${to}/activities`))
+const firstCard = () => until(() => cards()[0], 3_000)
+const cardOf = ({ activity }: Sent) => JSON.stringify(activity.attachments?.[0]?.content)
+const referenceIn = (text: string) => /[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(text)?.[0]
+
+describe('alerts in Teams', () => {
+  it('are turned on and off by an owner, in a channel or group', async () => {
+    await begin()
+    const mention = { type: 'mention', mentioned: { id: '28:bot' }, text: '<at>Backwise</at>' }
+    const mentioning = { text: '<at>Backwise</at> alerts on', entities: [mention] }
+    await inChannel(mentioning, { id: '29:bob', name: 'Bob' })
+    await inChannel(mentioning)
+    await inChannel({ text: 'Alerts on!' })
+    await inChannel({ text: 'alerts off' })
+    await post({ id: 'a:ann', conversationType: 'personal' }, { text: 'alerts on' })
+    await until(() => said('a:ann')[0])
+    expect(said(`${channel};messageid=7`)).toEqual(
+      ['not-owner', 'on', 'already-on', 'off'].map((what) => `notice alerts-${what}`),
+    )
+    expect(said('a:ann')).toEqual(['notice alerts-nobody'])
+    expect(await store.alerts.places()).toEqual([])
+  })
+
+  it('tell of an escalation within a second, without a word of the patient, and once', async () => {
+    await begin()
+    await inChannel({ text: 'alerts on' })
+    const began = performance.now()
+    await patient(canary)
+    const card = await firstCard()
+    expect(performance.now() - began).toBeLessThan(1_000)
+    const [advice] = connector.sent.filter(({ path }) => path.includes('a:patient'))
+    const told = JSON.stringify(advice)
+    expect(told).toContain('gets a note that this advice was given')
+    expect(referenceIn(cardOf(card))).toBe(referenceIn(told))
+    expect(cardOf(card)).toMatch(/Emergency advice was given.*saddle-numbness.*Microsoft Teams/)
+    expect(JSON.stringify(card)).not.toMatch(/canary|zebulon|wipe|29:p|a:patient/i)
+    await patient('print')
+    await patient('I still cannot feel anything when I wipe')
+    await until(async () => (await store.outbox.count()).waiting === 0 || undefined)
+    expect(cards()).toHaveLength(1)
+  })
+
+  it('tell again when urgent becomes an emergency, and not of advice without hurry', async () => {
+    await begin()
+    await inChannel({ text: 'alerts on' })
+    await patient('I have a fever and my back hurts')
+    await firstCard()
+    await patient('I inject drugs')
+    await until(() => cards()[1])
+    expect(cards().map((card) => /(Urgent|Emergency) advice/.exec(cardOf(card))?.[1])).toEqual([
+      'Urgent',
+      'Emergency',
+    ])
+  })
+
+  it('say that nobody is told where nobody listens', async () => {
+    await begin()
+    await patient(canary)
+    const [advice] = await until(() => (connector.sent.length > 0 ? connector.sent : undefined))
+    expect(JSON.stringify(advice)).toContain('Nobody at Elm Street is told')
+    expect(await store.alerts.open()).toEqual([])
+  })
+
+  it('are taken by the first who says so, and only in a place of theirs', async () => {
+    await begin()
+    await inChannel({ text: 'alerts on' })
+    await patient(canary)
+    const acknowledge = referenceIn(cardOf(await firstCard()))
+    const take = { value: { acknowledge }, replyToId: '1:card' }
+    await inChannel(take, { id: '29:eve', name: 'Eve' }, '19:elsewhere@thread.tacv2')
+    await until(() => said('19:elsewhere@thread.tacv2')[0])
+    expect(said('19:elsewhere@thread.tacv2')).toEqual(['notice unknown-alert'])
+    await inChannel(take, { id: '29:ann', name: 'Ann' })
+    await inChannel(take, { id: '29:bob', name: 'Bob' })
+    const taken = await until(() => {
+      const put = connector.sent.filter(({ method }) => method === 'PUT')
+      return put.length === 2 ? put : undefined
+    })
+    for (const one of taken) {
+      expect(one.path).toMatch(/\/activities\/1:card$/)
+      expect(cardOf(one)).toMatch(/Taken by Ann, \d{4}-\d\d-\d\d \d\d:\d\d UTC/)
+      expect(cardOf(one)).not.toContain('Action.Submit')
+    }
+    expect(await store.alerts.open()).toEqual([])
+    passed += 3_600_000
+    await new Promise((resolve) => setTimeout(resolve, 1_200))
+    expect(cards()).toHaveLength(1)
+  })
+
+  it('come again after a while when nobody takes them, three times at most', async () => {
+    await begin()
+    await inChannel({ text: 'alerts on' })
+    await patient(canary)
+    await firstCard()
+    for (let reminder = 1; reminder <= 3; reminder++) {
+      passed += 15 * 60_000 + 1
+      const again = await until(() => cards()[reminder], 3_000)
+      expect(cardOf(again)).toMatch(/nobody has taken this alert yet/)
+    }
+    passed += 3_600_000
+    await new Promise((resolve) => setTimeout(resolve, 1_200))
+    expect(cards()).toHaveLength(4)
+  }, 20_000)
+
+  it('stop where the bot is taken away, and are listed when they cannot be brought', async () => {
+    await begin()
+    await inChannel({ text: 'alerts on' })
+    connector.fail = ({ path }) => (path.endsWith(`/${channel}/activities`) ? 403 : undefined)
+    await patient(canary)
+    const [dead] = await until(async () => {
+      const all = await store.outbox.dead()
+      return all.length > 0 ? all : undefined
+    }, 3_000)
+    expect(dead).toMatchObject({
+      code: 'HTTP 403',
+      conversation: expect.stringMatching(/^alerts\/.*\/msteams\/19:staff/),
+    })
+    await inChannel({ type: 'installationUpdate', action: 'remove' })
+    await until(async () => (await store.alerts.places()).length === 0 || undefined)
+  })
+})
+
+const listen = (at: Server | TcpServer) =>
+  new Promise<number>((done) => at.listen(0, '127.0.0.1', () => done((at.address() as AddressInfo).port)))
+
+describe('alerts elsewhere', () => {
+  let other: Server | TcpServer
+  afterEach(() => void other.close())
+  it('go by signed webhook, again until it is taken', async () => {
+    const calls: { body: string; headers: Record<string, unknown> }[] = []
+    other = createServer(async (req, res) => {
+      let body = ''
+      for await (const data of req) body += String(data)
+      calls.push({ body, headers: req.headers })
+      res.statusCode = calls.length === 1 ? 404 : 200
+      res.end()
+    })
+    const url = `http://127.0.0.1:${await listen(other)}/alerts`
+    const secret = 'a-secret-of-the-clinic'
+    await begin({ webhook: true }, { webhook: { url, secret } })
+    await patient(canary)
+    const [first, second] = await until(() => (calls.length === 2 ? calls : undefined), 5_000)
+    expect(first!.body).toBe(second!.body)
+    expect(second!.headers['idempotency-key']).toBe(first!.headers['idempotency-key'])
+    expect(JSON.parse(first!.body)).toMatchObject({ type: 'escalation', level: 'emergency', rule: 'saddle-numbness', reminder: 0 }) // prettier-ignore
+    expect(JSON.stringify(calls)).not.toMatch(/canary|wipe/i)
+    const signature = String(second!.headers['backwise-signature'])
+    expect(signature).toBe(signatureOf(secret, second!.body, Number(/t=(\d+)/.exec(signature)![1])))
+    await until(async () => (await store.outbox.count()).waiting === 0 || undefined)
+    expect(calls).toHaveLength(2)
+  }, 10_000)
+
+  it('go by e-mail', async () => {
+    let letter = ''
+    other = createTcp((socket) => {
+      let data = false
+      socket.write('220 mail.example\r\n')
+      socket.on('data', (chunk) => {
+        const text = String(chunk)
+        if (data) letter += text
+        if (data && !letter.endsWith('\r\n.\r\n')) return
+        const end = data
+        data = !data && /^DATA/i.test(text)
+        socket.write(
+          end ? '250 kept\r\n' : data ? '354 go on\r\n' : /^QUIT/i.test(text) ? '221 bye\r\n' : '250 ok\r\n',
+        )
+      })
+    })
+    const smtp = `smtp://127.0.0.1:${await listen(other)}`
+    await begin(
+      { email: true },
+      { email: { smtp, from: 'bot@clinic.example', to: 'a@clinic.example, b@clinic.example' } },
+    )
+    await patient(canary)
+    await until(() => letter.includes('saddle-numbness') || undefined, 5_000)
+    expect(letter).toMatch(/Subject: Emergency advice was given \([2-9A-Z]{4}-[2-9A-Z]{4}-0\)/)
+    expect(letter).not.toMatch(/canary|wipe/i)
+  }, 10_000)
+})
+
+it('1,000 alerts come once each, though the connector fails half the time', async () => {
+  await begin({ reminderMinutes: 0 })
+  await inChannel({ text: 'alerts on' })
+  await until(() => said(`${channel};messageid=7`)[0])
+  let calls = 0
+  // neither regular nor random: every run is the same
+  const unlucky = () => (++calls * 2_654_435_761) % 4_294_967_296 < 2 ** 31
+  connector.fail = ({ path }) =>
+    path.endsWith(`/${channel}/activities`) && unlucky() ? [500, 503, 429][calls % 3] : undefined
+  const references = Array.from({ length: 1_000 }, (_, n) => `N${String(n).padStart(3, '0')}`)
+  await store.open('p', 'directline')
+  for (const reference of references) {
+    const alert = { reference, level: 'urgent', rule: 'fever-infection', channel: 'directline' } as const
+    await store.turn('p', `a-${reference}`, (_, commit) => commit({ state: '{}', replies: [], alert }))
+  }
+  alerting.raised()
+  for (let before = -1; (await store.outbox.count()).waiting > 0 || cards().length < 1_000;) {
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    // the clock only goes on while nothing is on its way: else what is would be given out again
+    if (calls === before) {
+      passed += 300_000
+      await patient('hello')
+    }
+    before = calls
+  }
+  expect((await store.outbox.count()).dead).toBe(0)
+  const told = cards().map((card) => /Reference: (N\d+)/.exec(cardOf(card))![1]!)
+  expect(told.toSorted()).toEqual(references)
+}, 90_000)
