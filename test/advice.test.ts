@@ -38,6 +38,18 @@ describe('every outcome', () => {
       }
     },
   )
+  it.each([
+    ['020 7946 0000', 'tel:02079460000'],
+    ['+44 20 7946 0000', 'tel:+442079460000'],
+    ['+44 (0)20 7946 0000', 'tel:+442079460000'],
+    ['(020) 7946-0000', 'tel:02079460000'],
+  ])('dials %s as %s', (phone, href) => {
+    const at = { name: 'Clinic', phone }
+    const hrefs = ruleCases
+      .flatMap(({ facts }) => say(facts, uk, at).calls)
+      .filter(({ number }) => number === phone)
+    expect(new Set(hrefs.map((call) => call.href))).toEqual(new Set([href]))
+  })
   it('has a number to call when it is urgent, even without clinic phone and health line', () => {
     for (const { facts, level } of ruleCases)
       if (level === 'emergency' || level === 'urgent')

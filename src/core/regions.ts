@@ -16,6 +16,10 @@ const line = z.strictObject({
   note: z.string().optional(),
 })
 
+/** What to dial of a number as people read it: `+44 (0)20 7946 0958` is +442079460958. */
+export const dialOf = (number: string): string =>
+  number.replace(/^(\+\d+) ?\(0\)/, '$1').replace(/(?!^\+)\D/g, '')
+
 export const regionSchema = z.strictObject({
   id: z.string(),
   name: z.string(),

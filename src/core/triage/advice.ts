@@ -1,6 +1,6 @@
 /** Puts an outcome into words: what to do, why in the person's own answers, how, and what would make it worse. */
 import type { Advice, Call, Source } from '../messages.ts'
-import type { Line, Region } from '../regions.ts'
+import { dialOf, type Line, type Region } from '../regions.ts'
 import { fill, type Wording } from '../wording.ts'
 import { addressed, type AdviceText, type AdviceTexts, type CallId } from './adviceText.ts'
 import type { FactKey, Facts } from './facts.ts'
@@ -150,7 +150,7 @@ function calls(
     add(fill(labels[label], { number: region.emergency.number }), region.emergency)
   for (const id of order) {
     if (id === 'clinic') {
-      const dial = clinic.phone.replace(/(?!^\+)\D/g, '')
+      const dial = dialOf(clinic.phone)
       if (dial !== '')
         add(fill(labels.clinic, { clinic: clinic.name, number: clinic.phone }), {
           number: clinic.phone,

@@ -3,6 +3,9 @@ import words from '../../../knowledge/widget/en.json'
 import type { Chat } from '../chat.ts'
 import { fill, tel, unbroken } from '../settings.ts'
 
+/** The 0 in brackets is only dialled at home: `+44 (0)20`. */
+const abroad = /^(\+\d+) ?\(0\)/
+
 export function Menu({ chat }: { chat: Chat }) {
   const { phone, hours, clinic } = chat.shell.settings
   const say = (text: string) => () => {
@@ -20,7 +23,7 @@ export function Menu({ chat }: { chat: Chat }) {
         <Item label={words.person} act={say(words.commands.person)} />
         {phone && (
           <li>
-            <a class="item" href={tel(phone)}>
+            <a class="item" href={tel(phone.replace(abroad, '$1'))}>
               {unbroken(fill(words.callClinic, { clinic: clinic || words.name, phone }))}
               {hours && <small>{fill(words.hours, { hours })}</small>}
             </a>
