@@ -144,7 +144,7 @@ function start(source: HTMLScriptElement): void {
       nonce: source.nonce,
       onerror() {
         loading = false
-        wait(unreachable, make('button', { className: 'launcher', onclick: load }, tryAgain))
+        wait(unreachable, make('button', { className: 'launcher', onclick: again }, tryAgain))
       },
     }) as unknown as PanelScript
     file.backwise = (startPanel) => {
@@ -153,6 +153,12 @@ function start(source: HTMLScriptElement): void {
       if (shell.isOpen()) panel.opened()
     }
     document.head.append(file)
+  }
+
+  /** The button goes when it is pressed. */
+  const again = () => {
+    load()
+    frame.focus()
   }
 
   function open(byPerson: boolean): void {

@@ -12,8 +12,10 @@ const folder = join(import.meta.dirname, '../screenshots/widget')
 
 const tablet: BrowserContextOptions = { viewport: { width: 820, height: 1180 }, hasTouch: true }
 const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 800 } }
-/** A window of 1280 x 800 at 200 %, and a page of a phone at that. */
+/** A window of 1280 x 800 at 200 %. */
 const zoomed: BrowserContextOptions = { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 }
+/** One of 1280 x 1024 at 400 %. */
+const magnified: BrowserContextOptions = { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 }
 const dark = { colorScheme: 'dark' } as const
 const forced = { forcedColors: 'active' } as const
 
@@ -28,8 +30,9 @@ const screens: Readonly<Record<string, BrowserContextOptions & { rtl?: true }>> 
   'desktop-dark': { ...desktop, ...dark },
   'desktop-forced': { ...desktop, ...forced },
   'desktop-rtl': { ...desktop, rtl: true },
-  'zoom-light': zoomed,
-  'zoom-rtl-dark': { ...zoomed, ...dark, rtl: true },
+  '200-light': zoomed,
+  '200-rtl-dark': { ...zoomed, ...dark, rtl: true },
+  '400-light': magnified,
 }
 
 type Take = (state: string) => Promise<void>
