@@ -2,7 +2,8 @@
  * A thumb under an answer is counted for the sections the answer was made of: one for each answer of a conversation, the
  * last one given. Who gave it stands only in their own conversation, and goes with it.
  */
-import { ActivityTypes, type Activity, type TurnContext } from 'botbuilder'
+import type { Activity, TurnContext } from 'botbuilder'
+import { ActivityTypes } from './botbuilder.ts'
 import type { Conversation } from '../src/core/conversation.ts'
 import { dayOf, nameOf, readThumb, type Thumb } from '../src/core/feedback.ts'
 import type { Message, Option } from '../src/core/messages.ts'

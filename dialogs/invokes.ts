@@ -1,5 +1,6 @@
 /** An invoke is a call that waits for its answer in the response: a tap on some cards, or a part of Teams the bot does not use. */
-import { ActivityTypes, type Activity, type InvokeResponse, type TurnContext } from 'botbuilder'
+import type { Activity, InvokeResponse, TurnContext } from 'botbuilder'
+import { ActivityTypes } from './botbuilder.ts'
 import { z } from 'zod'
 
 const anything = z.record(z.string(), z.unknown())

@@ -1,7 +1,8 @@
 /**
  * What happens in one turn, top to bottom: hear, escalate, ask when unsure, obey a command, go on with the dialog.
  */
-import { ActivityTypes, type Activity, type TurnContext } from 'botbuilder-core'
+import type { Activity, TurnContext } from 'botbuilder'
+import { ActivityTypes } from '../dialogs/botbuilder.ts'
 import { commands, eraseNow, leaveDoubts } from '../dialogs/commands.ts'
 import { advise, isNews } from '../dialogs/advise.ts'
 import { changeId, changeQuestion, namedAnswer } from '../dialogs/changeDialog.ts'

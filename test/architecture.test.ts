@@ -60,7 +60,6 @@ describe('the house', () => {
     const homes: Record<string, RegExp> = {
       botbuilder:
         /^(dialogs\/|src\/(bot|turn)\.ts|src\/cards\/|src\/server\/|src\/cli\/(desk|turnsBench\/echoBot)\.ts)/,
-      'botbuilder-core': /^src\/(bot\.ts|server\/|cli\/desk\.ts)/,
       restify: /^src\/(server\/|cli\/turnsBench\/echoBot\.ts)/,
       ws: /^src\/(server|cli\/torture)\//,
       libsql: /^src\/store\//,
@@ -79,6 +78,13 @@ describe('the house', () => {
           expect(file, `${file} imports natural`).toMatch(/^src\/core\/retrieval\/[\w.]+\.ts$/)
         expect(specifier, `${file}: natural only through its quiet sub-paths`).not.toBe('natural')
       }
+  })
+
+  it.each(files.filter((file) => !file.includes('turnsBench/')))('%s loads no whole SDK', (file) => {
+    const source = readFileSync(join(root, file), 'utf8')
+    expect(source).not.toMatch(
+      /^import (?!type )[^;']*? from '(?:botbuilder|botbuilder-core|botframework-connector)'/m,
+    )
   })
 
   it.each(files.filter((file) => file.startsWith('src/core/')))('%s is pure', (file) => {

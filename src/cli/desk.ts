@@ -1,11 +1,6 @@
 /** Conversations without a network: the same turn as everywhere else, over a store in memory. */
-import {
-  BotAdapter,
-  TurnContext,
-  type Activity,
-  type ConversationReference,
-  type ResourceResponse,
-} from 'botbuilder-core'
+import type { Activity, ConversationReference, ResourceResponse } from 'botbuilder'
+import { BotAdapter, TurnContext } from '../../dialogs/botbuilder.ts'
 import { servicesFrom, type Services } from '../../dialogs/services.ts'
 import { loadConfig } from '../config.ts'
 import { loadKnowledge } from '../knowledge/load.ts'

@@ -2,22 +2,21 @@
  * One adapter for Azure's channels and for the local Direct Line. Which connector a turn gets is decided by its
  * `serviceUrl`; a URL that is not on the list gets none, so nobody can make the bot call an address of theirs.
  */
+import type { Activity, InvokeResponse, TurnContext } from 'botbuilder'
+import type * as connector from 'botframework-connector'
+import type {
+  AuthenticateRequestResult,
+  ConnectorClient,
+  ConnectorFactory,
+  UserTokenClient,
+} from 'botframework-connector'
 import {
   ActivityTypes,
-  CloudAdapterBase,
-  ConfigurationBotFrameworkAuthentication,
-  type Activity,
-  type InvokeResponse,
-  type TurnContext,
-} from 'botbuilder-core'
-import {
   BotFrameworkAuthentication,
   ClaimsIdentity,
-  type AuthenticateRequestResult,
-  type ConnectorClient,
-  type ConnectorFactory,
-  type UserTokenClient,
-} from 'botframework-connector'
+  CloudAdapterBase,
+  ConfigurationBotFrameworkAuthentication,
+} from '../../dialogs/botbuilder.ts'
 import { knownId } from './revisions.ts'
 import type { StoredActivity } from '../store/store.ts'
 
@@ -103,7 +102,7 @@ function tryOnce(connector: ConnectorClient): ConnectorClient {
 }
 
 class Authentication extends BotFrameworkAuthentication {
-  readonly #azure: BotFrameworkAuthentication
+  readonly #azure: connector.BotFrameworkAuthentication
   readonly #reaches: (serviceUrl: string) => boolean
   /** The SDK builds an HTTP client for each turn; one per connector address is enough. */
   readonly #clients = new Map<string, Promise<ConnectorClient>>()
@@ -131,7 +130,7 @@ class Authentication extends BotFrameworkAuthentication {
     throw new Error('streaming connections are not offered')
   }
 
-  override createConnectorFactory(identity: ClaimsIdentity): ConnectorFactory {
+  override createConnectorFactory(identity: connector.ClaimsIdentity): ConnectorFactory {
     return {
       create: async (serviceUrl, audience) => {
         if (serviceUrl === localServiceUrl) return localConnector
@@ -183,7 +182,7 @@ export class Adapter extends CloudAdapterBase {
     await this.processActivity(this.#ready(claimsIdentity, activity), activity, logic)
   }
 
-  #ready(claimsIdentity: ClaimsIdentity, activity: Activity): AuthenticateRequestResult {
+  #ready(claimsIdentity: connector.ClaimsIdentity, activity: Activity): AuthenticateRequestResult {
     const audience = activity.channelId === 'directline' ? '' : (this.#app?.cloud ?? publicCloud).audience
     return {
       audience,

@@ -4,7 +4,8 @@
  * often, is given up and stays in the outbox with its code.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ActivityTypes, type Activity } from 'botbuilder-core'
+import type { Activity } from 'botbuilder'
+import { ActivityTypes } from '../../dialogs/botbuilder.ts'
 import type { Log } from '../observe.ts'
 import type { Delivery, Store, StoredActivity } from '../store/store.ts'
 

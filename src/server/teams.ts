@@ -4,7 +4,8 @@
  */
 import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ActivityTypes, type Activity } from 'botbuilder-core'
+import type { Activity } from 'botbuilder'
+import { ActivityTypes } from '../../dialogs/botbuilder.ts'
 import { z } from 'zod'
 import type { Message } from '../core/messages.ts'
 import { asReceived } from './activities.ts'
