@@ -1,16 +1,15 @@
 /** The Adaptive Card of each message that is more than a sentence. */
 import type { CardWording } from '../core/cardWording.ts'
 import { nameOf, type Vote } from '../core/feedback.ts'
-import type { Advice, Answer, Call, Message, Option, Question, Source } from '../core/messages.ts'
+import type { Advice, Answer, Call, Message, Option, Question } from '../core/messages.ts'
 import type { Level } from '../core/triage/flags.ts'
 import { fill } from '../core/wording.ts'
 import { bullets, heading, link, numbered, open, paragraph, quiet, submit } from './cardElements.ts'
 import type { Element, Json } from './cardElements.ts'
 import {
   callLines,
-  distinct,
   rangesByTopic,
-  sourceLine,
+  sourceLines,
   headline,
   spoken,
   toText,
@@ -79,11 +78,11 @@ function choices(
 const headed = (title: string, lines: readonly string[], list = bullets): Element[] =>
   lines.length > 0 ? [heading(title), list(lines)] : []
 
-const cited = (sources: readonly Source[], words: CardWording): Element[] =>
-  sources.length > 0
+const cited = (said: Pick<Answer, 'sources' | 'alsoIn'>, words: CardWording): Element[] =>
+  said.sources.length > 0
     ? [
         paragraph(words.sources, { ...quiet, weight: 'Bolder', separator: true, spacing: 'Medium' }),
-        bullets(distinct(sources).map(sourceLine), { ...quiet, spacing: 'Small' }),
+        bullets(sourceLines(said, words), { ...quiet, spacing: 'Small' }),
       ]
     : []
 
@@ -160,7 +159,7 @@ function adviceParts(advice: Advice, words: CardWording, taps: Taps): Parts {
       ...headed(words.steps, advice.steps, numbered),
       ...(advice.worse ? [heading(words.worse), paragraph(advice.worse)] : []),
       ...advice.notes.map((note) => paragraph(note, { spacing: 'Medium' })),
-      ...cited(advice.sources, words),
+      ...cited(advice, words),
     ],
     actions: [...asButtons.map((call) => callButton(call, words)), ...buttons(advice.options, taps)],
   }
@@ -195,7 +194,7 @@ const answerBody = (answer: Answer, words: CardWording): Element[] => [
     heading(topic, { spacing: 'Small' }),
     bullets(lines, { spacing: 'None' }),
   ]),
-  ...cited(answer.sources, words),
+  ...cited(answer, words),
 ]
 
 function parts(message: Message, words: CardWording, taps: Taps): Parts {
@@ -223,7 +222,7 @@ function parts(message: Message, words: CardWording, taps: Taps): Parts {
     case 'unsure': {
       const { text, warning, closest, suggestions } = message
       const { body, actions } = next(suggestions.map((label) => ({ value: label, label })))
-      const close = closest ? [paragraph(closest.text), ...cited(closest.sources, words)] : []
+      const close = closest ? [paragraph(closest.text), ...cited(closest, words)] : []
       return { body: [...warned(warning), paragraph(text), ...close, ...body], actions }
     }
     default:

@@ -61,8 +61,17 @@ const choices = (heading: string, options: readonly Option[] = []): Part =>
     options.map((option) => option.label),
   )
 
-const cited = (sources: readonly Source[], words: CardWording): Part =>
-  section(words.sources, distinct(sources).map(sourceLine))
+/** Where it comes from, then where it is said as well. */
+export const sourceLines = (
+  { sources, alsoIn = [] }: Pick<Answer, 'sources' | 'alsoIn'>,
+  words: CardWording,
+): string[] => [
+  ...distinct(sources).map(sourceLine),
+  ...distinct(alsoIn).map((source) => fill(words.alsoIn, { where: sourceLine(source) })),
+]
+
+const cited = (said: Pick<Answer, 'sources' | 'alsoIn'>, words: CardWording): Part =>
+  section(words.sources, sourceLines(said, words))
 
 const paragraphs = (...parts: readonly Part[]): string => join(parts, '\n\n')
 
@@ -77,7 +86,7 @@ const adviceText = (advice: Advice, words: CardWording): string =>
     section(words.steps, advice.steps, numbered),
     advice.worse && `${words.worse}\n${advice.worse}`,
     join(advice.notes, '\n'),
-    cited(advice.sources, words),
+    cited(advice, words),
     choices(words.options, advice.options),
   )
 
@@ -100,17 +109,13 @@ export function toText(message: Message, words: CardWording): string {
     case 'advice':
       return adviceText(message, words)
     case 'answer':
-      return paragraphs(
-        answerBody(message),
-        cited(message.sources, words),
-        choices(words.options, message.options),
-      )
+      return paragraphs(answerBody(message), cited(message, words), choices(words.options, message.options))
     case 'unsure':
       return paragraphs(
         message.warning,
         message.text,
         message.closest?.text,
-        message.closest && cited(message.closest.sources, words),
+        message.closest && cited(message.closest, words),
         section(words.suggestions, message.suggestions),
       )
     case 'notice':

@@ -115,7 +115,7 @@ export async function evalQuestions(
       'Held back',
       scored.filter(({ row }) => isHeldBack(row.id, readBefore)),
     ),
-    options.all ? 'Misses:' : 'Misses of the part seen while building:',
+    ...(misses.length === 0 ? [] : [options.all ? 'Misses:' : 'Misses of the part seen while building:']),
     ...misses.map(
       ({ row, asked, lacks, noise }) =>
         `  ${row.id} ${row.kind}: "${row.text}"\n    expected ${row.expect}, got ${asked.action}: ${asked.text}` +

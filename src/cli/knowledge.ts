@@ -28,7 +28,8 @@ const help = `Usage: npm run knowledge -- COMMAND [options]
              --documents DIR   compare the record of coverage with the source documents there
 
   calibrate  print the weights of the gate between answering and not (src/core/retrieval/gate.ts)
-             that fit the ways to ask and the messages about other things; about a minute
+             that fit the ways to ask and the messages about other things, and how many find their
+           section, with the classifier and without; about a minute
 
   gaps     print the questions that patients asked and the articles do not answer, alike ones
            together, and the sections with the most thumbs down; reads the store of the bot (STORE)
@@ -104,8 +105,9 @@ function check(folder: string, documents: string | undefined): boolean {
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 
-function calibrationTable({ weights, at }: Calibration): string {
+function calibrationTable({ weights, found, at }: Calibration): string {
   return [
+    `very section found: ${percent(found.both)} by search and classifier, ${percent(found.searchAlone)} by search alone`,
     `weights  [${weights.map((weight) => weight.toFixed(2)).join(', ')}]`,
     'sure from   right ones answered   other things refused',
     ...at.map(

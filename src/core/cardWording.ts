@@ -7,6 +7,8 @@ export const cardWordingSchema = z.strictObject({
   because: phrase,
   worse: phrase,
   sources: phrase,
+  /** Fills `{where}`: a section that says the same. */
+  alsoIn: phrase,
   /** Above the answers to a question, in text. */
   answers: phrase,
   /** Above what can be said next, in text. */

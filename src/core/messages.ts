@@ -79,6 +79,8 @@ export interface Answer {
   /** What to do if it is happening now, after a question about a red flag. */
   readonly warning?: string
   readonly sources: readonly Source[]
+  /** Sections that say nearly the same, and so are not quoted. */
+  readonly alsoIn?: readonly Source[]
   /** Ids of the sections it was made of, which a thumb under it counts for. */
   readonly sections?: readonly string[]
   /** 0 to 1, how well the passage covers the question. */

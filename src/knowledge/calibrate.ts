@@ -14,11 +14,15 @@ interface Case {
   readonly measures: readonly number[]
   /** Whether the best hit answers; undefined for a question put to another article's section. */
   readonly answers: boolean | undefined
+  /** Whether the very section of a way to ask is found, by search and classifier, and by search alone. */
+  readonly finds?: { readonly both: boolean; readonly searchAlone: boolean }
 }
 
 export interface Calibration {
   /** In the order of `measures`. */
   readonly weights: readonly number[]
+  /** Shares of the ways to ask whose very section is found, 0 to 1. */
+  readonly found: { readonly both: number; readonly searchAlone: number }
   /** At a few thresholds: shares of right hits answered and of messages about other things refused, 0 to 1. */
   readonly at: readonly { readonly sure: number; readonly answered: number; readonly refused: number }[]
 }
@@ -31,8 +35,13 @@ export function calibrate({ content, elsewhere }: Pick<Built, 'content' | 'elsew
     some.filter(({ chance }) => holds(chance)).length / (some.length || 1)
   const right = chances.filter(({ answers }) => answers)
   const other = chances.filter(({ answers }) => answers === false)
+  const found = (by: 'both' | 'searchAlone') => {
+    const asked = cases.flatMap(({ finds }) => finds ?? [])
+    return asked.filter((finds) => finds[by]).length / (asked.length || 1)
+  }
   return {
     weights,
+    found: { both: found('both'), searchAlone: found('searchAlone') },
     at: [0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7].map((sure) => ({
       sure,
       answered: share(right, (chance) => chance >= sure),
@@ -61,20 +70,24 @@ function casesOf(content: Built['content'], others: readonly string[], part: num
       others.filter((message, at) => !inMine(message, at)),
     ),
   })
-  const best = (question: string) => judge(question, index).hits.find(({ missing }) => missing.length === 0)
+  const completeOf = (question: string) =>
+    judge(question, index).hits.filter(({ missing }) => missing.length === 0)
   return [
-    ...content.passages.flatMap(({ article, asked }) =>
+    ...content.passages.flatMap(({ id, article, asked }) =>
       asked
         .filter((question) => mine.has(question))
         .flatMap((question): Case[] => {
-          const hit = best(question)
-          if (!hit) return []
-          const answers = hit.hit.passage.article === article ? true : undefined
-          return [{ measures: measures(hit.evidence()), answers }]
+          const hits = completeOf(question)
+          const [best] = hits
+          if (!best) return []
+          const answers = best.hit.passage.article === article ? true : undefined
+          const searched = hits.reduce((one, other) => (other.hit.score > one.hit.score ? other : one))
+          const finds = { both: best.hit.passage.id === id, searchAlone: searched.hit.passage.id === id }
+          return [{ measures: measures(best.evidence()), answers, finds }]
         }),
     ),
     ...others.filter(inMine).map((message): Case => {
-      const hit = best(message)
+      const [hit] = completeOf(message)
       const nothing = {
         cosine: 0,
         coverage: 0,

@@ -50,6 +50,8 @@ interface Found {
   /** A whole short section or one to three of its sentences, in its order; then the second section's. */
   readonly sentences: readonly string[]
   readonly sources: readonly Source[]
+  /** Of sections that fit as well and say the same. */
+  readonly alsoIn: readonly Source[]
   readonly ranges: NonNullable<Answer['ranges']>
   /** The sentences speak of a pairing (pairings.ts), so none may be left out. */
   readonly minded: boolean
@@ -75,6 +77,12 @@ const mostSentences = 3
 const sentencesOfPart = 2
 /** A second section with this share of the best score adds a sentence. */
 const rival = 0.7
+/** What a synonym counts in a sentence beside the word itself. */
+const standsFor = 0.6
+/** A section's first sentence says what the others build on: so much in advance, as a share of the question. */
+const opening = 0.15
+/** A section with this share of it may say the same, and is then named. */
+const akin = 0.3
 /** Share of terms in common (Jaccard) from which two sentences say the same. */
 const sameSentence = 0.5
 /** How far down the hits to look for one that names everything the question names, or that the classifier prefers. */
@@ -307,6 +315,7 @@ function joined(answers: readonly Answered[]): Answered {
       ]),
     ),
     sources: unique(answers.flatMap(({ sources }) => sources)),
+    alsoIn: unique(answers.flatMap(({ alsoIn }) => alsoIn)),
     ranges: unique(answers.flatMap(({ ranges }) => ranges)),
     minded: answers.some(({ minded }) => minded),
     score: Math.min(...answers.map(({ score }) => score)),
@@ -324,12 +333,10 @@ function answerOne(question: string, index: AnswerIndex, before: Before): Result
     const score = scoreOf(one)
     if (score >= sure) {
       // what has to be minded is not softened by what another section says
-      const also =
-        quoted.length > 0
-          ? undefined
-          : complete.slice(at + 1).find((other) => other.rank >= rival * rank && scoreOf(other) >= sure)
+      const others =
+        quoted.length > 0 ? [] : complete.slice(at + 1).filter((other) => other.rank >= akin * rank)
       const verdict = index.verdicts.of(spoken, hit.passage)
-      const found = compose(one, score, reading, index, also?.hit)
+      const found = compose(one, score, reading, index, others)
       return { kind: 'answered', ...found, ...(verdict !== undefined && { verdict }) }
     }
     if (score >= close) nearest ??= { one, score }
@@ -343,36 +350,35 @@ function answerOne(question: string, index: AnswerIndex, before: Before): Result
 }
 
 function compose(
-  { hit: { passage }, quoted, warns }: Judged,
+  { hit: { passage }, rank, quoted, warns }: Judged,
   score: number,
   reading: Reading,
   index: AnswerIndex,
-  second?: Hit,
+  others: readonly Judged[] = [],
 ): Found {
-  const sourceIn =
-    ({ section }: Passage) =>
-    (document: string): Source => ({ document, title: index.titles.get(document) ?? document, section })
-  const source = sourceIn(passage)
+  const sourcesOf = ({ documents, section }: Passage): Source[] =>
+    documents.map((document) => ({ document, title: index.titles.get(document) ?? document, section }))
   const told = index.sentences(passage)
   // a warning is not led up to by praise
   const from = warns ? Math.min(...quoted) : 0
-  const more = second && choose(index.sentences(second.passage), reading, 1)
-  const also = more && !more.some((one) => repeats(one, told)) ? second.passage : undefined
+  const best = ({ hit }: Judged) => bestOf(index.sentences(hit.passage), reading)
+  const repeating = others.filter((other) => repeats(best(other), told))
+  const next = others.find((other) => other.rank >= rival * rank && scoreOf(other) >= sure)
+  const second = next && !repeating.includes(next) ? next : undefined
+  const also = second?.hit.passage
+  const quote = choose(
+    told.slice(from),
+    reading,
+    quoted.map((at) => at - from),
+  )
   return {
     passage,
     ...(also && { also }),
-    sentences: [
-      ...choose(
-        told.slice(from),
-        reading,
-        mostSentences,
-        quoted.map((at) => at - from),
-      ),
-      ...(also ? (more ?? []) : []),
-    ].map(({ text }) => text),
-    sources: [...passage.documents.map(source), ...(also ? also.documents.map(sourceIn(also)) : [])],
+    sentences: [...quote, ...(second ? [best(second)] : [])].map(({ text }) => text),
+    sources: [...sourcesOf(passage), ...(also ? sourcesOf(also) : [])],
+    alsoIn: repeating.flatMap((other) => sourcesOf(other.hit.passage)),
     ranges: passage.ranges.flatMap(({ of, range, documents }) =>
-      documents.map((document) => ({ of, range, source: source(document) })),
+      sourcesOf({ ...passage, documents }).map((source) => ({ of, range, source })),
     ),
     minded: quoted.length > 0,
     score,
@@ -387,24 +393,39 @@ const repeats = (sentence: Sentence, told: readonly Sentence[]): boolean =>
     return shared / (sentence.terms.size + others.size - shared || 1) >= sameSentence
   })
 
+/** The share of the question that a sentence holds, 0 to 1. */
+function shareOf({ terms: held }: Sentence, { ideas, weights }: Reading): number {
+  let [share, mass] = [0, 0]
+  for (const [n, { term, others }] of ideas.entries()) {
+    mass += weights[n]!
+    if (held.has(term)) share += weights[n]!
+    else if (others.some((other) => held.has(other))) share += standsFor * weights[n]!
+  }
+  return share / (mass || 1)
+}
+
+/** The sentence that holds most of the question, the earlier of equals; the first has a little in advance. */
+function bestOf(sentences: readonly Sentence[], reading: Reading): Sentence {
+  let [best, most] = [sentences[0]!, -1]
+  for (const [at, sentence] of sentences.entries()) {
+    const share = shareOf(sentence, reading) + (at === 0 ? opening : 0)
+    if (share > most) [best, most] = [sentence, share]
+  }
+  return best
+}
+
 /** A short section whole; of a longer one those that must be `quoted` and that hold most of the question, in their order. */
 function choose(
   sentences: readonly Sentence[],
-  { ideas, weights }: Reading,
-  most: number,
+  reading: Reading,
   quoted: readonly number[] = [],
-): Sentence[] {
+): readonly Sentence[] {
   const all = sentences.reduce((sum, { length }) => sum + length, 0)
-  if (most === mostSentences && all <= longestAnswer) return [...sentences]
-  const mass = weights.reduce((sum, weight) => sum + weight, 0) || 1
+  if (all <= longestAnswer) return sentences
   const ranked = sentences
-    .map(({ terms: held, length }, at) => {
-      const share = ideas.reduce((sum, idea, n) => {
-        const trust = held.has(idea.term) ? 1 : idea.others.some((other) => held.has(other)) ? 0.6 : 0
-        return sum + trust * weights[n]!
-      }, 0)
-      // a section's first sentence says what the others build on
-      return { at, score: share / mass + (at === 0 ? 0.15 : 0) + (quoted.includes(at) ? 2 : 0), length }
+    .map((sentence, at) => {
+      const ahead = (at === 0 ? opening : 0) + (quoted.includes(at) ? 2 : 0)
+      return { at, score: shareOf(sentence, reading) + ahead, length: sentence.length }
     })
     .toSorted((a, b) => b.score - a.score || a.at - b.at)
   const chosen: number[] = []
@@ -413,7 +434,7 @@ function choose(
     if (
       chosen.length === 0 ||
       quoted.includes(sentence.at) ||
-      (chosen.length < most && length + sentence.length <= longestAnswer)
+      (chosen.length < mostSentences && length + sentence.length <= longestAnswer)
     ) {
       chosen.push(sentence.at)
       length += sentence.length

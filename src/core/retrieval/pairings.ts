@@ -79,6 +79,30 @@ function childAge(spoken: readonly string[], at: number): number {
 }
 
 type Table = readonly (readonly [name: string, phrases: readonly string[]])[]
+
+/** A phrase of a table, by its first word, the longest first. */
+interface Phrase {
+  readonly name: string
+  readonly spoken: readonly string[]
+}
+function byFirstWord(table: Table): Map<string, Phrase[]> {
+  const found = new Map<string, Phrase[]>()
+  for (const [name, phrases] of table)
+    for (const phrase of phrases) {
+      const spoken = phrase.split(' ')
+      const list = found.get(spoken[0]!)
+      if (list) list.push({ name, spoken })
+      else found.set(spoken[0]!, [{ name, spoken }])
+    }
+  for (const list of found.values()) list.sort((a, b) => b.spoken.length - a.spoken.length)
+  return found
+}
+const standsAt = (phrase: readonly string[], spoken: readonly string[], at: number): boolean =>
+  phrase.every((word, n) => {
+    const said = spoken[at + n]
+    return said === word || (n === phrase.length - 1 && said === `${word}s`)
+  })
+
 const tableOf = (data: Readonly<Record<string, { readonly words: readonly string[] }>>): Table =>
   Object.entries(data).map(([name, entry]) => [name, entry.words.map((phrase) => words(phrase).join(' '))])
 const phrasesOf = (table: Table, names: readonly string[]): string[] =>
@@ -88,11 +112,15 @@ export class Pairings {
   readonly data: PairingsData
   readonly #groups: Table
   readonly #treatments: Table
+  readonly #groupsByWord: ReadonlyMap<string, readonly Phrase[]>
+  readonly #treatmentsByWord: ReadonlyMap<string, readonly Phrase[]>
 
   constructor(data: z.input<typeof pairingsSchema>) {
     this.data = pairingsSchema.parse(data)
     this.#groups = tableOf(this.data.minded)
     this.#treatments = tableOf(this.data.treatments)
+    this.#groupsByWord = byFirstWord(this.#groups)
+    this.#treatmentsByWord = byFirstWord(this.#treatments)
   }
 
   /** Every word, for the speller. */
@@ -104,13 +132,14 @@ export class Pairings {
 
   /** Who and what is minded in these words, unless it is denied; each group once. */
   minded(spoken: readonly string[]): Minded[] {
-    const text = ` ${spoken.join(' ')} `
     const found: Minded[] = []
-    for (const [group, phrases] of this.#groups) {
-      const said = phrases.filter((phrase) => text.includes(` ${phrase} `) || text.includes(` ${phrase}s `))
-      const longest = said.reduce((one, other) => (other.length > one.length ? other : one), '')
-      if (longest !== '' && !deniedIn(text, longest)) found.push(this.#told(group, longest))
-    }
+    for (const [at, word] of spoken.entries())
+      for (const phrase of this.#groupsFrom(word)) {
+        if (!standsAt(phrase.spoken, spoken, at)) continue
+        const known = found.some(({ group }) => group === phrase.name)
+        const denied = negations.has(spoken[at - 1] ?? '') || negations.has(spoken[at - 2] ?? '')
+        if (!known && !denied) found.push(this.#told(phrase.name, phrase.spoken.join(' ')))
+      }
     if (!found.some(({ group }) => group === 'child'))
       for (let at = 0; at < spoken.length; at++) {
         const length = childAge(spoken, at)
@@ -141,10 +170,16 @@ export class Pairings {
   }
 
   treatments(spoken: readonly string[]): string[] {
-    const text = ` ${spoken.join(' ')} `
-    return this.#treatments
-      .filter(([, phrases]) => phrases.some((phrase) => text.includes(` ${phrase} `)))
-      .map(([treatment]) => treatment)
+    const found = new Set<string>()
+    for (const [at, word] of spoken.entries())
+      for (const phrase of this.#treatmentsByWord.get(word) ?? [])
+        if (standsAt(phrase.spoken, spoken, at)) found.add(phrase.name)
+    return [...found]
+  }
+
+  /** Phrases that begin with a word or, where they are but that word, with its plural. */
+  #groupsFrom(word: string): readonly Phrase[] {
+    return this.#groupsByWord.get(word) ?? this.#groupsByWord.get(word.replace(/s$/, '')) ?? []
   }
 
   /** What of a pairing has to be minded in the answer: nothing where no treatment is asked about that it matters with. */
@@ -205,14 +240,4 @@ function speakingOf(
   }
   const found = sentences.flatMap((text, at) => (both(text) ? [at] : []))
   return found.length === 0 && headed.minded && headed.treatment ? [0] : found
-}
-
-/** "I am not pregnant": a negation stands just before. */
-function deniedIn(text: string, phrase: string): boolean {
-  const before = text
-    .slice(0, text.indexOf(` ${phrase}`))
-    .trim()
-    .split(' ')
-    .slice(-2)
-  return before.some((word) => negations.has(word))
 }

@@ -12,6 +12,7 @@ export function toMessage(result: Result, wording: AnswerWording): Answer | Unsu
         text: [...(result.verdict ? [result.verdict] : []), ...result.sentences].join(' '),
         ...(result.ranges.length > 0 && { ranges: result.ranges }),
         sources: result.sources,
+        ...(result.alsoIn.length > 0 && { alsoIn: result.alsoIn }),
         sections: [result.passage, ...(result.also ? [result.also] : [])].map(({ id }) => id),
         score: result.score,
       }
