@@ -19,7 +19,7 @@ export function typed({ channelId, text, entities = [], recipient }: Activity): 
   })
   return toBot
     .reduce((words, mark) => words.replaceAll(mark, ' '), text)
-    .replace(/<\/?at[^>]{0,200}>/gi, ' ')
+    .replace(/<\/?at[^<>]{0,200}>/gi, ' ')
     .replace(/&(nbsp|amp|lt|gt|quot|#39);/g, (_, name: string) => marks[name]!)
     .trim()
 }

@@ -118,8 +118,8 @@ export function assertionOf(
   const going =
     current.length > 0 || someBetween(places, sentenceStart(places, start), end, (place) => place.present)
   if (!going && isSettled(atOnce)) return { assertion: 'historical', sure: false }
-  // Of a stranger a later sentence may say so too; a relative is somebody the writer may well be asking for.
-  const contrasts = others.some((cue) => cue.entry.distant) ? [...near, ...after] : near
+  // What a relative has now, the writer may well be asking for: of that a later sentence takes nothing back.
+  const contrasts = others.some((cue) => cue.entry.distant) || !going ? [...near, ...after] : near
   const contrasted =
     contrasts.some((cue) => cue.entry.category === 'contrast') && ofSomebodyElse(places, start, end)
   return { assertion: 'affirmed', sure: !contrasted }
@@ -154,7 +154,7 @@ function anaphora(cues: readonly Cue[], places: readonly Place[], end: number): 
     const { entry } = cue
     const further = places[cue.start]!.sentence - sentence
     if (cue.start < end || further > contrastReach) return false
-    if (!entry.anaphoric) return entry.lasting
+    if (!entry.anaphoric && entry.category !== 'contrast') return entry.lasting
     const closed = cue.end === places.length || places[cue.end]!.afterComma
     const begins = opens(cue, places) || (further <= 0 && places[cue.start]!.afterComma)
     return begins && (closed || cue.end - cue.start > 1)

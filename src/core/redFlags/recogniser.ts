@@ -26,8 +26,10 @@ const likely = {
   add: 1.5,
   /** A closed question is worth its disturbance. */
   ask: -1.2,
-  /** What a rule affirms or doubts is let pass when it is less likely than this. */
+  /** What a rule doubts, or affirms of an urgent flag, is let pass when it is less likely than this. */
   wonder: -2,
+  /** So is what a rule affirms of an emergency. */
+  dismiss: -3,
   /** What a rule affirms is asked about when it is less likely than this. */
   believe: -0.8,
   /** Where the likeliest flag of all is an emergency, an emergency is as likely as any flag, less this. */
@@ -118,8 +120,9 @@ function weigh(found: Study, judgements: readonly Judgement[]): Mention[] {
 function weighOne(mention: Mention, around: readonly Judgement[], whole: Run): Mention | undefined {
   if (mention.assertion !== 'affirmed') return mention
   const belief = Math.max(...around.map((judgement) => beliefIn(mention.flag, judgement)))
-  const brief = mention.sure ? around.some(({ window }) => isBrief(window)) : isBrief(whole)
-  if (!brief && belief < likely.wonder) return undefined
+  const brief = isBrief(whole)
+  const least = mention.sure && isEmergency(mention.flag) ? likely.dismiss : likely.wonder
+  if (!brief && belief < least) return undefined
   return { ...mention, sure: mention.sure && (brief || belief >= likely.believe) }
 }
 
