@@ -9,6 +9,7 @@ import { readIdentity } from '../src/cli/teamsPackage/identity.ts'
 import { faultsOf, manifest, schemaVersions } from '../src/cli/teamsPackage/manifest.ts'
 import { intentReader } from '../src/core/intent.ts'
 import { loadKnowledge } from '../src/knowledge/load.ts'
+import { openSqlite } from '../src/store/sqlite.ts'
 
 const knowledge = loadKnowledge()
 const id = '8ec08d27-1111-4222-8333-6d38a9b3b2d1'
@@ -25,9 +26,9 @@ interface App {
   validDomains: string[]
 }
 
-const run = (...args: string[]) =>
+const run = (...args: string[]) => runIn(mkdtempSync(join(tmpdir(), 'backwise-')), ...args)
+const runIn = (cwd: string, ...args: string[]) =>
   new Promise<{ code: number; out: string; err: string }>((done) => {
-    const cwd = mkdtempSync(join(tmpdir(), 'backwise-'))
     const program = resolve(import.meta.dirname, '../dist/src/cli/teams.js')
     execFile(process.execPath, [program, ...args], { cwd }, (error, out, err) =>
       done({ code: Number(error?.code ?? 0), out, err }),
@@ -122,6 +123,24 @@ describe('the command', () => {
     expect(nowhere).toMatchObject({ code: 1, err: expect.stringContaining('--out cannot be written') })
     const old = await run('package', '--app-id', id, '--domain', 'a.example', '--schema', '1.3')
     expect(old).toMatchObject({ code: 1, err: expect.stringContaining('one of 1.17, ') })
+  })
+
+  it('lists alerts that nobody took or that could not be brought, and has these tried again', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'backwise-'))
+    const store = openSqlite(join(folder, 'data/backwise.db'), () => 0)
+    const place = 'alerts/K7QF-2M9P/alert-email'
+    await store.open(place, 'alerts')
+    const alert = { reference: 'K7QF-2M9P', level: 'urgent', rule: 'balance', channel: 'directline' } as const
+    await store.turn(place, 'told-0', (_, commit) =>
+      commit({ state: '{}', replies: [{}], outbox: true, alert }),
+    )
+    const [delivery] = await store.outbox.due(1, 0)
+    await store.outbox.failed(delivery!, undefined, 'SMTP 550')
+    await store.close()
+    const { out } = await runIn(folder, 'alerts', '--retry')
+    expect(out).toMatch(/Taken by nobody: 1\n +K7QF-2M9P +1970-01-01 00:00 UTC +urgent +balance/)
+    expect(out).toMatch(/Given up: 1, tried once more now\n +K7QF-2M9P +alert-email: SMTP 550 after 1 tries/)
+    expect((await runIn(folder, 'alerts')).out).toContain('Given up: 0')
   })
 
   it.each([

@@ -5,11 +5,13 @@ import { parseArgs } from 'node:util'
 import { loadConfig } from '../config.ts'
 import { loadKnowledge } from '../knowledge/load.ts'
 import { knowledgeFolder } from '../knowledge/places.ts'
+import { listAlerts } from './teamsAlerts.ts'
 import { readIdentity } from './teamsPackage/identity.ts'
 import { faultsOf, manifest, schemaVersions } from './teamsPackage/manifest.ts'
 import { zip } from './teamsPackage/zip.ts'
 
 const usage = `Usage: npm run teams -- package --app-id ID --domain HOST [options]
+       npm run teams -- alerts [--retry]
 
   Writes the app package for Microsoft Teams: a zip with the manifest, checked by Microsoft's schema, and two icons.
   Upload it in Teams under Apps > Manage your apps > Upload an app, or in the Teams admin centre.
@@ -23,6 +25,9 @@ const usage = `Usage: npm run teams -- package --app-id ID --domain HOST [option
                   of the clinic; when left out https://HOST/, https://HOST/privacy and https://HOST/terms, which
                   the bot serves itself
   --schema N.N    the manifest's version, from 1.17; the newest at hand when left out
+
+  alerts lists the alerts to the staff that nobody has taken, and those that could not be brought; with --retry the
+  running bot tries these once more.
 `
 
 const project = join(knowledgeFolder, '..')
@@ -72,7 +77,10 @@ const [command, ...rest] = process.argv.slice(2)
 try {
   if (command === undefined || command === 'help' || [command, ...rest].includes('--help')) console.log(usage)
   else if (command === 'package') console.log(await writePackage(rest))
-  else throw new Error(`there is no "${command}". ${usage.split('\n')[0]}`)
+  else if (command === 'alerts') {
+    const { values } = parseArgs({ args: rest, options: { retry: { type: 'boolean' } } })
+    console.log(await listAlerts(values.retry ?? false))
+  } else throw new Error(`there is no "${command}". ${usage.split('\n')[0]}`)
 } catch (error) {
   for (const line of explain(error).split('\n')) console.error(`teams: ${line}`)
   process.exitCode = 1
