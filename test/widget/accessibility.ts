@@ -52,7 +52,60 @@ const small = (page: Page): Promise<string[]> =>
       .map(({ name, box }) => `${name} ${box.width}x${box.height}`)
   })
 
+/** Where a ring around what has the focus would not stand out from the ground it is drawn on (WCAG 2.4.7, 1.4.11). */
+const ringless = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const root = document.querySelector('backwise-chat')!.shadowRoot!
+    const channels = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number)
+    const luminance = (colour: string) =>
+      channels(colour)
+        .slice(0, 3)
+        .map((channel) =>
+          channel / 255 <= 0.04045 ? channel / 3294.6 : ((channel / 255 + 0.055) / 1.055) ** 2.4,
+        )
+        .reduce((sum, channel, i) => sum + channel * [0.2126, 0.7152, 0.0722][i]!, 0)
+    const groundOf = (element: Element | null): string => {
+      if (!element) return 'rgb(255, 255, 255)'
+      const { backgroundColor } = getComputedStyle(element)
+      return channels(backgroundColor)[3] === 0 ? groundOf(element.parentElement) : backgroundColor
+    }
+    const stops = [
+      ...root.querySelectorAll<HTMLElement>(
+        '.frame :is(a, button, input, textarea, summary, [tabindex="0"])',
+      ),
+    ]
+    return stops
+      .filter((stop) => stop.checkVisibility())
+      .map((stop) => {
+        stop.focus()
+        const ring = stop.matches('.tick input') ? stop.closest('.tick')! : stop
+        const { outlineColor, outlineStyle, outlineOffset } = getComputedStyle(ring)
+        const ground = groundOf(parseFloat(outlineOffset) < 0 ? ring : ring.parentElement)
+        const [bright, dim] = [luminance(outlineColor), luminance(ground)].sort((a, b) => b - a)
+        const contrast = outlineStyle === 'none' ? 1 : (bright! + 0.05) / (dim! + 0.05)
+        return { contrast, name: `${stop.outerHTML.slice(0, 60)} ${outlineColor} on ${ground}` }
+      })
+      .filter(({ contrast }) => contrast < 3)
+      .map(({ name }) => name)
+  })
+
 export function accessibility(stage: Stage): void {
+  it('where the focus is can be seen on every ground, light and dark', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await stage.visit('/', { colorScheme })
+      await page.keyboard.press('Tab')
+      await open(page)
+      await say(page, 'how long do spasms last?')
+      await say(page, 'check my symptoms')
+      expect(await ringless(page)).toEqual([])
+      await say(page, 'I have a fever and chills')
+      expect(await ringless(page)).toEqual([])
+      await say(page, "I can't feel anything when I wipe")
+      expect(await ringless(page)).toEqual([])
+      await page.context().close()
+    }
+  })
+
   it('a whole triage by keyboard alone, and the focus stays where the person put it', async () => {
     const page = await stage.visit('/')
     await tabTo(page, 'Back pain? Ask here')
