@@ -1,6 +1,7 @@
 /** What people do who use no mouse, or do not see it. */
 import type { Page, WebSocketRoute } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { luminance, type Rgb } from '../../src/widget/colour.ts'
 import {
   entries,
   focused,
@@ -52,42 +53,41 @@ const small = (page: Page): Promise<string[]> =>
       .map(({ name, box }) => `${name} ${box.width}x${box.height}`)
   })
 
+const brightness = (colour: string): number =>
+  luminance((colour.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number) as unknown as Rgb)
+
 /** Where a ring around what has the focus would not stand out from the ground it is drawn on (WCAG 2.4.7, 1.4.11). */
-const ringless = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
+async function ringless(page: Page): Promise<string[]> {
+  const rings = await page.evaluate(() => {
     const root = document.querySelector('backwise-chat')!.shadowRoot!
-    const channels = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number)
-    const luminance = (colour: string) =>
-      channels(colour)
-        .slice(0, 3)
-        .map((channel) =>
-          channel / 255 <= 0.04045 ? channel / 3294.6 : ((channel / 255 + 0.055) / 1.055) ** 2.4,
-        )
-        .reduce((sum, channel, i) => sum + channel * [0.2126, 0.7152, 0.0722][i]!, 0)
-    const groundOf = (element: Element | null): string => {
-      if (!element) return 'rgb(255, 255, 255)'
+    const groundOf = (element: Element): string => {
       const { backgroundColor } = getComputedStyle(element)
-      return channels(backgroundColor)[3] === 0 ? groundOf(element.parentElement) : backgroundColor
+      return backgroundColor === 'rgba(0, 0, 0, 0)' ? groundOf(element.parentElement!) : backgroundColor
     }
-    const stops = [
-      ...root.querySelectorAll<HTMLElement>(
-        '.frame :is(a, button, input, textarea, summary, [tabindex="0"])',
-      ),
-    ]
-    return stops
+    const stops = root.querySelectorAll<HTMLElement>(
+      '.frame :is(a, button, input, textarea, summary, [tabindex="0"])',
+    )
+    return [...stops]
       .filter((stop) => stop.checkVisibility())
       .map((stop) => {
         stop.focus()
-        const ring = stop.matches('.tick input') ? stop.closest('.tick')! : stop
-        const { outlineColor, outlineStyle, outlineOffset } = getComputedStyle(ring)
-        const ground = groundOf(parseFloat(outlineOffset) < 0 ? ring : ring.parentElement)
-        const [bright, dim] = [luminance(outlineColor), luminance(ground)].sort((a, b) => b - a)
-        const contrast = outlineStyle === 'none' ? 1 : (bright! + 0.05) / (dim! + 0.05)
-        return { contrast, name: `${stop.outerHTML.slice(0, 60)} ${outlineColor} on ${ground}` }
+        const element = stop.closest('.tick') ?? stop
+        const { outlineColor, outlineStyle, outlineOffset } = getComputedStyle(element)
+        const ground = groundOf(parseFloat(outlineOffset) < 0 ? element : element.parentElement!)
+        return {
+          name: stop.outerHTML.slice(0, 60),
+          ring: outlineStyle === 'none' ? ground : outlineColor,
+          ground,
+        }
       })
-      .filter(({ contrast }) => contrast < 3)
-      .map(({ name }) => name)
   })
+  return rings
+    .filter(({ ring, ground }) => {
+      const [bright, dim] = [brightness(ring), brightness(ground)].toSorted((a, b) => b - a)
+      return (bright! + 0.05) / (dim! + 0.05) < 3
+    })
+    .map(({ name, ring, ground }) => `${name} ${ring} on ${ground}`)
+}
 
 export function accessibility(stage: Stage): void {
   it('where the focus is can be seen on every ground, light and dark', async () => {
