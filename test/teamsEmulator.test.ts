@@ -125,4 +125,40 @@ describeInBrowser('in Teams', () => {
     expect(await page.getByText('You answered:').count()).toBeGreaterThanOrEqual(6)
     expect(await page.getByRole('button', { name: 'Send', exact: true }).count()).toBeLessThanOrEqual(1)
   })
+
+  /** Posts something to the bot in the channel that is open. */
+  async function post(text: string): Promise<void> {
+    const box = page.getByRole('textbox').first()
+    await box.click()
+    await box.pressSequentially('@')
+    await page.getByRole('menuitem', { name: 'Test Bot' }).click()
+    await box.pressSequentially(` ${text}`)
+    await page.getByRole('button', { name: 'Post' }).click()
+  }
+
+  it('keeps symptoms out of a channel, and has the staff take an alert there', async () => {
+    await page.getByText('General', { exact: true }).first().click()
+    await post("I can't feel anything when I wipe")
+    await page.getByText('If someone needs help now, call 999').first().waitFor()
+    expect(await page.getByRole('link', { name: 'Write to me in private' }).or(page.getByRole('button', { name: 'Write to me in private' })).count()).toBeGreaterThan(0) // prettier-ignore
+    await post('alerts on')
+    await page.getByText('Alerts are on here.').first().waitFor()
+    await screenshot(page, 'teams-channel')
+
+    await page.getByText('Personal Chat').first().click()
+    await say('my chest is crushing me and I cannot breathe')
+    await page.getByText('gets a note that this advice was given').first().waitFor()
+
+    await page.getByText('General', { exact: true }).first().click()
+    await page.getByText('Emergency advice was given').first().waitFor()
+    expect(await card().innerText()).not.toMatch(/crushing|breathe/)
+    await screenshot(page, 'teams-alert')
+    await page.getByRole('button', { name: 'I take care of this' }).first().click()
+    await page
+      .getByText(/Taken by Alex Wilber/)
+      .first()
+      .waitFor()
+    expect(await page.getByRole('button', { name: 'I take care of this' }).count()).toBe(0)
+    await screenshot(page, 'teams-alert-taken')
+  }, 40_000)
 })
