@@ -46,5 +46,5 @@ export function themeOf(color: string): string {
   if (onLight !== wished)
     console.warn(`Backwise: ${color} is too faint to read on white; ${hex(onLight)} is used there.`)
   const head = mix(onLight, black, dimmed)
-  return `.box{${declare(onLight, '#fff', onLight)}}.box.dark{${declare(onDark, '#000', head)}}`
+  return `.box .frame{${declare(onLight, '#fff', onLight)}}.dark .frame{${declare(onDark, '#000', head)}}`
 }
