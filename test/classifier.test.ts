@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { classify, featuresOf } from '../src/core/retrieval/classifier.ts'
+import { Synonyms } from '../src/core/retrieval/synonyms.ts'
 import { words } from '../src/core/retrieval/terms.ts'
 import { learnClassifier } from '../src/knowledge/learnClassifier.ts'
 
@@ -29,7 +30,10 @@ const elsewhere = [
   'a hot meal for two',
   'how much is a ticket',
 ]
-const chancesOf = (message: string) => [...classify(learnClassifier(sections, elsewhere))(words(message))]
+const synonyms = new Synonyms({ means: { lukewarm: 'heat', bek: 'back' }, filler: [] })
+const chancesOf = (message: string) => [
+  ...classify(learnClassifier(sections, elsewhere, synonyms), synonyms)(words(message)),
+]
 const likeliest = (message: string) => {
   const chances = chancesOf(message)
   return chances.indexOf(Math.max(...chances))
@@ -39,6 +43,8 @@ describe('the classifier of questions', () => {
   it.each<[string, number]>([
     ['would a hot bath help', 0],
     ['peas from the freezer, frozen, on my back', 1],
+    ['something lukewarm', 0],
+    ['a warmer bath', 0],
     ['who won', 2],
     ['the weather', 2],
   ])('"%s" goes to class %i', (message, own) => expect(likeliest(message)).toBe(own))
@@ -53,13 +59,19 @@ describe('the classifier of questions', () => {
   })
 
   it('tells each feature once', () => {
-    expect(featuresOf(['my', 'back', 'my', 'back'])).toEqual([
+    expect([...featuresOf(['my', 'bek', 'my', 'bek'], synonyms)]).toEqual([
       'my',
+      '#<my',
+      '#my>',
       '^ my',
-      'back',
-      'my back',
+      'bek',
+      'bek~',
+      '#<be',
+      '#bek',
+      '#ek>',
+      'my bek',
+      'bek my',
       'back~',
-      'back my',
     ])
   })
 })

@@ -7,6 +7,7 @@ import { opinionOf } from '../src/core/redFlags/secondOpinion.ts'
 import { contentSchema, writeArtefact } from '../src/knowledge/artefact.ts'
 import { buildKnowledge } from '../src/knowledge/build.ts'
 import { KnowledgeError } from '../src/knowledge/faults.ts'
+import { Synonyms } from '../src/core/retrieval/synonyms.ts'
 import { learnClassifier } from '../src/knowledge/learnClassifier.ts'
 import { loadKnowledge } from '../src/knowledge/load.ts'
 import { knowledgeFolder } from '../src/knowledge/places.ts'
@@ -35,7 +36,7 @@ function copyWith(name: string, files: Readonly<Record<string, string>>): string
 const packed = {
   lexiconIndex: indexLexicon({}),
   searchIndex: new Uint8Array(8),
-  classifier: { from: '', ...learnClassifier([], []) },
+  classifier: { from: '', ...learnClassifier([], [], new Synonyms({ means: {}, filler: [] })) },
   opinion: { from: '', ...opinionOf({ heads: [], bias: 0 }, [], []) },
 }
 

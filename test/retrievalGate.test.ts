@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { answer, answerIndex, searchIndexOf } from '../src/core/retrieval/answer.ts'
+import type { Classifier } from '../src/core/retrieval/classifier.ts'
 import { loadKnowledge } from '../src/knowledge/load.ts'
 import { findable, refused } from './retrieval.cases.ts'
 
 const knowledge = loadKnowledge()
 const index = answerIndex(knowledge, knowledge)
+/** The classifier without the sections that are not kept. */
+function withoutOthers(classifier: Classifier, isKept: (section: number) => boolean): Classifier {
+  const { classes, weights } = classifier
+  const kept = (at: number) => at % classes === classes - 1 || isKept(at % classes)
+  const columns = Array.from({ length: classes }, (_, at) => at).filter(kept).length
+  return { ...classifier, classes: columns, weights: weights.filter((_, at) => kept(at)) }
+}
+
 const share = (right: number, of: number) => right / of
 
 describe('answering or not', () => {
@@ -36,7 +45,10 @@ describe('answering or not', () => {
     const silent = knowledge.passages.filter((passage) => !topic.test(JSON.stringify(passage)))
     const without = answerIndex(
       { ...knowledge, passages: silent },
-      { ...knowledge, searchIndex: searchIndexOf({ ...knowledge, passages: silent }) },
+      {
+        searchIndex: searchIndexOf({ ...knowledge, passages: silent }),
+        classifier: withoutOthers(knowledge.classifier, (at) => silent.includes(knowledge.passages[at]!)),
+      },
     )
     for (const question of questions) {
       expect(answer(question, index).kind, question).toBe('answered')

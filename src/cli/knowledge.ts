@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { reportGaps } from './gaps.ts'
 import { compile } from '../core/redFlags/recognise.ts'
 import { searchIndexOf } from '../core/retrieval/answer.ts'
+import { Synonyms } from '../core/retrieval/synonyms.ts'
 import { writeArtefact, type Knowledge } from '../knowledge/artefact.ts'
 import { buildKnowledge } from '../knowledge/build.ts'
 import { calibrate, type Calibration } from '../knowledge/calibrate.ts'
@@ -47,9 +48,9 @@ function build(folder: string, out: string, quiet: boolean): void {
   const { content, lexiconIndex, lessons, elsewhere } = built
   const earlier = earlierKnowledge(out) ?? earlierKnowledge(artefactPath)
   const classifier = learnUnlessSame(earlier?.classifier, {
-    material: [content.passages, elsewhere.seen],
+    material: [content.passages, elsewhere.seen, content.retrieval.synonyms],
     folders: ['../core/retrieval', '.'],
-    learn: () => learnClassifier(content.passages, elsewhere.seen),
+    learn: () => learnClassifier(content.passages, elsewhere.seen, new Synonyms(content.retrieval.synonyms)),
   })
   const opinion = learnUnlessSame(earlier?.opinion, {
     material: [lessons, content.lexicon],

@@ -6,6 +6,7 @@
 import { answerIndex, judge, searchIndexOf } from '../core/retrieval/answer.ts'
 import { measures } from '../core/retrieval/gate.ts'
 import type { Built } from './build.ts'
+import { Synonyms } from '../core/retrieval/synonyms.ts'
 import { learnClassifier } from './learnClassifier.ts'
 
 const parts = 5
@@ -68,6 +69,7 @@ function casesOf(content: Built['content'], others: readonly string[], part: num
     classifier: learnClassifier(
       passages,
       others.filter((message, at) => !inMine(message, at)),
+      new Synonyms(content.retrieval.synonyms),
     ),
   })
   const completeOf = (question: string) =>

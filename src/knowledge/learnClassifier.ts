@@ -6,12 +6,13 @@
 import { featuresOf, scaleOf, softmax, weightStep, type Classifier } from '../core/retrieval/classifier.ts'
 import type { Passage } from '../core/retrieval/passages.ts'
 import { StringTable } from '../core/retrieval/stringTable.ts'
+import type { Synonyms } from '../core/retrieval/synonyms.ts'
 import { words } from '../core/retrieval/terms.ts'
 
 const rounds = 10
 const step = 0.5
 /** Pulls weights towards nothing, so that words seen by chance do not count. */
-const decay = 1e-4
+const decay = 5e-4
 /** A slope this small changes nothing worth its time. */
 const leastSlope = 2e-3
 /** A feature must stand in so many messages. */
@@ -19,12 +20,16 @@ const leastMessages = 2
 
 type Section = Pick<Passage, 'title' | 'section' | 'sentences' | 'asked'>
 
-export function learnClassifier(sections: readonly Section[], elsewhere: readonly string[]): Classifier {
+export function learnClassifier(
+  sections: readonly Section[],
+  elsewhere: readonly string[],
+  synonyms: Synonyms,
+): Classifier {
   const classes = sections.length + 1
   const numbers = new Map<string, number>()
   const messages: number[] = []
   const lesson = (text: string, own: number) => {
-    const features = featuresOf(words(text)).map((feature) => {
+    const features = [...featuresOf(words(text), synonyms)].map((feature) => {
       const number = numbers.get(feature) ?? numbers.size
       numbers.set(feature, number)
       messages[number] = (messages[number] ?? 0) + 1

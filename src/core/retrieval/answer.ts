@@ -88,7 +88,7 @@ const sameSentence = 0.5
 /** How far down the hits to look for one that names everything the question names, or that the classifier prefers. */
 const looked = 16
 /** What the score of a search counts beside the chance the classifier gives. */
-const searchShare = 0.7
+const searchShare = 0.45
 /** Keeps log-odds finite. */
 const leastChance = 1e-4
 
@@ -128,7 +128,7 @@ export function answerIndex(content: Searched, { searchIndex, classifier }: Read
     topics,
     pairings: new Pairings(content.retrieval.pairings),
     synonyms,
-    classify: classify(classifier),
+    classify: classify(classifier, synonyms),
     verdicts: new Verdicts(synonyms),
     titles: new Map(content.documents.map((document) => [document.id, document.title])),
     held: remembered(holdings),
@@ -331,7 +331,7 @@ function answerOne(question: string, index: AnswerIndex, before: Before): Result
   for (const [at, one] of complete.entries()) {
     const { hit, rank, quoted } = one
     const score = scoreOf(one)
-    if (score >= sure) {
+    if (score >= sure && rank >= rival * (complete[0]?.rank ?? 0)) {
       // what has to be minded is not softened by what another section says
       const others =
         quoted.length > 0 ? [] : complete.slice(at + 1).filter((other) => other.rank >= akin * rank)

@@ -32,7 +32,7 @@ export const measures = ({
   chance,
 }: Evidence): number[] => [1, cosine, coverage, titleCoverage, Math.log(1 + mass), strangest, inside, chance]
 
-const weights = [-6.36, 1.67, 5.7, -2.14, 1.28, -0.49, 0.47, 2.52]
+const weights = [-5.99, 0.78, 4.76, -2.13, 1.37, -0.43, 0.8, 1.46]
 
 /** How sure the hit answers the question, 0 to 1. */
 export function confidence(evidence: Evidence): number {
@@ -41,6 +41,6 @@ export function confidence(evidence: Evidence): number {
 }
 
 /** At least this sure: answered. */
-export const sure = 0.4
+export const sure = 0.5
 /** At least this sure: offered as the closest there is. */
 export const close = 0.2
