@@ -171,6 +171,7 @@ export function accessibility(stage: Stage): void {
 
   it('screen readers hear each message once, an urgent one as an alert, and nothing again after a reload', async () => {
     const page = await stage.visit('/')
+    await page.clock.install()
     await open(page)
     const heard = await listen(page)
     await say(page, 'how long do spasms last?')
@@ -183,6 +184,9 @@ export function accessibility(stage: Stage): void {
     })
     expect(alert!.text).toMatch(/^Assistant: Go to A&E now\s+Call 9 9 9 now/)
     expect(more).toEqual([])
+    await page.clock.fastForward(5_000)
+    for (const role of ['alert', 'status'] as const)
+      expect(await page.locator(`.frame > [role="${role}"]`).textContent()).toBe('')
     await page.reload()
     const after = await listen(page)
     await page.locator('.care.emergency').waitFor()

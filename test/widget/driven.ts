@@ -55,14 +55,11 @@ const said = (child: ChildProcess, pattern: RegExp): Promise<string> =>
 
 async function startFirefox(): Promise<Driven> {
   const profile = mkdtempSync(join(tmpdir(), 'backwise-firefox-'))
-  const child = spawn(firefox.program, [
-    '--headless',
-    '--remote-debugging-port=0',
-    '--profile',
-    profile,
-    '--width=1280',
-    '--height=800',
-  ])
+  const child = spawn(
+    firefox.program,
+    ['--headless', '--remote-debugging-port=0', '--profile', profile, '--width=1280', '--height=800'],
+    { env: { ...process.env, HOME: profile } },
+  )
   const url = await said(child, /WebDriver BiDi listening on (ws:\S+)/)
   const socket = new WebSocket(`${url}/session`)
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
@@ -116,10 +113,12 @@ async function startFirefox(): Promise<Driven> {
 async function startWebKit(): Promise<Driven> {
   const screen = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'])
   const DISPLAY = `:${await said(screen, /(\d+)\n/)}`
-  const port = 20_000 + (process.pid % 20_000)
+  // Below those that systems give away by themselves.
+  const port = 20_000 + (process.pid % 10_000)
   const driver = spawn(webKit.program, [`--port=${port}`], {
     env: {
       ...process.env,
+      HOME: mkdtempSync(join(tmpdir(), 'backwise-webkit-')),
       DISPLAY,
       LIBGL_ALWAYS_SOFTWARE: '1',
       WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
