@@ -221,6 +221,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
   )
   const dropWake = db.prepare('DELETE FROM wakes WHERE conversation = ?')
   const endWake = db.prepare("DELETE FROM wakes WHERE conversation = ? AND activity ->> '$.id' = ?")
+  const anyWake = db.prepare('SELECT 1 FROM wakes WHERE due <= ? LIMIT 1')
   const giveWakes = db.prepare(
     `UPDATE wakes SET due = ? WHERE conversation IN
        (SELECT conversation FROM wakes WHERE due <= ? ORDER BY due LIMIT ?) RETURNING conversation, activity`,
@@ -264,8 +265,6 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
   const getSecret = db.prepare('SELECT value FROM secrets WHERE name = ?')
   const addSecret = db.prepare('INSERT INTO secrets (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING')
 
-  const alerts = sqliteAlerts(db, patiently, now)
-
   const write = (
     conversation: string,
     sequence: number,
@@ -292,6 +291,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
       }
     }
 
+  const alerts = sqliteAlerts(db, { patiently, transaction }, now)
   const inGroup = groupCommit({ transact: (work) => transaction(work)(), patiently })
 
   const receive = (arrival: Arrival) => {
@@ -379,6 +379,16 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
       takeDelivery.run(now() + leaseMs, row.conversation, row.sequence)
       return { ...row, activity: readActivity(row.activity), tries: row.tries + 1 }
     }),
+  )
+
+  // a statement that returns rows and finds the file locked stays open, and blocks every later commit
+  const wakes = transaction((limit: number, leaseMs: number): readonly Arrival[] =>
+    (giveWakes.all(now() + leaseMs, now(), limit) as { conversation: string; activity: string }[]).map(
+      ({ conversation, activity }) => {
+        const read = readActivity(activity)
+        return { conversation, activityId: String(read['id']), activity: read }
+      },
+    ),
   )
 
   const repeat = transaction((conversation: string, sequences: readonly number[]) => {
@@ -485,15 +495,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     outbox,
     lessons,
     alerts,
-    wakes: (limit, leaseMs) =>
-      patiently(() =>
-        (giveWakes.all(now() + leaseMs, now(), limit) as { conversation: string; activity: string }[]).map(
-          ({ conversation, activity }) => {
-            const read = readActivity(activity)
-            return { conversation, activityId: String(read['id']), activity: read }
-          },
-        ),
-      ),
+    wakes: (limit, leaseMs) => patiently(() => (anyWake.get(now()) ? wakes(limit, leaseMs) : [])),
     woken: ({ conversation, activityId }) => patiently(() => void endWake.run(conversation, activityId)),
     claim: (conversation, name, until) =>
       patiently(() => addClaim.run(conversation, name, until).changes > 0),

@@ -28,14 +28,24 @@ export const toAlert = ({ reference, level, rule, channel, at, told, takenBy, ta
   ...(takenBy === null || takenAt === null ? {} : { taken: { by: takenBy, at: takenAt } }),
 })
 
-type Patiently = <Result>(work: () => Result) => Promise<Result>
+/** How the store writes: again while the file is locked, and as a whole. */
+interface Writing {
+  readonly patiently: <Result>(work: () => Result) => Promise<Result>
+  readonly transaction: <Args extends unknown[], Result>(
+    work: (...args: Args) => Result,
+  ) => (...args: Args) => Result
+}
 
 export interface SqliteAlerts extends Alerts {
   /** Within the transaction of a turn. */
   raise(alert: NewAlert): void
 }
 
-export function sqliteAlerts(db: Database.Database, patiently: Patiently, now: () => number): SqliteAlerts {
+export function sqliteAlerts(
+  db: Database.Database,
+  { patiently, transaction }: Writing,
+  now: () => number,
+): SqliteAlerts {
   const add = db.prepare(
     'INSERT INTO alerts (reference, level, rule, channel, at, due) VALUES (?, ?, ?, ?, ?, ?)',
   )
@@ -43,6 +53,7 @@ export function sqliteAlerts(db: Database.Database, patiently: Patiently, now: (
     'UPDATE alerts SET taken_by = ?, taken_at = ?, due = NULL WHERE reference = ? AND taken_by IS NULL',
   )
   const one = db.prepare(`SELECT ${alertColumns} FROM alerts WHERE reference = ?`)
+  const anyDue = db.prepare('SELECT 1 FROM alerts WHERE due <= ? LIMIT 1')
   const give = db.prepare(
     `UPDATE alerts SET due = ? WHERE reference IN (SELECT reference FROM alerts WHERE due <= ? ORDER BY due LIMIT ?)
      RETURNING ${alertColumns}`,
@@ -58,12 +69,16 @@ export function sqliteAlerts(db: Database.Database, patiently: Patiently, now: (
   )
   const removePlace = db.prepare('DELETE FROM alert_places WHERE conversation = ?')
 
+  // a statement that returns rows and finds the file locked stays open, and blocks every later commit
+  const due = transaction((limit: number, leaseMs: number) =>
+    (give.all(now() + leaseMs, now(), limit) as Row[]).map((row) => toAlert(row)),
+  )
+
   return {
     raise: ({ reference, level, rule, channel }) => {
       add.run(reference, level, rule, channel, now(), now())
     },
-    due: (limit, leaseMs) =>
-      patiently(() => (give.all(now() + leaseMs, now(), limit) as Row[]).map((row) => toAlert(row))),
+    due: (limit, leaseMs) => patiently(() => (anyDue.get(now()) ? due(limit, leaseMs) : [])),
     told: (reference, again) => patiently(() => void told.run(again ?? null, reference)),
     take: (reference, by) =>
       patiently(() => {
