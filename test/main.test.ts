@@ -3,17 +3,9 @@ import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { arrive, post, read } from '../src/cli/torture/patient.ts'
 import { run } from './program.ts'
 import { until } from './server/started.ts'
-
-const call = async (url: string, path: string, options: RequestInit & { bearer?: string } = {}) => {
-  const headers = {
-    origin: url,
-    'content-type': 'application/json',
-    ...(options.bearer && { authorization: `Bearer ${options.bearer}` }),
-  }
-  return fetch(`${url}/v3/directline${path}`, { ...options, headers })
-}
 
 it('is ready within 3 seconds', async () => {
   const times: number[] = []
@@ -79,40 +71,23 @@ it('fault kill: keeps conversations, tokens and its secret through a kill', asyn
   const folder = mkdtempSync(join(tmpdir(), 'backwise-'))
   const first = run({}, folder)
   const url = await first.url
-  const { token, conversationId } = (await (
-    await call(url, '/tokens/generate', { method: 'POST' })
-  ).json()) as {
-    token: string
-    conversationId: string
-  }
-  await call(url, '/conversations', { method: 'POST', bearer: token })
-  const said = { type: 'message', text: 'my back hurts', channelData: { clientActivityID: 'one' } }
-  const say = { method: 'POST', bearer: token, body: JSON.stringify(said) }
-  const { id } = (await (await call(url, `/conversations/${conversationId}/activities`, say)).json()) as {
-    id: string
-  }
+  const patient = await arrive(url)
+  const id = await post(patient, url, 'my back hurts', 'one')
   first.child.kill('SIGKILL')
   await first.exited
 
   const again = await run({}, folder).url
-  const repeated = await call(again, `/conversations/${conversationId}/activities`, say)
-  expect(await repeated.json()).toEqual({ id })
-  const log = await call(again, `/conversations/${conversationId}/activities`, { bearer: token })
-  const { activities } = (await log.json()) as { activities: { text: string }[] }
+  expect(await post(patient, again, 'my back hurts', 'one')).toBe(id)
+  const activities = await read(patient, again)
   expect(activities.filter(({ text }) => text === 'my back hurts')).toHaveLength(1)
 })
 
 it('leaves no word in its files once the data is deleted', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'backwise-'))
   const url = await run({}, folder).url
-  const { token, conversationId } = (await (
-    await call(url, '/tokens/generate', { method: 'POST' })
-  ).json()) as { token: string; conversationId: string }
-  await call(url, '/conversations', { method: 'POST', bearer: token })
-  const activities = `/conversations/${conversationId}/activities`
-  const say = (text: string) =>
-    call(url, activities, { method: 'POST', bearer: token, body: JSON.stringify({ type: 'message', text }) })
-  const heard = async () => (await call(url, activities, { bearer: token })).text()
+  const patient = await arrive(url)
+  const say = (text: string) => post(patient, url, text, text)
+  const heard = async () => JSON.stringify(await read(patient, url))
   const found = () =>
     readdirSync(join(folder, 'data')).filter((name) =>
       readFileSync(join(folder, 'data', name)).includes('canary'),

@@ -4,6 +4,7 @@ import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { arrive, call } from '../../src/cli/torture/patient.ts'
 import type { Message } from '../../src/core/messages.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
 import { arraysBeside, artefactPath } from '../../src/knowledge/places.ts'
@@ -15,31 +16,15 @@ import { started, until, type Started } from './started.ts'
 
 type Activity = { id: string; replyToId?: string; text?: string; channelData?: { message?: Message } }
 
-const call = async (url: string, path: string, bearer?: string, body?: object) => {
-  const response = await fetch(`${url}/v3/directline${path}`, {
-    method: body ? 'POST' : 'GET',
-    headers: {
-      origin: url,
-      'content-type': 'application/json',
-      ...(bearer && { authorization: `Bearer ${bearer}` }),
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  })
-  return {
-    status: response.status,
-    body: (await response.json()) as Record<string, unknown> & { activities?: Activity[] },
-  }
+/** Where somebody who arrives says and reads what is said, and with which token. */
+const begin = async (url: string) => {
+  const { id, bearer } = await arrive(url)
+  return { path: `/conversations/${id}/activities`, bearer }
 }
-const arrive = async (url: string) => {
-  const { body } = await call(url, '/tokens/generate', undefined, {})
-  const begun = await call(url, '/conversations', String(body.token), {})
-  return {
-    path: `/conversations/${String(begun.body.conversationId)}/activities`,
-    bearer: String(begun.body.token),
-  }
-}
-const meanings = (activities: readonly Activity[] = []) =>
-  activities.flatMap(({ channelData }) => (channelData?.message ? [meaning(channelData.message)] : []))
+const meanings = (activities: unknown) =>
+  ((activities ?? []) as Activity[]).flatMap(({ channelData }) =>
+    channelData?.message ? [meaning(channelData.message)] : [],
+  )
 
 describe('fault store: a full disk', () => {
   const program = resolve(import.meta.dirname, '../../dist/src/main.js')
@@ -62,7 +47,7 @@ describe('fault store: a full disk', () => {
             if (port) ready(`http://127.0.0.1:${port}`)
           })
         })
-        const { path, bearer } = await arrive(url)
+        const { path, bearer } = await begin(url)
         const say = (text: string) =>
           call(url, path, bearer, { type: 'message', text, channelData: { clientActivityID: text } })
         const heard = async () => meanings((await call(url, path, bearer)).body.activities)
@@ -141,7 +126,7 @@ it('fault stop: SIGTERM under 200 turns: none fails, ready goes first, done in 1
   const folder = mkdtempSync(join(tmpdir(), 'backwise-stop-'))
   const first = run({ STORE: 'sqlite:stop.db', NEW_CONVERSATIONS_PER_MINUTE: '1000' }, folder)
   const url = await first.url
-  const talks = await Promise.all(Array.from({ length: 200 }, () => arrive(url)))
+  const talks = await Promise.all(Array.from({ length: 200 }, () => begin(url)))
   const taken: string[] = []
   const posts = talks.map(async ({ path, bearer }) => {
     const reply = await call(url, path, bearer, { type: 'message', text: 'check my symptoms' }).catch(
@@ -162,7 +147,7 @@ it('fault stop: SIGTERM under 200 turns: none fails, ready goes first, done in 1
   const again = await second.url
   for (const { path, bearer } of talks) {
     const activities = await until(async () => {
-      const all = (await call(again, path, bearer)).body.activities ?? []
+      const all = ((await call(again, path, bearer)).body.activities ?? []) as Activity[]
       const mine = all.filter(({ text }) => text === 'check my symptoms')
       return mine.every(({ id }) => all.some(({ replyToId }) => replyToId === id)) ? all : undefined
     }, 10_000)

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { arrive, post } from '../../src/cli/torture/patient.ts'
 import { createMetrics } from '../../src/server/metrics.ts'
 import { run } from '../program.ts'
 import { echoTurns, started, until, type Started } from './started.ts'
@@ -41,30 +42,15 @@ describe('GET /metrics', () => {
 
   it('tells escalations of the real bot by level and rule, and not one word of the patient', async () => {
     const url = await run({}).url
-    const call = async (path: string, bearer?: string, body?: object) => {
-      const headers = {
-        origin: url,
-        'content-type': 'application/json',
-        ...(bearer && { authorization: `Bearer ${bearer}` }),
-      }
-      const response = await fetch(`${url}/v3/directline${path}`, {
-        method: 'POST',
-        headers,
-        ...(body && { body: JSON.stringify(body) }),
-      })
-      return (await response.json()) as { token: string; conversationId: string }
-    }
-    const { token, conversationId } = await call('/tokens/generate')
-    await call('/conversations', token)
-    const text = "canary, I can't feel anything when I wipe"
-    await call(`/conversations/${conversationId}/activities`, token, { type: 'message', text })
+    const patient = await arrive(url)
+    await post(patient, url, "canary, I can't feel anything when I wipe", 'one')
     const counted = await until(async () => {
       const metrics = await (await fetch(`${url}/metrics`)).text()
       return metrics.includes('backwise_advice_total{') ? metrics : undefined
     })
     expect(counted).toContain('backwise_advice_total{level="emergency",rule="saddle-numbness"} 1\n')
     expect(counted).not.toMatch(/canary|wipe/)
-    expect(counted).not.toContain(conversationId)
+    expect(counted).not.toContain(patient.id)
   })
 
   it('counts requests answered 5xx', async () => {

@@ -1,60 +1,25 @@
 /** Two real servers, each a process of its own, on one real PostgreSQL. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { arrive, call, listen, post, type Heard, type Patient } from '../../src/cli/torture/patient.ts'
 import { run, type Run } from '../program.ts'
 import { describeWithPostgres, startPostgres, type PostgresServer } from '../store/postgresServer.ts'
 import { until } from './started.ts'
 
-interface Activity {
-  id: string
-  text?: string
-  replyToId?: string
-  from: { role?: string }
-}
-
-const call = async (url: string, path: string, bearer?: string, body?: object) => {
-  const response = await fetch(`${url}/v3/directline${path}`, {
-    method: body ? 'POST' : 'GET',
-    headers: {
-      origin: url,
-      'content-type': 'application/json',
-      ...(bearer && { authorization: `Bearer ${bearer}` }),
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  })
-  expect(response.status, path).toBeLessThan(300)
-  return (await response.json()) as Record<string, unknown>
-}
-
-interface Talk {
-  id: string
-  bearer: string
-  heard: Activity[]
+interface Talk extends Patient {
+  heard: Heard[]
 }
 
 /** A conversation begun on one replica, with its socket there. */
 const begin = async (url: string): Promise<Talk> => {
-  const { token } = await call(url, '/tokens/generate', undefined, {})
-  const begun = await call(url, '/conversations', String(token), {})
-  const heard: Activity[] = []
-  const socket = new WebSocket(String(begun.streamUrl), { headers: { origin: url } })
-  socket.on('message', (data) => {
-    if (String(data)) heard.push(...(JSON.parse(String(data)) as { activities: Activity[] }).activities)
-  })
+  const patient = await arrive(url)
+  const heard: Heard[] = []
+  listen(url, patient.streamUrl, (activities) => heard.push(...activities))
   await until(() => heard.length > 0 || undefined, 5_000)
-  return { id: String(begun.conversationId), bearer: String(begun.token), heard }
+  return { ...patient, heard }
 }
 
-const say = async ({ id, bearer }: Talk, url: string, text: string) =>
-  String(
-    (
-      await call(url, `/conversations/${id}/activities`, bearer, {
-        type: 'message',
-        text,
-        channelData: { clientActivityID: text },
-      })
-    ).id,
-  )
+const say = (talk: Talk, url: string, text: string) => post(talk, url, text, text)
 
 describeWithPostgres('two replicas on one PostgreSQL', () => {
   let postgres: PostgresServer
@@ -86,7 +51,7 @@ describeWithPostgres('two replicas on one PostgreSQL', () => {
 
   it('take the ticket of a stream once, on whichever', async () => {
     const talk = await begin(a!)
-    const { streamUrl } = await call(a!, `/conversations/${talk.id}`, talk.bearer)
+    const { streamUrl } = (await call(a!, `/conversations/${talk.id}`, talk.bearer)).body
     const statuses = [a!, b!, a!].map(
       (url) =>
         new Promise((resolve) => {
