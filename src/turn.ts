@@ -38,8 +38,14 @@ export interface Turns {
    * Runs one turn. `deliver` is called after the commit, also when the replies are those of an earlier run.
    * Answers `early`, having done nothing, when something said before still waits for its turn.
    * @param outbox the replies also go into the outbox, for another server
+   * @param unreceived what is answered, when the store has not received it: it is written with the replies
    */
-  run(context: TurnContext, deliver: Deliver, outbox?: boolean): Promise<'early' | void>
+  run(
+    context: TurnContext,
+    deliver: Deliver,
+    outbox?: boolean,
+    unreceived?: StoredActivity,
+  ): Promise<'early' | void>
   /**
    * While the store fails: the same bot hears the message, from what was last known of its conversation, and nothing of
    * it is kept. Answers only advice to get help soon.
@@ -117,7 +123,7 @@ export function createTurns({ store, respond, apologise, notSaved, observe, staf
   }
 
   return {
-    run: async (context, deliver, outbox = false) => {
+    run: async (context, deliver, outbox = false, unreceived) => {
       const began = performance.now()
       const { activity } = context
       const key = conversationKey(activity)
@@ -159,6 +165,7 @@ export function createTurns({ store, respond, apologise, notSaved, observe, staf
         const result = {
           state: JSON.stringify(conversation),
           replies: said.replies,
+          ...(unreceived && { said: unreceived }),
           erase,
           quarantine: restarted,
           outbox,

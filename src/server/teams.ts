@@ -82,17 +82,27 @@ export function createTeams(parts: TeamsParts): Handler {
     return claims
   }
 
-  /** Runs the turn of somebody who waits for its replies in the response; of an invoke, only for the response to it. */
-  const runAndReply = async (claims: Claims, activity: Activity, res: ServerResponse) => {
+  /**
+   * Runs the turn of somebody who waits for its replies in the response; of an invoke, only for the response to it.
+   * @param unreceived what is written with the replies; `kept` is called when it is
+   */
+  const runAndReply = async (
+    claims: Claims,
+    activity: Activity,
+    res: ServerResponse,
+    unreceived: StoredActivity | undefined,
+    kept: () => void,
+  ) => {
     const invoked = activity.type === ActivityTypes.Invoke && activity.deliveryMode !== 'expectReplies'
     const response = await adapter.runAuthenticated(claims, activity, async (context) => {
       const deliver: Deliver = async (replies) => {
+        kept()
         for (const { activity: reply } of replies)
           if (!invoked || reply.type === ActivityTypes.InvokeResponse)
             await context.sendActivity({ ...reply })
         if (invoked) deliveries.send()
       }
-      while ((await turns.run(context, deliver, invoked)) === 'early')
+      while ((await turns.run(context, deliver, invoked, unreceived)) === 'early')
         await inbox.catchUp(conversationKey(activity))
     })
     // the SDK's own 501 tells Teams that the app is broken: what the bot has nothing to say to is answered all the same
@@ -115,12 +125,15 @@ export function createTeams(parts: TeamsParts): Handler {
 
     const conversation = conversationKey(activity)
     const arrival = { conversation, activityId: stored.id, activity: stored }
+    // who waits in the request for the replies sends it again when none come: it need not be kept before them
+    const waits = activity.deliveryMode === 'expectReplies'
     let lost = true
+    const kept = () => (lost = false)
     try {
       await store.open(conversation, activity.channelId)
-      await store.receive(arrival)
-      lost = false
-      if (!goesOut(activity)) return await runAndReply(claims, activity, res)
+      if (!waits) await store.receive(arrival).then(kept)
+      if (!goesOut(activity))
+        return await runAndReply(claims, activity, res, waits ? stored : undefined, kept)
     } catch (error) {
       const replies = await unkept.hear(arrival, lost)
       // nothing else than the answer of this request reaches whoever waits for it

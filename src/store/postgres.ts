@@ -133,7 +133,11 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
     await ask(sql.forget, [conversation, now()])
   }
 
-  const begin = async (ask: Ask, conversation: string, activityId?: string): Promise<Kept> => {
+  const begin = async (
+    ask: Ask,
+    conversation: string,
+    activityId?: string,
+  ): Promise<{ kept: Kept; received: boolean }> => {
     const [row] = await ask<{ state: string | null; answered: boolean | null; early: boolean }>(sql.begin, [
       conversation,
       activityId ?? null,
@@ -142,24 +146,27 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
     const replies = row?.answered
       ? (await ask<LogRow>(sql.replies, [conversation, activityId])).map(toEntry)
       : undefined
-    return {
+    const kept = {
       ...(row?.state ? { state: row.state } : {}),
       ...(replies && { replies }),
-      early: row?.answered === false && row.early,
+      early: row !== undefined && row.answered !== true && row.early,
     }
+    return { kept, received: typeof row?.answered === 'boolean' }
   }
 
   const commit = async (
     ask: Ask,
     conversation: string,
     activityId: string | undefined,
-    { state, replies, erase, quarantine, outbox, lesson, alert, wake }: TurnResult,
+    { state, replies, said, erase, quarantine, outbox, lesson, alert, wake }: TurnResult,
+    received: boolean,
   ): Promise<readonly Entry[]> => {
     const at = now()
+    const spoken = received || erase || activityId === undefined || !said ? [] : [said]
     if (quarantine) await ask(sql.putAside, [conversation, at])
     if (erase) await eraseAll(ask, conversation)
-    const texts = replies.map((reply) => JSON.stringify(reply))
-    const values = [conversation, state, at, activityId ?? null, texts, outbox ?? false]
+    const texts = [...spoken, ...replies].map((line) => JSON.stringify(line))
+    const values = [conversation, state, at, activityId ?? null, texts, outbox ?? false, spoken.length]
     const [row] = await ask<{ before: number; answers: number | null }>(sql.commit, values)
     if (!row) throw new Error('the conversation is not open')
     if (lesson) await learn(ask, lesson)
@@ -215,12 +222,13 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
     },
     turn: async (conversation, activityId, work) => {
       let written = false
-      const result = await alone(conversation, async (ask) =>
-        work(await begin(ask, conversation, activityId), async (turn) => {
+      const result = await alone(conversation, async (ask) => {
+        const { kept, received } = await begin(ask, conversation, activityId)
+        return work(kept, async (turn) => {
           written = true
-          return commit(ask, conversation, activityId, turn)
-        }),
-      )
+          return commit(ask, conversation, activityId, turn, received)
+        })
+      })
       if (written) bell.ring(conversation)
       return result
     },

@@ -33,22 +33,25 @@ export const sql = {
   begin: statement(
     'begin',
     `SELECT c.state, a.answered, EXISTS (SELECT FROM arrivals e
-       WHERE e.conversation = $1 AND NOT e.answered AND e.sequence < a.sequence AND e.received > $3) AS early
+       WHERE e.conversation = $1 AND $2::text IS NOT NULL AND NOT e.answered AND e.received > $3
+         AND (a.sequence IS NULL OR e.sequence < a.sequence)) AS early
      FROM conversations c LEFT JOIN arrivals a ON a.conversation = c.conversation AND a.activity_id = $2
      WHERE c.conversation = $1`,
   ),
   replies: statement('replies', `${lines} AND l.answers = $2 ORDER BY l.sequence`),
+  // $7 is 1 when the first line is what was said, not a reply
   commit: statement(
     'commit',
     `WITH counted AS (UPDATE conversations SET state = $2, newest = newest + cardinality($5::text[]), touched = $3
-       WHERE conversation = $1 RETURNING newest - cardinality($5::text[]) AS before),
-     answered AS (INSERT INTO arrivals (conversation, activity_id, received, answered)
-       SELECT $1, $4, $3, TRUE FROM counted WHERE $4::text IS NOT NULL
+       WHERE conversation = $1 RETURNING newest - cardinality($5::text[]) + $7::integer AS before),
+     answered AS (INSERT INTO arrivals (conversation, activity_id, sequence, received, answered)
+       SELECT $1, $4, CASE WHEN $7::integer = 1 THEN before END, $3, TRUE FROM counted WHERE $4::text IS NOT NULL
        ON CONFLICT (conversation, activity_id) DO UPDATE SET answered = TRUE RETURNING sequence),
      written AS (INSERT INTO log (conversation, sequence, at, activity, answers)
-       SELECT $1, before + n, $3, activity, $4 FROM counted, unnest($5::text[]) WITH ORDINALITY AS r (activity, n)),
+       SELECT $1, before - $7::integer + n, $3, activity, CASE WHEN n > $7::integer THEN $4 END
+       FROM counted, unnest($5::text[]) WITH ORDINALITY AS r (activity, n)),
      out AS (INSERT INTO outbox (conversation, sequence, due)
-       SELECT $1, before + n, $3 FROM counted, generate_series(1, cardinality($5::text[])) n WHERE $6)
+       SELECT $1, before + n, $3 FROM counted, generate_series(1, cardinality($5::text[]) - $7::integer) n WHERE $6)
      SELECT before, (SELECT sequence FROM answered) AS answers FROM counted`,
   ),
   unanswered: statement(

@@ -150,7 +150,8 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
   )
   const keptOf = db.prepare(
     `SELECT c.state, a.answered, EXISTS (SELECT 1 FROM arrivals b WHERE b.answered = 0
-       AND b.conversation = a.conversation AND b.sequence < a.sequence AND b.received > ?) AS waits
+       AND b.conversation = c.conversation AND (a.sequence IS NULL OR b.sequence < a.sequence)
+       AND b.received > ?) AS waits
      FROM conversations c LEFT JOIN arrivals a ON a.conversation = c.conversation AND a.activity_id = ?
      WHERE c.conversation = ?`,
   )
@@ -176,7 +177,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     'INSERT INTO arrivals (conversation, activity_id, sequence, received) VALUES (?, ?, ?, ?)',
   )
   const setAnswered = db.prepare(
-    `INSERT INTO arrivals (conversation, activity_id, received, answered) VALUES (?, ?, ?, 1)
+    `INSERT INTO arrivals (conversation, activity_id, sequence, received, answered) VALUES (?, ?, ?, ?, 1)
      ON CONFLICT DO UPDATE SET answered = 1 RETURNING sequence`,
   )
   const stillOpen = `SELECT a.conversation, a.activity_id AS activityId, l.activity FROM arrivals a
@@ -323,18 +324,24 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     conversation: string,
     activityId: string | undefined,
     result: TurnResult,
+    received: boolean,
   ): readonly Entry[] => {
     const { state, replies } = result
+    const said = received || result.erase || activityId === undefined ? undefined : result.said
+    const added = replies.length + (said ? 1 : 0)
     if (result.quarantine) putAside.run(now(), conversation)
-    const row = setState.get(state, now(), replies.length, conversation) as { newest: number } | undefined
+    const row = setState.get(state, now(), added, conversation) as { newest: number } | undefined
     if (!row) throw new Error('the conversation is not open')
     if (result.erase) removeAll(conversation)
+    const before = row.newest - replies.length
+    if (said) write(conversation, before, said)
     const seen =
       activityId === undefined
         ? undefined
-        : (setAnswered.get(conversation, activityId, now()) as { sequence: number | null })
+        : (setAnswered.get(conversation, activityId, said ? before : null, now()) as {
+            sequence: number | null
+          })
     const answers = seen?.sequence ?? undefined
-    const before = row.newest - replies.length
     const entries = replies.map((reply, n) => ({
       ...write(conversation, before + n + 1, reply, activityId),
       ...(answers !== undefined && { answers }),
@@ -395,15 +402,16 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     for (const sequence of sequences) addDelivery.run(conversation, sequence, now())
   })
 
-  const begin = (conversation: string, activityId?: string): Kept => {
-    const kept = keptOf.get(now() - earlyMs, activityId ?? null, conversation) as
+  const begin = (conversation: string, activityId?: string): { kept: Kept; received: boolean } => {
+    const row = keptOf.get(now() - earlyMs, activityId ?? null, conversation) as
       { state: string | null; answered: number | null; waits: number } | undefined
-    const answered = kept?.answered === 1
-    return {
-      ...(kept?.state ? { state: kept.state } : {}),
+    const answered = row?.answered === 1
+    const kept = {
+      ...(row?.state ? { state: row.state } : {}),
       ...(answered ? { replies: (repliesTo.all(conversation, activityId) as LogRow[]).map(toEntry) } : {}),
-      early: !answered && kept?.waits === 1,
+      early: activityId !== undefined && !answered && row?.waits === 1,
     }
+    return { kept, received: typeof row?.answered === 'number' }
   }
 
   const unanswered: (...only: Parameters<Store['unanswered']>) => readonly Arrival[] = ({
@@ -478,14 +486,15 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
       return entry
     },
     turn: (conversation, activityId, work) =>
-      inTurn(conversation, async () =>
-        work(await patiently(() => begin(conversation, activityId)), async (result) => {
-          const entries = await inGroup(() => commit(conversation, activityId, result))
+      inTurn(conversation, async () => {
+        const { kept, received } = await patiently(() => begin(conversation, activityId))
+        return work(kept, async (result) => {
+          const entries = await inGroup(() => commit(conversation, activityId, result, received))
           if (result.erase) scrubber.scrub()
           grew(conversation)
           return entries
-        }),
-      ),
+        })
+      }),
     unanswered: (only) => patiently(() => unanswered(only)),
     entries: (conversation, after) =>
       patiently(() => (linesAfter.all(conversation, after) as LogRow[]).map(toEntry)),

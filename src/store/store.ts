@@ -41,6 +41,8 @@ export interface TurnResult {
   /** The whole state of the conversation, as JSON. */
   readonly state: string
   readonly replies: readonly StoredActivity[]
+  /** What the turn answers, where nobody `receive`d it: it is written to the log before the replies. */
+  readonly said?: StoredActivity
   /** Removes everything that was said and kept before; only `state` and `replies` are kept. */
   readonly erase?: boolean
   /** The state of before could not be read: it is put aside, for somebody to look at. */

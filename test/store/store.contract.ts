@@ -283,6 +283,34 @@ export function storeContract(name: string, make: (now: () => number) => Promise
       expect((await begin(store, 'c1', 'b')).early).toBe(false)
     })
 
+    it('writes what was said with what it is answered, when it was not received before', async () => {
+      const turn = (activityId: string, text: string) =>
+        commit(store, 'c1', activityId, { said: said(text), replies: [said(`${text}!`)], outbox: true })
+      expect(await turn('a', 'one')).toMatchObject([{ sequence: 2, answers: 1 }])
+      await store.receive({ conversation: 'c1', activityId: 'b', activity: said('two') })
+      expect(await turn('b', 'two')).toMatchObject([{ sequence: 4, answers: 3 }])
+      const texts = (await store.entries('c1', 0)).map(({ activity, answers }) => [activity.text, answers])
+      expect(texts).toEqual([['one', undefined], ['one!', 1], ['two', undefined], ['two!', 3]]) // prettier-ignore
+      expect((await begin(store, 'c1', 'a')).replies).toMatchObject([{ sequence: 2 }])
+      expect(await store.unanswered()).toEqual([])
+      expect(await store.outbox.due(9, 1)).toMatchObject([{ sequence: 2 }])
+      expect(
+        (await store.receive({ conversation: 'c1', activityId: 'a', activity: said('one') })).seenBefore,
+      ).toBe(true)
+    })
+
+    it('keeps nothing that was said in a turn that erases', async () => {
+      await commit(store, 'c1', 'a', { said: said('delete'), replies: [said('done')], erase: true })
+      expect((await store.entries('c1', 0)).map(({ activity }) => activity.text)).toEqual(['done'])
+      expect((await begin(store, 'c1', 'a')).replies).toHaveLength(1)
+    })
+
+    it('lets what was never received wait for what was said before it', async () => {
+      await store.receive({ conversation: 'c1', activityId: 'a', activity: said('first') })
+      expect((await begin(store, 'c1', 'b')).early).toBe(true)
+      expect((await begin(store, 'c1')).early).toBe(false)
+    })
+
     it('names the arrivals without an answer, oldest first', async () => {
       await store.open('c2', 'directline')
       await store.receive({ conversation: 'c2', activityId: 'a', activity: said('first') })
