@@ -37,6 +37,7 @@ import {
   type StoredActivity,
   type TurnResult,
 } from './store.ts'
+import { together } from './together.ts'
 
 /** How long is waited for another process's lock in all, and between two looks at it, in milliseconds. */
 const busyMs = 2_000
@@ -427,6 +428,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
   }
 
   const inTurn = oneAtATime()
+  const beginning = together()
   const listeners = new Listeners()
   const flusher = path === ':memory:' ? undefined : new Flusher(flushFile(`${path}-wal`))
   const grew = (conversation: string) => {
@@ -487,6 +489,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     },
     turn: (conversation, activityId, work) =>
       inTurn(conversation, async () => {
+        await beginning()
         const { kept, received } = await patiently(() => begin(conversation, activityId))
         return work(kept, async (result) => {
           const entries = await inGroup(() => commit(conversation, activityId, result, received))
