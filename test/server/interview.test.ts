@@ -33,6 +33,8 @@ const ask = async ({ client, meanings }: Heard, text: string): Promise<string> =
   const before = meanings.length
   await say(client, text)
   await until(() => meanings.length > before || undefined, 5_000)
+  // Microsoft's client hands on what came together one after the other
+  await new Promise((resolve) => setTimeout(resolve, 50))
   return meaning(meanings.at(-1)!)
 }
 
