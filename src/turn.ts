@@ -9,6 +9,7 @@ import { reopen, upgrade, type Conversation } from './core/conversation.ts'
 import type { Message } from './core/messages.ts'
 import { compareLevels } from './core/triage/flags.ts'
 import { ratedAnswer, thumbOf, type Rated } from '../dialogs/feedback.ts'
+import { isGroup } from '../dialogs/group.ts'
 import type { StaffDesk, StaffReply } from '../dialogs/staff.ts'
 import { wakeOf } from '../dialogs/checkIn.ts'
 import type { NewAlert } from './store/alerts.ts'
@@ -109,6 +110,13 @@ function alertOf(
   return level === 'emergency' || level === 'urgent' ? { alert: { reference, level, rule, channel } } : {}
 }
 
+/** What is said where others read along, and what a person deletes, is heard and not kept. */
+function forgetOf(activity: Activity): { forget?: string } {
+  const { type, id, replyToId } = activity
+  const gone = type === 'messageDelete' ? replyToId : isGroup(activity) ? id : undefined
+  return gone === undefined ? {} : { forget: gone }
+}
+
 export function createTurns({ store, respond, apologise, notSaved, observe, staff }: TurnParts): Turns {
   const known = new LastKnown()
   const observed = (
@@ -172,6 +180,7 @@ export function createTurns({ store, respond, apologise, notSaved, observe, staf
           ...(lesson && { lesson }),
           ...alertOf(conversation, reference, activity.channelId),
           ...wakeOf(checkIn, conversation.checkIn, activity),
+          ...forgetOf(activity),
         }
         const replies = await commit(result)
         known.set(key, result.state)

@@ -116,7 +116,9 @@ export function createTeams(parts: TeamsParts): Handler {
     if (app && bearerOf(req) === undefined) throw new Refusal('Unauthorized')
     const parsed = receivedSchema.safeParse(req.body)
     if (!parsed.success) throw new Refusal('BadArgument')
-    const stored = { ...parsed.data, id: arrivalId(parsed.data, randomId) } as StoredActivity & { id: string }
+    const { type, id: original } = parsed.data
+    const deleted = type === ActivityTypes.MessageDelete && { replyToId: original }
+    const stored = { ...parsed.data, ...deleted, id: arrivalId(parsed.data, randomId) } as StoredActivity & { id: string } // prettier-ignore
     const activity = asReceived(stored)
     const claims = await admit(req, activity)
     // our own channel is only spoken by this process

@@ -20,6 +20,8 @@ const lookMs = 1_000
 const leaseMs = 30_000
 const atOnce = 50
 const maxReminders = 3
+/** In UTF-16 units. */
+const longestName = 100
 const goodbyeMs = 2_000
 
 export interface AlertSettings {
@@ -163,7 +165,9 @@ export function createAlerting({ settings, store, wording, log, now }: AlertingP
       }
       case 'take': {
         const ours = (await alerts.places()).some(({ conversation }) => conversation === place.conversation)
-        const alert = ours ? await alerts.take(wish.reference, activity.from?.name ?? '?') : undefined
+        const alert = ours
+          ? await alerts.take(wish.reference, activity.from?.name?.slice(0, longestName) || '?')
+          : undefined
         return alert ? { kind: 'alert', alert: viewOf(alert) } : { kind: 'said', what: 'unknown-alert' }
       }
       default:

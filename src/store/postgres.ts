@@ -15,6 +15,7 @@ import { sql } from './postgresStatements.ts'
 import {
   earlyMs,
   firstDayKept,
+  forgotten,
   type AskedQuestion,
   readActivity,
   type Delivery,
@@ -158,7 +159,7 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
     ask: Ask,
     conversation: string,
     activityId: string | undefined,
-    { state, replies, said, erase, quarantine, outbox, lesson, alert, wake }: TurnResult,
+    { state, replies, said, erase, quarantine, outbox, lesson, forget: gone, alert, wake }: TurnResult,
     received: boolean,
   ): Promise<readonly Entry[]> => {
     const at = now()
@@ -170,6 +171,7 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
     const [row] = await ask<{ before: number; answers: number | null }>(sql.commit, values)
     if (!row) throw new Error('the conversation is not open')
     if (lesson) await learn(ask, lesson)
+    if (gone !== undefined) await ask(sql.forgetArrival, [conversation, gone, forgotten])
     if (alert) await raiseAlert(ask, alert, at)
     if (wake === 'none') await ask(sql.removeWakes, [[conversation]])
     else if (wake) await ask(sql.setWake, [conversation, wake.due, JSON.stringify(wake.activity)])

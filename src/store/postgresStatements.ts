@@ -98,6 +98,11 @@ export const sql = {
      JOIN log l ON l.conversation = o.conversation AND l.sequence = o.sequence
      WHERE o.due IS NULL ORDER BY l.at, o.conversation COLLATE "C", o.sequence`,
   ),
+  forgetArrival: statement(
+    'forgetArrival',
+    `UPDATE log SET activity = $3 WHERE conversation = $1 AND sequence =
+       (SELECT sequence FROM arrivals WHERE conversation = $1 AND activity_id = $2)`,
+  ),
   setWake: statement(
     'setWake',
     `INSERT INTO wakes (conversation, due, activity) VALUES ($1, $2, $3)

@@ -21,6 +21,7 @@ import {
   StoreUnavailable,
   earlyMs,
   firstDayKept,
+  forgotten,
   readActivity,
   type Arrival,
   type AskedQuestion,
@@ -217,6 +218,10 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
      WHERE o.due IS NULL ORDER BY l.at, o.conversation, o.sequence`,
   )
 
+  const forget = db.prepare(
+    `UPDATE log SET activity = ? WHERE conversation = ? AND sequence =
+       (SELECT sequence FROM arrivals WHERE conversation = ? AND activity_id = ?)`,
+  )
   const setWake = db.prepare(
     `INSERT INTO wakes (conversation, due, activity) VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET due = excluded.due, activity = excluded.activity`,
@@ -349,6 +354,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     }))
     for (const { sequence } of result.outbox ? entries : []) addDelivery.run(conversation, sequence, now())
     if (result.lesson) learn(result.lesson)
+    if (result.forget !== undefined) forget.run(forgotten, conversation, conversation, result.forget)
     if (result.alert) alerts.raise(result.alert)
     if (result.wake === 'none') dropWake.run(conversation)
     else if (result.wake) setWake.run(conversation, result.wake.due, JSON.stringify(result.wake.activity))

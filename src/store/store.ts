@@ -50,6 +50,8 @@ export interface TurnResult {
   /** The replies are to be delivered to another server: they go into the outbox. */
   readonly outbox?: boolean
   readonly lesson?: Lesson
+  /** Of the arrival with this id only that there was one is kept on. */
+  readonly forget?: string
   /** The staff are to be told of the advice this turn gave. */
   readonly alert?: NewAlert
   /** An activity that is to arrive later, in place of one waiting from before; `'none'` takes that back. */
@@ -209,6 +211,9 @@ export interface Store {
   sweep(before: number): Promise<number>
   close(): Promise<void>
 }
+
+/** What stands in the log in place of what was forgotten. */
+export const forgotten = JSON.stringify({ type: 'forgotten' })
 
 /** A line of the log. One that is damaged is shown to nobody, and does not stop the others. */
 export function readActivity(text: string): StoredActivity {

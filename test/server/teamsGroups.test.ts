@@ -43,11 +43,13 @@ async function inGroup(activity: object, kind: object = { isGroup: true, convers
   })
   await until(async () => (await store.outbox.count()).waiting === 0 || undefined)
   const sent = connector.sent.filter(({ path }) => path.includes(`/${conversation}/`))
+  const log = JSON.stringify(await store.entries(`msteams/${conversation}`, 0))
   const state = await store.turn(`msteams/${conversation}`, undefined, async (kept) => kept.state ?? '{}')
   return {
     said: connector.said(conversation),
     sent: JSON.stringify(sent),
     state: JSON.parse(state) as object,
+    log,
   }
 }
 const say = (text: string) => inGroup({ text: `<at>Backwise</at> ${text}` })
@@ -72,7 +74,7 @@ it.each([
   ['I do not want to live any more with this back', 'notice group-emergency'],
   ['mi espalda me duele mucho', 'notice language'],
 ])('"%s" gets %s', async (text, reply) => {
-  const { said, sent, state } = await say(text)
+  const { said, sent, state, log } = await say(text)
   expect(said).toEqual([reply])
   if (reply === 'notice group-emergency' || reply === 'notice group-private') {
     expect(sent).toContain('call 999')
@@ -82,6 +84,7 @@ it.each([
   }
   expect(sent).not.toMatch(/"kind":"(question|confirm|advice)"|Check my symptoms|suggestedActions/)
   expect(JSON.stringify(state)).toContain('"signs":{}')
+  expect(log).not.toContain('</at>')
 })
 
 it.each([

@@ -88,6 +88,18 @@ describe('what Teams sends', () => {
     expect(path).toMatch(/\/activities\/2$/)
   })
 
+  it('what a person deletes is kept no longer', async () => {
+    const conversation = await interviewed()
+    await post(conversation, {
+      id: '2',
+      type: 'messageDelete',
+      channelData: { eventType: 'softDeleteMessage' },
+    })
+    const log = JSON.stringify(await store.entries(`msteams/${conversation}`, 0))
+    expect(log).toContain('forgotten')
+    expect(log).not.toContain('"text":"check my symptoms"')
+  })
+
   it('a card sent twice is answered once', async () => {
     const conversation = await interviewed()
     const tap = { type: 'message', replyToId: '1:card', value: { question: 'nerve-signs', answers: 'none' } }

@@ -153,6 +153,19 @@ export function storeContract(name: string, make: (now: () => number) => Promise
       expect(await due()).toEqual([])
     })
 
+    it('forgets what an arrival said, and nothing else', async () => {
+      const arrival = (activityId: string) => ({ conversation: 'c1', activityId, activity: said(activityId) })
+      for (const id of ['a1', 'a2']) await store.receive(arrival(id))
+      await commit(store, 'c1', 'a2', { replies: [said('reply')], forget: 'a1' })
+      await commit(store, 'c1', 'a3', { forget: 'unknown' })
+      expect((await store.entries('c1', 0)).map(({ activity }) => activity)).toEqual([
+        { type: 'forgotten' },
+        said('a2'),
+        said('reply'),
+      ])
+      expect(await store.receive(arrival('a1'))).toMatchObject({ sequence: 1, seenBefore: true })
+    })
+
     it('lists what was given up', async () => {
       await commit(store, 'c1', undefined, { replies: [said('one')], outbox: true })
       expect(await store.outbox.dead()).toEqual([])
