@@ -8,7 +8,8 @@ export const pairingCases: readonly {
 }[] = [
   { question: 'can my 5 year old have ibuprofen', refuses: '5 year old' },
   { question: 'is naproxen safe for a 12-year-old?', refuses: '12 year old' },
-  { question: 'my girl is aged 9, may she take nurofen?', refuses: 'my girl' },
+  { question: 'my girl is aged 9, may she take nurofen?', refuses: 'aged 9' },
+  { question: 'can my 8 year old daughter have ibuprofen', refuses: '8 year old' },
   { question: 'paracetamol for my six year old?', refuses: 'six year old' },
   { question: 'What about my 6 year old?', previous: 'can I take ibuprofen', refuses: '6 year old' },
   { question: 'and paracetamol?', previous: 'can my child take ibuprofen', refuses: 'child' },

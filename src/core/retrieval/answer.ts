@@ -177,17 +177,24 @@ interface Judgement {
 export interface Before {
   /** The question before it, for "and for how long?". */
   readonly previous?: string | undefined
+  /** It stands in the same message, so that a short question leans on it: "how long between goes". */
+  readonly sameMessage?: boolean
   /** Who or what has to be minded, as groups of the pairings. */
   readonly told?: readonly string[]
 }
 
 /** Searches, and gathers what speaks for each hit. */
-export function judge(question: string, index: AnswerIndex, { previous, told = [] }: Before = {}): Judgement {
+export function judge(
+  question: string,
+  index: AnswerIndex,
+  { previous, sameMessage = false, told = [] }: Before = {},
+): Judgement {
   const { asked, around, pointsBack } = focus(question)
   const spoken = index.search.spell(asked)
   const beside = index.search.spell(around)
   const says = index.search.holds(spoken)
-  const follows = followUp.test(question) || !says
+  const short = sameMessage && index.synonyms.ideas(spoken).length < 2
+  const follows = followUp.test(question) || !says || short
   const earlier = previous === undefined ? undefined : focus(previous)
   const before = earlier && follows ? index.search.spell(earlier.asked) : []
   const besideWeight = !says ? 1 : pointsBack ? pointedWeight : aroundWeight
@@ -206,7 +213,9 @@ export function judge(question: string, index: AnswerIndex, { previous, told = [
     follows,
     told,
   })
-  const needed = index.topics.needed(spoken, beside).filter((topic) => !isMinded(topic, pairing))
+  const needed = index.topics
+    .needed(spoken, beside)
+    .filter((topic) => !isMinded(topic, pairing, index.pairings))
   const { strangest, weights } = reading
   // a follow-up is about what the question before was about
   const chances = index.classify([...before, ...asked, ...around])
@@ -240,12 +249,10 @@ export function judge(question: string, index: AnswerIndex, { previous, told = [
 }
 
 /** Whether what a pairing asks of a section is asked by this topic again, in other words. */
-const isMinded = ({ kind, words: named }: Topic, { minded }: Pairing): boolean =>
+const isMinded = ({ kind, words: named }: Topic, { minded }: Pairing, pairings: Pairings): boolean =>
   minded.some(
-    (one) =>
-      ` ${named} `.includes(` ${one.words} `) ||
-      ` ${one.words} `.includes(` ${named} `) ||
-      (one.place && kind === 'body-part'),
+    ({ group, place }) =>
+      (place && kind === 'body-part') || pairings.minded(words(named)).some((other) => other.group === group),
   )
 
 interface Said {
@@ -282,11 +289,16 @@ export function answer(question: string, index: AnswerIndex, before: Before = {}
   const questions = questionsIn(question)
   if (questions.length > 1) {
     const answers = questions.map((one, n) =>
-      answerOne(one, index, { ...before, previous: questions[n - 1] ?? before.previous }),
+      answerOne(one, index, n === 0 ? before : { ...before, previous: questions[n - 1], sameMessage: true }),
     )
     const known = answers.flatMap((one) => (one.kind === 'answered' ? [one] : []))
     const sections = new Set(known.map(({ passage }) => passage))
     if (known.length === answers.length && sections.size > 1) return joined(known)
+    const whole = answerOne(question, index, before)
+    const [part] = known
+    // "how long do they last, and who won the cup?"
+    const named = answers.some((one) => one.kind !== 'answered' && one.missing.length > 0)
+    return part && whole.kind !== 'answered' && !named ? { ...part, kind: 'closest', missing: [] } : whole
   }
   return answerOne(question, index, before)
 }

@@ -140,13 +140,13 @@ export class Pairings {
         const denied = negations.has(spoken[at - 1] ?? '') || negations.has(spoken[at - 2] ?? '')
         if (!known && !denied) found.push(this.#told(phrase.name, phrase.spoken.join(' ')))
       }
-    if (!found.some(({ group }) => group === 'child'))
-      for (let at = 0; at < spoken.length; at++) {
-        const length = childAge(spoken, at)
-        if (length === 0) continue
-        found.push(this.#told('child', spoken.slice(at, at + length).join(' ')))
-        break
-      }
+    // an age says it best: "8 year old", of "my 8 year old daughter"
+    for (let at = 0; at < spoken.length; at++) {
+      const length = childAge(spoken, at)
+      if (length === 0) continue
+      const others = found.filter(({ group }) => group !== 'child')
+      return [this.#told('child', spoken.slice(at, at + length).join(' ')), ...others]
+    }
     return found
   }
 

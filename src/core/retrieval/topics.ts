@@ -83,7 +83,7 @@ export class Topics {
       const match = this.#matchAt(spoken, at)
       if (!match) continue
       const before = [spoken[at - 1], spoken[at - 2]].filter((word) => word !== undefined)
-      if (match.kind !== figureOfSpeech && (match.verbatim || !before.some((word) => negations.has(word)))) {
+      if (match.verbatim || !before.some((word) => negations.has(word))) {
         const subject = strange && match.kind === 'body-part' && !before.some((word) => places.has(word))
         found.push({ ...match, words: match.words.join(' '), subject })
       }
@@ -111,10 +111,11 @@ export class Topics {
 
   /** What a question needs its passage to name. `around`: the words beside the question. */
   needed(asked: readonly string[], around: readonly string[]): Topic[] {
-    const all = [...asked, ...around]
+    const [inQuestion, outside] = [this.literal(asked), this.literal(around)]
+    const all = [...inQuestion, ...outside]
     const strange = !all.some((word) => home.has(word))
-    const beside = this.#named(around, strange).filter((topic) => topic.anywhere || strange)
-    const inside = this.#named(asked, strange)
+    const beside = this.#named(outside, strange).filter((topic) => topic.anywhere || strange)
+    const inside = this.#named(inQuestion, strange)
     const alone =
       strange && inside.length === 1 && beside.length === 0 && !all.some((word) => pointers.has(word))
     const topics = [
