@@ -4,7 +4,7 @@
  */
 import { cpus, loadavg } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openClient, type Client, type Talk } from './turns.ts'
+import { openClient, type Talk } from './turns.ts'
 import { startProgram, type Program, type ProgramName } from './program.ts'
 import { mean, quantile } from '../searchBench/measures.ts'
 
@@ -72,7 +72,9 @@ const talks = (texts: (n: number) => readonly string[]): Talk[] =>
 const asked = (n: number) =>
   interview.map((_, i) => questions[(n * interview.length + i) % questions.length]!)
 
-async function measure(program: Program, client: Client, work: Work): Promise<Round> {
+async function measure(program: Program, work: Work): Promise<Round> {
+  // a server closes connections that rested for five seconds
+  const client = openClient(program.port)
   const said = talks(work === 'question' ? asked : () => interview)
   if (work === 'interview') await client.run(said.map((talk) => ({ ...talk, texts: [opening] })))
   const before = await program.used()
@@ -80,6 +82,7 @@ async function measure(program: Program, client: Client, work: Work): Promise<Ro
   const times = await client.run(said)
   const ms = performance.now() - began
   const after = await program.used()
+  client.close()
   return {
     cpu: (after.cpu - before.cpu) / times.length,
     perSecond: (1_000 * times.length) / ms,
@@ -90,20 +93,16 @@ async function measure(program: Program, client: Client, work: Work): Promise<Ro
 
 async function underLoad(): Promise<Record<Work, readonly Round[]>> {
   const programs = { echo: await startProgram('echo'), ours: await startProgram('ours') }
-  const clients = { echo: openClient(programs.echo.port), ours: openClient(programs.ours.port) }
   const results: Record<Work, Round[]> = { echo: [], interview: [], question: [] }
   // the first round is for the compiler
   for (let round = -1; round < rounds; round++)
     for (const work of alternately(works, round)) {
       const name = programOf(work)
-      const result = await measure(programs[name], clients[name], work)
+      const result = await measure(programs[name], work)
       if (round >= 0) results[work].push(result)
       console.error(`${work}: ${result.cpu.toFixed(0)} us, ${result.perSecond.toFixed(0)} turns/s`)
     }
-  for (const name of ['echo', 'ours'] as const) {
-    clients[name].close()
-    await programs[name].stop()
-  }
+  for (const program of Object.values(programs)) await program.stop()
   return results
 }
 
