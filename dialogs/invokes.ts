@@ -5,14 +5,14 @@ import { z } from 'zod'
 
 const anything = z.record(z.string(), z.unknown())
 const execute = z.object({ action: z.object({ data: z.union([anything, z.string()]) }) })
-const tapSchemas: Readonly<Record<string, z.ZodType<unknown>>> = {
-  'adaptiveCard/action': execute.transform(({ action }) => action.data),
-  'suggestedAction/submit': z.union([anything, z.string()]),
-}
+const tapSchemas = new Map<string, z.ZodType<unknown>>([
+  ['adaptiveCard/action', execute.transform(({ action }) => action.data)],
+  ['suggestedAction/submit', z.union([anything, z.string()])],
+])
 
 /** What was tapped; undefined for invokes that are no tap of a card of ours. */
 const tapOf = ({ type, name = '', value }: Activity): unknown =>
-  type === ActivityTypes.Invoke ? tapSchemas[name]?.safeParse(value).data : undefined
+  type === ActivityTypes.Invoke ? tapSchemas.get(name)?.safeParse(value).data : undefined
 
 /** The turn of a tap that comes as an invoke, as that of the message that other cards send; every other turn as it is. */
 export function asSaid(context: TurnContext): TurnContext {

@@ -48,6 +48,7 @@ const receivedSchema = z.looseObject({
   conversation: z.looseObject({ id }),
   from: z.looseObject({ id: id.optional() }).optional(),
   text: z.string().nullish(),
+  name: z.string().nullish(),
   membersAdded: z
     .array(z.looseObject({ id: z.string().max(500) }))
     .nullish()

@@ -124,6 +124,7 @@ describe('without an app id', () => {
     ['no conversation', { conversation: undefined }],
     ['no type', { type: undefined }],
     ['text that is a list', { text: ['x'] }],
+    ['a name that is no string', { type: 'invoke', name: { x: 1 } }],
     ['a conversation that is text', { conversation: 'x' }],
     ['new members that are no list', { type: 'conversationUpdate', membersAdded: {} }],
     ['a new member that is nobody', { type: 'conversationUpdate', membersAdded: [null] }],
