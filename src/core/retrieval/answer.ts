@@ -85,6 +85,8 @@ const opening = 0.15
 const akin = 0.3
 /** Share of terms in common (Jaccard) from which two sentences say the same. */
 const sameSentence = 0.5
+/** Of a medicine's name. */
+const shortestName = 4
 /** How far down the hits to look for one that names everything the question names, or that the classifier prefers. */
 const looked = 16
 /** What the score of a search counts beside the chance the classifier gives. */
@@ -213,6 +215,12 @@ export function judge(
     follows,
     told,
   })
+  // "is aspirin ok with ginkgo": a word that nobody knows, beside a medicine, may well be another one
+  const strangers = index.pairings.speaksOfMedicine(pairing)
+    ? [...spoken, ...beside]
+        .filter((word) => word.length >= shortestName && !/\d/.test(word) && !index.search.knows(word))
+        .map((word): Named => ({ kind: 'medicine', words: word }))
+    : []
   const needed = index.topics
     .needed(spoken, beside)
     .filter((topic) => !isMinded(topic, pairing, index.pairings))
@@ -238,6 +246,7 @@ export function judge(
         evidence: () => ({ ...asWhole, ...index.search.held(reading, hit), cosine: hit.cosine, chance }),
         missing: [
           ...missing,
+          ...strangers,
           ...needed.filter((topic) => !names(held, topic, (word) => index.synonyms.same(word))),
         ],
         quoted,
@@ -245,7 +254,7 @@ export function judge(
       }
     })
     .toSorted((a, b) => b.rank - a.rank)
-  return { spoken, reading, needed: [...pairing.minded, ...needed], hits }
+  return { spoken, reading, needed: [...pairing.minded, ...strangers, ...needed], hits }
 }
 
 /** Whether what a pairing asks of a section is asked by this topic again, in other words. */

@@ -157,9 +157,7 @@ export class Pairings {
         told,
         words: [name = group],
       } = this.data.minded[group]!
-      const matters = treatments.some((one) =>
-        [one, ...this.data.treatments[one]!.within].some((wide) => told.includes(wide)),
-      )
+      const matters = treatments.some((one) => this.#wider(one).some((wide) => told.includes(wide)))
       return matters ? [this.#told(group, name)] : []
     })
   }
@@ -180,6 +178,14 @@ export class Pairings {
   /** Phrases that begin with a word or, where they are but that word, with its plural. */
   #groupsFrom(word: string): readonly Phrase[] {
     return this.#groupsByWord.get(word) ?? this.#groupsByWord.get(word.replace(/s$/, '')) ?? []
+  }
+
+  speaksOfMedicine({ treatments }: Pairing): boolean {
+    return treatments.some((one) => this.#wider(one).includes('any medicine'))
+  }
+
+  #wider(treatment: string): readonly string[] {
+    return [treatment, ...this.data.treatments[treatment]!.within]
   }
 
   /** What of a pairing has to be minded in the answer: nothing where no treatment is asked about that it matters with. */
@@ -216,7 +222,7 @@ export class Pairings {
   }
 
   #covering(treatment: string): string[] {
-    return phrasesOf(this.#treatments, [treatment, ...this.data.treatments[treatment]!.within])
+    return phrasesOf(this.#treatments, this.#wider(treatment))
   }
 }
 

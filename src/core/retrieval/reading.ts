@@ -63,6 +63,8 @@ export interface SearchIndex<P = Passage> {
   /** Unknown words corrected where a known word is near; the others as they are. */
   spell(spoken: readonly string[]): string[]
   read(...parts: readonly Part[]): Reading
+  /** Whether a word stands in the passages, the synonyms or everyday English. */
+  knows(word: string): boolean
   /** Whether any passage holds any of the words, or what stands for them. */
   holds(spoken: readonly string[]): boolean
   /** The best passages, best first. */
@@ -187,6 +189,7 @@ export function openIndex<P>(
   return {
     passages,
     spell,
+    knows,
     read,
     holds: (spoken) => synonyms.ideas(spoken).some(held),
     search: ({ sought }, limit) =>
