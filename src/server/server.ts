@@ -50,7 +50,7 @@ export interface ServerParts {
   readonly log: Log
   readonly metrics: Metrics
   /** Tells the staff of escalations. */
-  readonly alerting?: Pick<Alerting, 'start' | 'stop'>
+  readonly alerting?: Pick<Alerting, 'start' | 'stop' | 'untaken'>
   /** Where alerts go besides Teams. */
   readonly addresses?: Addresses
   /** Milliseconds since 1970. */
@@ -137,6 +137,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     () => deliveries.counted.waiting,
   )
   metrics.watch('backwise_outbox_dead', 'Replies to other servers given up', () => deliveries.counted.dead)
+  if (alerting)
+    metrics.watch('backwise_alerts_untaken', 'Alerts that nobody has taken', () => alerting.untaken)
   metrics.watch('process_resident_memory_bytes', 'Memory of the process', () => process.memoryUsage.rss())
   metrics.watch('process_cpu_seconds', 'CPU time of the process', () => {
     const { user, system } = process.cpuUsage()

@@ -16,6 +16,8 @@ type Activity = Parameters<StaffDesk['hear']>[0]
 
 /** How often is looked for what is due, and who listens, in milliseconds. */
 const lookMs = 1_000
+/** How often those that nobody has taken are counted, in milliseconds. */
+const countMs = 10_000
 /** Longer than the copies of some alerts take. */
 const leaseMs = 30_000
 const atOnce = 50
@@ -42,6 +44,8 @@ export interface AlertingParts {
 }
 
 export interface Alerting extends StaffDesk {
+  /** How many alerts nobody had taken, a few seconds ago. */
+  readonly untaken: number
   /** @param send sends what is in the outbox */
   start(send: () => void): Promise<void>
   stop(): Promise<void>
@@ -71,6 +75,8 @@ function placeOf({ channelId, serviceUrl, conversation, recipient }: Activity): 
 export function createAlerting({ settings, store, wording, log, now }: AlertingParts): Alerting {
   const { alerts } = store
   let places = 0
+  let untaken = 0
+  let counted = -Infinity
   let send: (() => void) | undefined
 
   /** Under one name for each place and each time it is told: what is there already is not written again. */
@@ -123,6 +129,10 @@ export function createAlerting({ settings, store, wording, log, now }: AlertingP
     const due = await alerts.due(atOnce, leaseMs)
     for (const alert of due) await tell(alert)
     if (due.length > 0) send?.()
+    if (now() - counted >= countMs) {
+      counted = now()
+      untaken = (await alerts.open()).length
+    }
     again ||= due.length === atOnce
   }
   /** Asked while it runs, it runs once more. */
@@ -179,6 +189,9 @@ export function createAlerting({ settings, store, wording, log, now }: AlertingP
   return {
     get listening() {
       return places > 0 || settings.webhook || settings.email
+    },
+    get untaken() {
+      return untaken
     },
     hear: async (activity) => {
       const wish = staffWish(activity)

@@ -136,6 +136,23 @@ describe('alerts in Teams', () => {
     if (process.env['FIGURES']) console.log(`alerts: p99 ${p99.toFixed(0)} ms`)
   }, 30_000)
 
+  it('come once though the process is lost between the copy and its tick', async () => {
+    const { alerts } = store
+    let lost = 0
+    const told: typeof alerts.told = (...args) =>
+      lost++ ? alerts.told(...args) : Promise.reject(new Error('lost'))
+    store = { ...store, alerts: { ...alerts, told } }
+    await begin({ reminderMinutes: 0 })
+    await inChannel({ text: 'alerts on' })
+    await patient(canary)
+    await until(() => lost === 1 || undefined)
+    passed += 30_001
+    await until(() => lost === 2 || undefined, 3_000)
+    await until(async () => (await store.outbox.count()).waiting === 0 || undefined)
+    expect(cards()).toHaveLength(1)
+    expect(await store.alerts.due(9, 0)).toEqual([])
+  })
+
   it('say that nobody is told where nobody listens', async () => {
     await begin()
     await patient(canary)
@@ -183,6 +200,7 @@ describe('alerts in Teams', () => {
     passed += 3_600_000
     await new Promise((resolve) => setTimeout(resolve, 1_200))
     expect(cards()).toHaveLength(4)
+    expect(await (await fetch(`${server.url}/metrics`)).text()).toContain('\nbackwise_alerts_untaken 1\n')
   }, 20_000)
 
   it('stop where the bot is taken away, and are listed when they cannot be brought', async () => {
