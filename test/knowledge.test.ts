@@ -38,6 +38,7 @@ const packed = {
   searchIndex: new Uint8Array(8),
   classifier: { from: '', ...learnClassifier([], [], new Synonyms({ means: {}, filler: [] })) },
   opinion: { from: '', ...opinionOf({ heads: [], bias: 0 }, [], []) },
+  sense: { from: '', ...opinionOf({ heads: [], bias: 0 }, [], []) },
 }
 
 function faultsOf(folder: string): readonly string[] {

@@ -84,7 +84,7 @@ function opinionSection({ opinion }: Knowledge): string {
   const rows = redFlags.map(({ id }) => [id, strongest(id, 12).join(', ')])
   return section(
     'What is learnt from labelled messages',
-    "Beside the rules a second opinion weighs words and concepts. It may escalate or ask where no rule knows the words, ask instead of escalating where it finds a rule unlikely in a long text, and let a rule's doubt pass. Its strongest signs for each flag; {concepts} are those of knowledge/vocabulary:",
+    "Beside the rules a second opinion weighs words and concepts. It may escalate or ask where no rule knows the words, and in a longer text ask instead of escalating where it finds a rule unlikely, or let pass what it rules out. A third model reads the whole message: in somebody else's story, in what is supposed or over, what would be escalated is asked. Its strongest signs for each flag; {concepts} are those of knowledge/vocabulary:",
     table(['Flag', 'Speaks for it most'], rows),
   )
 }

@@ -38,6 +38,7 @@ export interface Prepared {
   readonly searchIndex: Uint8Array<ArrayBuffer>
   readonly classifier: Learnt<Classifier>
   readonly opinion: Learnt<Opinion>
+  readonly sense: Learnt<Opinion>
 }
 
 export type Knowledge = Content &
@@ -60,9 +61,10 @@ export function writeArtefact({
   searchIndex,
   classifier,
   opinion,
+  sense,
   ...content
 }: Omit<Knowledge, 'hash'>): Artefact & { hash: string } {
-  const { tree, bytes } = detach({ lexiconIndex, searchIndex, classifier, opinion })
+  const { tree, bytes } = detach({ lexiconIndex, searchIndex, classifier, opinion, sense })
   const rest = `${JSON.stringify({ arrays: hashOf(bytes), ...content, packed: tree }).slice(1)}\n`
   const hash = hashOf(rest)
   return { hash, text: `{"hash":"${hash}",${rest}`, arrays: bytes }

@@ -1,71 +1,25 @@
 /**
- * Learns the second opinion (`core/redFlags/secondOpinion.ts`) from labelled messages: logistic regression, one head
- * against the rest, with adaptive steps (AdaGrad, Duchi 2011). A message teaches by its best window at that moment.
- * The order is fixed and nothing is random: the same examples give the same weights.
+ * Learns the second opinion (`core/redFlags/secondOpinion.ts`) from labelled messages: a head for each flag, and whether any is
+ * affirmed at all.
  */
 import type { Rules } from '../core/redFlags/recognise.ts'
-import { featureReader, scaleOf, windowsOf, type Naming } from '../core/redFlags/features.ts'
-import { kindNumber, lettersInGroup } from '../core/redFlags/featureTable.ts'
-import { opinionOf, type Opinion } from '../core/redFlags/secondOpinion.ts'
+import { featureReader, scaleOf, windowsOf } from '../core/redFlags/features.ts'
+import type { Opinion } from '../core/redFlags/secondOpinion.ts'
 import { redFlag, redFlags, type RedFlag } from '../core/triage/flags.ts'
 import type { Example } from './examples.ts'
+import { fit, namingOf, type Lesson } from './fit.ts'
 
-const rounds = 9
-/** Pulls weights towards nothing, so that words seen by chance do not count. */
-const decay = 1e-3
-const step = 0.5
 /** Messages of a flag are few among all; each counts more. */
 const favour = 3
 /** What everybody says counts more than what one person says. */
 const ordinaryWeight = 1.5
-/** A feature must stand in so many messages. */
-const leastMessages = 3
-/** A row with no greater weight is left out of the artefact. */
-const leastWeight = 1
-/** A slope this small changes nothing worth its time. */
-const leastSlope = 0.002
-/** A message on which no head is further off than this is looked at only every third round. */
-const learntSlope = 0.02
-/** What every head says of no words at all; a message without a flag is the rule. */
-const bias = -2
 
 /** What is judged: each flag, and whether any is affirmed at all. */
 const heads = [...redFlags.map(({ id }) => id), 'emergency', 'any'] as const
-const width = heads.length
-
-interface Lesson {
-  /** Numbers of the features of each window, and its scale. */
-  readonly windows: readonly { readonly features: Int32Array; readonly scale: number }[]
-  /** By head. */
-  readonly affirmed: readonly boolean[]
-  readonly weight: number
-  learnt: boolean
-}
-
-/** Numbers features in the order they are asked for; `features` are their names: the number of the kind and the parts, with blanks between. */
-function namingOf(features: Map<string, number>): Naming {
-  const parts = new Map<string, number>()
-  const texts: string[] = []
-  const numberOf = (feature: string) => {
-    const number = features.get(feature) ?? features.size
-    features.set(feature, number)
-    return number
-  }
-  return {
-    part: (text) => {
-      const number = parts.get(text) ?? texts.push(text) - 1
-      parts.set(text, number)
-      return number
-    },
-    feature: (kind, a, b, c) => numberOf(`${kind} ${texts[a]} ${texts[b]} ${texts[c]}`.trimEnd()),
-    letters: (word, at) => numberOf(`${kindNumber[':']} ${word.slice(at, at + lettersInGroup)}`),
-  }
-}
 
 export function learn(examples: readonly Example[], { study }: Pick<Rules, 'study'>): Opinion {
   const numbers = new Map<string, number>()
   const naming = namingOf(numbers)
-  const messages: number[] = []
   const lessons = examples.map(({ text, flags, kind }): Lesson => {
     const found = study(text)
     const readFeatures = featureReader(found, naming)
@@ -74,8 +28,6 @@ export function learn(examples: readonly Example[], { study }: Pick<Rules, 'stud
       const told = readFeatures(window, (feature) => features.add(feature))
       return { features: Int32Array.from(features), scale: scaleOf(told) }
     })
-    for (const number of new Set(windows.flatMap(({ features }) => [...features])))
-      messages[number] = (messages[number] ?? 0) + 1
     const affirms = (head: string) =>
       flags.some((flag) =>
         head === 'any'
@@ -84,77 +36,7 @@ export function learn(examples: readonly Example[], { study }: Pick<Rules, 'stud
             ? redFlag(flag as RedFlag).level === head
             : flag === head,
       )
-    return {
-      windows,
-      affirmed: heads.map(affirms),
-      weight: kind === 'ordinary' ? ordinaryWeight : 1,
-      learnt: false,
-    }
+    return { windows, affirmed: heads.map(affirms), weight: kind === 'ordinary' ? ordinaryWeight : 1 }
   })
-  const common = lessons.map((lesson) => ({
-    ...lesson,
-    windows: lesson.windows.map(({ features, scale }) => ({
-      features: features.filter((number) => messages[number]! >= leastMessages),
-      scale,
-    })),
-  }))
-  const weights = fit(common, numbers.size)
-
-  const kept: string[] = []
-  const rows: number[][] = []
-  for (const [feature, number] of numbers) {
-    const row = Array.from(weights.subarray(number * width, (number + 1) * width))
-    if (row.every((weight) => Math.abs(weight) < leastWeight)) continue
-    kept.push(feature)
-    rows.push(row.map((weight) => Math.max(-127, Math.min(127, Math.round(weight * 10)))))
-  }
-  return opinionOf({ heads: [...heads], bias }, kept, rows)
-}
-
-/** A row of weights a feature, a column a head. */
-function fit(lessons: readonly Lesson[], features: number): Float32Array {
-  const weights = new Float32Array(features * width)
-  const steepness = new Float32Array(features * width).fill(1e-6)
-  const sums = new Float64Array(width)
-  const highest = new Float64Array(width)
-  const best = new Int32Array(width)
-
-  for (let pass = 0; pass < rounds; pass++)
-    for (let n = 0; n < lessons.length; n++) {
-      // A stride prime to most lengths spreads the files over the round.
-      const lesson = lessons[(n * 7919 + pass * 131) % lessons.length]!
-      if (lesson.learnt && pass % 3 !== 0) continue
-      const { windows, affirmed, weight } = lesson
-      highest.fill(-Infinity)
-      for (const [w, window] of windows.entries()) {
-        sums.fill(0)
-        for (const feature of window.features) {
-          const row = feature * width
-          for (let head = 0; head < width; head++) sums[head]! += weights[row + head]!
-        }
-        for (let head = 0; head < width; head++) {
-          const score = bias + sums[head]! * window.scale
-          if (score > highest[head]!) {
-            highest[head] = score
-            best[head] = w
-          }
-        }
-      }
-      lesson.learnt = true
-      for (let head = 0; head < width; head++) {
-        const chance = 1 / (1 + Math.exp(-highest[head]!))
-        const slope = affirmed[head] ? (chance - 1) * favour : chance * weight
-        if (Math.abs(slope) > learntSlope) lesson.learnt = false
-        if (Math.abs(slope) < leastSlope) continue
-        const window = windows[best[head]!]!
-        const share = slope * window.scale
-        for (const feature of window.features) {
-          const at = feature * width + head
-          const pull = share + decay * weights[at]!
-          steepness[at]! += pull * pull
-          weights[at]! -= (step * pull) / Math.sqrt(steepness[at]!)
-        }
-      }
-    }
-  return weights
+  return fit(heads, lessons, numbers, favour)
 }

@@ -5,9 +5,11 @@
  *   ask       what a rule affirms or doubts and the opinion does not rule out, or what no rule found and it finds likely enough
  *   let pass  the rest
  *
- * In a few words what a rule affirms is escalated, and what it doubts is asked, whatever the opinion.
+ * In a few words what a rule affirms is escalated, and what it doubts is asked, whatever the opinion. What remains is taken in the
+ * sense of the whole message: of somebody else's story, of what could be or is over, what would be escalated is asked.
  *
- * Each window of the text is judged by itself, and what one affirms no other takes back.
+ * Each window of the text is judged by itself, and what one affirms no other takes back; nor does the whole take back what a
+ * sentence plainly says of now.
  */
 import { redFlag, redFlags, type RedFlag } from '../triage/flags.ts'
 import type { Run } from './assertion.ts'
@@ -16,7 +18,9 @@ import type { Lexicon } from './lexicon.ts'
 import type { LexiconIndex } from './lexiconIndex.ts'
 import type { Mention } from './mention.ts'
 import { compile, summarise, type Recogniser, type Study } from './recognise.ts'
+import type { Reading } from './reader.ts'
 import { secondOpinion, type Judgement, type Opinion } from './secondOpinion.ts'
+import { senseReader, type SenseId, type Senses } from './sense.ts'
 
 /** Log-odds, set on labelled messages that nothing was learnt from. */
 const likely = {
@@ -50,16 +54,21 @@ interface Learned {
   /** Of the lexicon; made where it is not given. */
   readonly lexiconIndex?: LexiconIndex
   readonly opinion: Opinion
+  /** In what sense messages are meant; without it all as they say. */
+  readonly sense?: Opinion
 }
 
-export function recogniser({ lexicon, lexiconIndex, opinion }: Learned): Recogniser {
+export function recogniser({ lexicon, lexiconIndex, opinion, sense }: Learned): Recogniser {
   const { study } = compile(lexicon, lexiconIndex)
   const judge = secondOpinion(opinion)
+  const sensesOf = sense && senseReader(sense)
 
   function weighed(text: string): Study {
     const found = study(text)
     // One or two words ("no", "since yesterday") say too little for a guess; the rules know the short signs.
-    return found.reading.words.length < 3 ? found : { ...found, mentions: weigh(found, judge(found)) }
+    if (found.reading.words.length < 3) return found
+    const mentions = weigh(found, judge(found))
+    return { ...found, mentions: sensesOf ? asMeant(found.reading, mentions, sensesOf) : mentions }
   }
 
   return {
@@ -124,6 +133,50 @@ function weighOne(mention: Mention, around: readonly Judgement[], whole: Run): M
   const least = mention.sure && isEmergency(mention.flag) ? likely.dismiss : likely.wonder
   if (!brief && belief < least) return undefined
   return { ...mention, sure: mention.sure && (brief || belief >= likely.believe) }
+}
+
+/** Log-odds of a sense that make what is affirmed a question, and a question nothing. */
+const meant: Readonly<
+  Record<SenseId, { readonly ask: number; readonly pass: number; readonly own: number }>
+> = {
+  // `own`: where the sentence by itself is less like it, what else is said takes nothing back
+  story: { ask: -1.5, pass: 0, own: -2.2 },
+  supposed: { ask: -0.5, pass: 0.5, own: -0.5 },
+  over: { ask: 0, pass: 1, own: 0 },
+}
+/** So few words are meant as they say. */
+const fewWords = 5
+
+/** Mentions in the sense of the whole message: of somebody else's story, of what could be or is over, what is affirmed is asked about. */
+function asMeant(
+  reading: Reading,
+  mentions: readonly Mention[],
+  sensesOf: (reading: Reading, run: Run) => Senses,
+): Mention[] {
+  const { words, places } = reading
+  if (words.length <= fewWords || !mentions.some(({ assertion }) => assertion === 'affirmed'))
+    return [...mentions]
+  const whole = sensesOf(reading, { start: 0, end: words.length })
+  // "My husband can't feel his legs" and no more is no story: nobody else is the patient.
+  const ofOwn = places.some(({ own }, i) => own && !places.slice(i + 1, i + 3).some(({ other }) => other))
+  const likelyMeant = (limit: 'ask' | 'pass') =>
+    (Object.keys(meant) as SenseId[]).filter(
+      (sense) => whole[sense] > meant[sense][limit] && (sense !== 'story' || ofOwn),
+    )
+  const [asked, passed] = [likelyMeant('ask'), likelyMeant('pass')]
+  if (asked.length === 0) return [...mentions]
+  return mentions.flatMap((mention) => {
+    if (mention.assertion !== 'affirmed') return [mention]
+    const from = places[firstFrom(words, mention.start)]!.sentence
+    const to = places[firstFrom(words, mention.end) - 1]!.sentence
+    const start = places.findIndex(({ sentence }) => sentence === from)
+    const own = sensesOf(reading, { start, end: places.findLastIndex(({ sentence }) => sentence === to) + 1 })
+    // A cancer that is over counts.
+    const holds = (sense: SenseId) =>
+      own[sense] > meant[sense].own && !(sense === 'over' && mention.flag === 'cancer-history')
+    if (mention.sure) return [asked.some(holds) ? { ...mention, sure: false } : mention]
+    return passed.some(holds) ? [] : [mention]
+  })
 }
 
 const isEmergency = (flag: RedFlag) => redFlag(flag).level === 'emergency'
