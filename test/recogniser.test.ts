@@ -112,9 +112,9 @@ describe('rules and second opinion weighed together', () => {
     expect(hear(long, { garden: { any: -1 } })).toEqual({ signs: [], asks: ['paralysis'] })
   })
 
-  it('escalates it when the opinion finds it likely, or when little else is said', () => {
+  it('escalates it when the opinion finds it likely, and asks however little else is said', () => {
     expect(hear(long, { blimpish: strong, bird: strong }).signs).toEqual(['paralysis'])
-    expect(hear('it is all blimpish', { garden: { any: -1 } }).signs).toEqual(['paralysis'])
+    expect(hear('it is all blimpish', { garden: { any: -1 } }).asks).toEqual(['paralysis'])
   })
 
   it('lets a doubt pass only in a long text, and only when it is most unlikely', () => {

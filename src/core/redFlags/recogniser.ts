@@ -5,8 +5,8 @@
  *   ask       what a rule affirms or doubts and the opinion does not rule out, or what no rule found and it finds likely enough
  *   let pass  the rest
  *
- * In a few words what a rule affirms is escalated, and what it doubts is asked, whatever the opinion. What remains is taken in the
- * sense of the whole message: of somebody else's story, of what could be or is over, what would be escalated is asked.
+ * What remains is taken in the sense of the whole message: of somebody else's story, of what could be or is over, what would be
+ * escalated is asked.
  *
  * Each window of the text is judged by itself, and what one affirms no other takes back; nor does the whole take back what a
  * sentence plainly says of now.
@@ -35,7 +35,7 @@ const likely = {
   /** So is what a rule affirms of an emergency. */
   dismiss: -3,
   /** What a rule affirms is asked about when it is less likely than this. */
-  believe: -0.8,
+  believe: -1.2,
   /** Where the likeliest flag of all is an emergency, an emergency is as likely as any flag, less this. */
   mistaken: 0.5,
   /** Where any flag at all is less likely than this, none is escalated that no rule found, whatever it is like by itself. */
@@ -129,10 +129,11 @@ function weigh(found: Study, judgements: readonly Judgement[]): Mention[] {
 function weighOne(mention: Mention, around: readonly Judgement[], whole: Run): Mention | undefined {
   if (mention.assertion !== 'affirmed') return mention
   const belief = Math.max(...around.map((judgement) => beliefIn(mention.flag, judgement)))
-  const brief = isBrief(whole)
+  // A doubt in a few words is put.
+  const brief = !mention.sure && isBrief(whole)
   const least = mention.sure && isEmergency(mention.flag) ? likely.dismiss : likely.wonder
   if (!brief && belief < least) return undefined
-  return { ...mention, sure: mention.sure && (brief || belief >= likely.believe) }
+  return { ...mention, sure: mention.sure && belief >= likely.believe }
 }
 
 /** Log-odds of a sense that make what is affirmed a question, and a question nothing. */
