@@ -33,12 +33,12 @@ function copyWith(name: string, files: Readonly<Record<string, string>>): string
 }
 
 /** Nothing learnt. */
+const noOpinion = opinionOf({ heads: [], bias: 0 }, [], [])
 const packed = {
   lexiconIndex: indexLexicon({}),
   searchIndex: new Uint8Array(8),
   classifier: { from: '', ...learnClassifier([], [], new Synonyms({ means: {}, filler: [] })) },
-  opinion: { from: '', ...opinionOf({ heads: [], bias: 0 }, [], []) },
-  sense: { from: '', ...opinionOf({ heads: [], bias: 0 }, [], []) },
+  opinions: { from: '', flags: noOpinion, sense: noOpinion },
 }
 
 function faultsOf(folder: string): readonly string[] {

@@ -102,7 +102,7 @@ describe('rules and second opinion weighed together', () => {
   const hear = (text: string, words: Record<string, Record<string, number>>, unsure = false) => {
     const { heard, unsure: asks } = recogniser({
       lexicon: vocabulary(unsure),
-      opinion: opinion(words),
+      opinions: { flags: opinion(words) },
     }).recognise(text)
     return { signs: Object.keys(heard.signs ?? {}), asks }
   }

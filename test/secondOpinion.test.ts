@@ -33,7 +33,7 @@ const lessons = [
 
 /** No rules: only what was learnt can tell. */
 const bare = compile({})
-const opinion = learn([...lessons, ...lessons, ...lessons], bare)
+const { flags: opinion } = learn([...lessons, ...lessons, ...lessons], bare)
 const second = secondOpinion(opinion)
 /** The likeliest flag of a text, where it is likeliest. */
 function likeliest(text: string) {
@@ -70,7 +70,7 @@ describe('the second opinion', () => {
   })
 
   it('asks about what is likely, and escalates what is very likely', () => {
-    const { recognise: alone } = recogniser({ lexicon: {}, opinion })
+    const { recognise: alone } = recogniser({ lexicon: {}, opinions: { flags: opinion } })
     const clear = alone('my wobblewick is blimpish today')
     expect([...clear.unsure, ...Object.keys(clear.heard.signs ?? {})]).toEqual(['paralysis'])
     expect(alone('the garden has gone')).toMatchObject({ heard: {}, unsure: [] })

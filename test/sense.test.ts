@@ -3,7 +3,7 @@ import { compile } from '../src/core/redFlags/recognise.ts'
 import { recogniser } from '../src/core/redFlags/recogniser.ts'
 import { senseReader } from '../src/core/redFlags/sense.ts'
 import type { Example } from '../src/knowledge/examples.ts'
-import { learnSense } from '../src/knowledge/learnSense.ts'
+import { learn } from '../src/knowledge/learn.ts'
 import { loadKnowledge } from '../src/knowledge/load.ts'
 
 const knowledge = loadKnowledge()
@@ -47,8 +47,8 @@ describe('the sense of a whole message', () => {
       example('i glimp', 'direct'),
     ]).flat()
     const rules = compile({})
-    const learnt = learnSense(lessons, rules)
-    expect(learnSense(lessons, rules)).toEqual(learnt)
+    const { sense: learnt } = learn(lessons, rules)
+    expect(learn(lessons, rules).sense).toEqual(learnt)
     const sensesOf = senseReader(learnt)
     const likeliest = (text: string) => {
       const { reading } = rules.study(text)

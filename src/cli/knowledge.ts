@@ -12,7 +12,6 @@ import { calibrate, type Calibration } from '../knowledge/calibrate.ts'
 import { coverageGaps } from '../knowledge/coverage.ts'
 import { KnowledgeError } from '../knowledge/faults.ts'
 import { learn } from '../knowledge/learn.ts'
-import { learnSense } from '../knowledge/learnSense.ts'
 import { learnClassifier } from '../knowledge/learnClassifier.ts'
 import { learnUnlessSame } from '../knowledge/learnt.ts'
 import { loadKnowledge } from '../knowledge/load.ts'
@@ -53,17 +52,10 @@ function build(folder: string, out: string, quiet: boolean): void {
     folders: ['../core/retrieval', '.'],
     learn: () => learnClassifier(content.passages, elsewhere.seen, new Synonyms(content.retrieval.synonyms)),
   })
-  const messages = {
+  const opinions = learnUnlessSame(earlier?.opinions, {
     material: [lessons, content.lexicon],
     folders: ['../core', '../core/redFlags', '.'],
     apart: /^recogniser/,
-  }
-  const sense = learnUnlessSame(earlier?.sense, {
-    ...messages,
-    learn: () => learnSense(lessons, compile(content.lexicon, lexiconIndex)),
-  })
-  const opinion = learnUnlessSame(earlier?.opinion, {
-    ...messages,
     learn: () => {
       console.error(`Learning from ${lessons.length} labelled messages (about a minute, once) …`)
       return learn(lessons, compile(content.lexicon, lexiconIndex))
@@ -75,8 +67,7 @@ function build(folder: string, out: string, quiet: boolean): void {
     lexiconIndex,
     searchIndex,
     classifier,
-    opinion,
-    sense,
+    opinions,
   })
   // The text holds the hash of the arrays.
   const files = [out, arraysBeside(out)]

@@ -79,8 +79,8 @@ function flagsSection({ wording }: Knowledge): string {
   return section('Red flags', table(['Flag', 'Level', 'Action', 'Means', 'Asked in'], rows))
 }
 
-function opinionSection({ opinion }: Knowledge): string {
-  const strongest = strongestOf(opinion)
+function opinionSection({ opinions }: Knowledge): string {
+  const strongest = strongestOf(opinions.flags)
   const rows = redFlags.map(({ id }) => [id, strongest(id, 12).join(', ')])
   return section(
     'What is learnt from labelled messages',

@@ -9,7 +9,7 @@ import { documentSchema, passageSchema } from '../core/retrieval/passages.ts'
 import type { Classifier } from '../core/retrieval/classifier.ts'
 import { lexiconSchema } from '../core/redFlags/lexicon.ts'
 import type { LexiconIndex } from '../core/redFlags/lexiconIndex.ts'
-import type { Opinion } from '../core/redFlags/secondOpinion.ts'
+import type { Opinions } from '../core/redFlags/recogniser.ts'
 import { regionSchema } from '../core/regions.ts'
 import { adviceTextsSchema } from '../core/triage/adviceText.ts'
 import { wordingSchema } from '../core/wording.ts'
@@ -37,8 +37,7 @@ export interface Prepared {
   readonly lexiconIndex: LexiconIndex
   readonly searchIndex: Uint8Array<ArrayBuffer>
   readonly classifier: Learnt<Classifier>
-  readonly opinion: Learnt<Opinion>
-  readonly sense: Learnt<Opinion>
+  readonly opinions: Learnt<Opinions>
 }
 
 export type Knowledge = Content &
@@ -60,11 +59,10 @@ export function writeArtefact({
   lexiconIndex,
   searchIndex,
   classifier,
-  opinion,
-  sense,
+  opinions,
   ...content
 }: Omit<Knowledge, 'hash'>): Artefact & { hash: string } {
-  const { tree, bytes } = detach({ lexiconIndex, searchIndex, classifier, opinion, sense })
+  const { tree, bytes } = detach({ lexiconIndex, searchIndex, classifier, opinions })
   const rest = `${JSON.stringify({ arrays: hashOf(bytes), ...content, packed: tree }).slice(1)}\n`
   const hash = hashOf(rest)
   return { hash, text: `{"hash":"${hash}",${rest}`, arrays: bytes }

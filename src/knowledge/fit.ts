@@ -3,9 +3,10 @@
  * Duchi 2011). A message teaches by its best window at that moment. The order is fixed and nothing is random: the same
  * lessons give the same weights.
  */
-import type { Naming } from '../core/redFlags/features.ts'
-import { kindNumber, lettersInGroup } from '../core/redFlags/featureTable.ts'
+import { kindNumber, lettersInGroup, type Naming } from '../core/redFlags/featureTable.ts'
+import type { Study } from '../core/redFlags/recognise.ts'
 import { opinionOf, type Opinion } from '../core/redFlags/secondOpinion.ts'
+import type { Example } from './examples.ts'
 
 const rounds = 9
 /** Pulls weights towards nothing, so that words seen by chance do not count. */
@@ -31,6 +32,14 @@ export interface Lesson {
   readonly weight: number
 }
 
+/** What is learnt: the heads, and what an example, as the rules read it, teaches of them. */
+export interface Subject {
+  readonly heads: readonly string[]
+  /** How much more a head counts where it is affirmed, since few messages affirm it. */
+  readonly favour: number
+  readonly lesson: (found: Study, example: Example, naming: Naming) => Lesson
+}
+
 /** Numbers features in the order they are asked for; `features` are their names: the number of the kind and the parts, with blanks between. */
 export function namingOf(features: Map<string, number>): Naming {
   const parts = new Map<string, number>()
@@ -51,15 +60,11 @@ export function namingOf(features: Map<string, number>): Naming {
   }
 }
 
-/**
- * @param numbers the features by name, numbered as in the lessons
- * @param favour how much more a head counts where it is affirmed, since few messages affirm it
- */
+/** @param numbers the features by name, numbered as in the lessons */
 export function fit(
-  heads: readonly string[],
+  { heads, favour }: Subject,
   lessons: readonly Lesson[],
   numbers: ReadonlyMap<string, number>,
-  favour: number,
 ): Opinion {
   const messages = new Int32Array(numbers.size)
   for (const { windows } of lessons)

@@ -25,6 +25,15 @@ const mostParts = 2 ** 16
 const mostLetters = 2 ** 8
 const unknown = -1
 
+/** What whoever reads the features calls them: a number each, below 0 where it does not know them. */
+export interface Naming {
+  part(text: string): number
+  /** @param a, b, c parts */
+  feature(kind: number, a: number, b: number, c: number): number
+  /** The group of letters of a word that begins at `at`. */
+  letters(word: string, at: number): number
+}
+
 export interface PackedFeatures {
   /** What features are made of, one a line; the first is '', nothing. */
   readonly parts: string
@@ -51,18 +60,17 @@ export class FeatureTable {
     this.size = keys.length / 2
   }
 
-  /** The number of a word or concept; below 0 when no feature has it. */
-  part(text: string): number {
-    return this.#parts.get(text) ?? unknown
+  /** Calls a feature by its row, below 0 where there is none, and a part by its number. */
+  get naming(): Naming {
+    return {
+      part: (text) => this.#parts.get(text) ?? unknown,
+      feature: (kind, a, b, c) =>
+        a < 0 || b < 0 || c < 0 ? unknown : this.#find((a << 16) | b, (c << 8) | kind),
+      letters: (word, at) => this.#rowOfLetters(word, at),
+    }
   }
 
-  /** The row of a feature made of parts; below 0 when there is none. */
-  rowOf(kind: number, a: number, b: number, c: number): number {
-    return a < 0 || b < 0 || c < 0 ? unknown : this.#find((a << 16) | b, (c << 8) | kind)
-  }
-
-  /** The row of a group of letters, those of the word from `at`; below 0 when there is none. */
-  rowOfLetters(word: string, at: number): number {
+  #rowOfLetters(word: string, at: number): number {
     let key = 0
     for (let i = at; i < at + lettersInGroup; i++) {
       const letter = this.#letters[word.charCodeAt(i)]!

@@ -9,7 +9,7 @@
  */
 import type { Run } from './assertion.ts'
 import { firstFrom } from './combinations.ts'
-import { kindNumber, kinds, lettersInGroup, type Kind } from './featureTable.ts'
+import { kindNumber, kinds, lettersInGroup, type Kind, type Naming } from './featureTable.ts'
 import type { Reading } from './reader.ts'
 import type { Study } from './recognise.ts'
 
@@ -61,15 +61,6 @@ function stretches({ start, end }: Run): Run[] {
   for (let from = start; from < end && (from === start || from + half < end); from += half)
     runs.push({ start: from, end: Math.min(from + windowWords, end) })
   return runs
-}
-
-/** What whoever reads the features calls them: a number each, below 0 where it does not know them. */
-export interface Naming {
-  part(text: string): number
-  /** @param a, b, c parts */
-  feature(kind: number, a: number, b: number, c: number): number
-  /** The group of letters of a word that begins at `at`. */
-  letters(word: string, at: number): number
 }
 
 /**

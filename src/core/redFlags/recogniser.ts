@@ -49,19 +49,25 @@ const likely = {
 /** So few words mean what they mention. */
 const isBrief = ({ start, end }: Run): boolean => end - start <= 8
 
+/** What the rules are weighed with. */
+export interface Opinions {
+  /** The second opinion. */
+  readonly flags: Opinion
+  /** In what sense messages are meant; without it all are as they say. */
+  readonly sense: Opinion
+}
+
 interface Learned {
   readonly lexicon: Lexicon
   /** Of the lexicon; made where it is not given. */
   readonly lexiconIndex?: LexiconIndex
-  readonly opinion: Opinion
-  /** In what sense messages are meant; without it all as they say. */
-  readonly sense?: Opinion
+  readonly opinions: Pick<Opinions, 'flags'> & Partial<Opinions>
 }
 
-export function recogniser({ lexicon, lexiconIndex, opinion, sense }: Learned): Recogniser {
+export function recogniser({ lexicon, lexiconIndex, opinions }: Learned): Recogniser {
   const { study } = compile(lexicon, lexiconIndex)
-  const judge = secondOpinion(opinion)
-  const sensesOf = sense && senseReader(sense)
+  const judge = secondOpinion(opinions.flags)
+  const sensesOf = opinions.sense && senseReader(opinions.sense)
 
   function weighed(text: string): Study {
     const found = study(text)

@@ -10,15 +10,7 @@
  */
 import type { RedFlag } from '../triage/flags.ts'
 import type { Run } from './assertion.ts'
-import {
-  describe,
-  featureReader,
-  scaleOf,
-  windowsOf,
-  type Evidence,
-  type FeatureReader,
-  type Naming,
-} from './features.ts'
+import { describe, featureReader, scaleOf, windowsOf, type Evidence, type FeatureReader } from './features.ts'
 import { FeatureTable, pack, unpack, type PackedFeatures } from './featureTable.ts'
 
 export interface Opinion {
@@ -76,11 +68,7 @@ export function secondOpinion(opinion: Opinion): (evidence: Evidence) => Judgeme
   const headOf = new Map(heads.map((head, column) => [head, column]))
   const [emergency, any] = [headOf.get('emergency')!, headOf.get('any')!]
   const table = new FeatureTable(opinion.features)
-  const rowNames: Naming = {
-    part: (text) => table.part(text),
-    feature: (kind, a, b, c) => table.rowOf(kind, a, b, c),
-    letters: (word, at) => table.rowOfLetters(word, at),
-  }
+  const { naming } = table
   const lastSeen = new Uint32Array(table.size)
   let stamp = 0
 
@@ -98,7 +86,7 @@ export function secondOpinion(opinion: Opinion): (evidence: Evidence) => Judgeme
   }
 
   return (evidence) => {
-    const readFeatures = featureReader(evidence, rowNames)
+    const readFeatures = featureReader(evidence, naming)
     return windowsOf(evidence.reading).map((window) => {
       const rows: number[] = []
       stamp++

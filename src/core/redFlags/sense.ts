@@ -2,11 +2,10 @@
  * In what sense a message is meant as a whole: does it tell somebody else's story, ask what could be, speak of what is over? One
  * sentence seldom says ("A man at my gym fell from the top"); what else is said does ("Mine is only stiff").
  *
- * A linear model over words and pairs of neighbours, learnt when the knowledge is built (knowledge/learnSense.ts).
+ * A linear model over words and pairs of neighbours, learnt when the knowledge is built (knowledge/senseSubject.ts).
  */
 import type { Run } from './assertion.ts'
-import type { Naming } from './features.ts'
-import { FeatureTable, kindNumber } from './featureTable.ts'
+import { FeatureTable, kindNumber, type Naming } from './featureTable.ts'
 import type { Reading, Word } from './reader.ts'
 import type { Opinion } from './secondOpinion.ts'
 
@@ -48,12 +47,7 @@ export function featuresOf(words: readonly Word[], { start, end }: Run, naming: 
 
 export function senseReader(learnt: Opinion): (reading: Pick<Reading, 'words'>, run: Run) => Senses {
   const { heads, bias, weights } = learnt
-  const table = new FeatureTable(learnt.features)
-  const naming: Naming = {
-    part: (text) => table.part(text),
-    feature: (kind, a, b, c) => table.rowOf(kind, a, b, c),
-    letters: (word, at) => table.rowOfLetters(word, at),
-  }
+  const { naming } = new FeatureTable(learnt.features)
   return ({ words }, run) => {
     const features = featuresOf(words, run, naming)
     const scale = scaleOf(features.size) / 10
