@@ -100,6 +100,7 @@ export function createBot(services: Services): Respond {
     context: TurnContext,
     conversation: Conversation,
     said: Said,
+    late: boolean,
     { erase, learn }: Pick<Opened, 'erase' | 'learn'>,
   ) {
     const { erasing } = conversation
@@ -126,7 +127,6 @@ export function createBot(services: Services): Respond {
     const happens = happensNow(conversation, said)
     if (happens) conversation.facts = raise(conversation.facts, { signs: { [happens]: 'yes' } })
 
-    const late = isLate(said, conversation)
     if (late) conversation.facts = raise(conversation.facts, affirmedLate(said, conversation, services))
 
     const { outcome } = decide(conversation.facts)
@@ -191,7 +191,7 @@ export function createBot(services: Services): Respond {
       return speakInGroup(turn, said, recognise(said.text), services.intentOf(said.text))
     }
     const late = isLate(said, conversation)
-    await listen(context, conversation, said, opened)
+    await listen(context, conversation, said, late, opened)
     await closeCard(context, conversation, services, said, !late)
   }
 }
