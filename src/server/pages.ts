@@ -72,12 +72,14 @@ export function createPages(
   const days = String(retentionDays)
   const values = { days, clinic: atStart, phone, hours, reception, number, dial, version, integrity }
   const escaped = Object.fromEntries(Object.entries(values).map(([name, text]) => [name, escape(text)]))
+  const masthead = read('masthead.html').toString()
+  const html = (name: string) => read(name).toString().replace('{masthead}', masthead)
   const pages = new Map([
-    ['/', { html: read('index.html').toString(), style: own }],
-    ['/widget/builder', { html: read('builder.html').toString(), style: own }],
-    ['/privacy', { html: read('privacy.html').toString(), style: own }],
-    ['/terms', { html: read('terms.html').toString(), style: own }],
-    ['/webchat', { html: read('webchat.html').toString(), style: withNonce }],
+    ['/', { html: html('index.html'), style: own }],
+    ['/widget/builder', { html: html('builder.html'), style: own }],
+    ['/privacy', { html: html('privacy.html'), style: own }],
+    ['/terms', { html: html('terms.html'), style: own }],
+    ['/webchat', { html: html('webchat.html'), style: withNonce }],
   ])
   const assets = new Map<string, StaticFile>()
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
@@ -92,7 +94,7 @@ export function createPages(
     )
   }
 
-  const page = (html: string, style: (nonce: string) => string, host: string): Reply => {
+  const page = (text: string, style: (nonce: string) => string, host: string): Reply => {
     const nonce = randomBytes(16).toString('base64')
     return {
       status: 200,
@@ -102,7 +104,7 @@ export function createPages(
         'Content-Security-Policy': policy(style(nonce), host),
         'Cache-Control': 'no-store',
       },
-      body: Buffer.from(fill(html, { ...escaped, nonce })),
+      body: Buffer.from(fill(text, { ...escaped, nonce })),
     }
   }
 
