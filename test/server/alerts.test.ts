@@ -9,7 +9,7 @@ import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 import { startConnector, type Connector, type Sent } from './connector.ts'
 import { realTurns, services } from './realBot.ts'
-import { started, until, type Started } from './started.ts'
+import { delivered, type Started, started, until } from './started.ts'
 
 const owner = '8ec08d27-1111-4222-8333-6d38a9b3b2d1'
 const channel = '19:staff@thread.tacv2'
@@ -43,21 +43,7 @@ const post = (
   conversation: object,
   activity: object,
   from: object = { id: '29:ann', name: 'Ann', aadObjectId: owner },
-) =>
-  fetch(`${server.url}/api/messages`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      id: `1:${++activities}`,
-      type: 'message',
-      channelId: 'msteams',
-      serviceUrl: connector.serviceUrl,
-      from,
-      recipient: { id: '28:bot', name: 'Backwise' },
-      conversation,
-      ...activity,
-    }),
-  })
+) => connector.post(server.url, { id: `1:${++activities}`, from, conversation, ...activity })
 const inChannel = (activity: object, from?: object, id = `${channel};messageid=7`) =>
   post({ id, conversationType: 'channel', isGroup: true }, activity, from)
 const patient = (text: string, id = 'a:patient') =>
@@ -103,7 +89,7 @@ describe('alerts in Teams', () => {
     expect(JSON.stringify(card)).not.toMatch(/canary|zebulon|wipe|29:p|a:patient/i)
     await patient('print')
     await patient('I still cannot feel anything when I wipe')
-    await until(async () => (await store.outbox.count()).waiting === 0 || undefined)
+    await delivered(store)
     expect(cards()).toHaveLength(1)
   })
 
@@ -148,7 +134,7 @@ describe('alerts in Teams', () => {
     await until(() => lost === 1 || undefined)
     passed += 30_001
     await until(() => lost === 2 || undefined, 3_000)
-    await until(async () => (await store.outbox.count()).waiting === 0 || undefined)
+    await delivered(store)
     expect(cards()).toHaveLength(1)
     expect(await store.alerts.due(9, 0)).toEqual([])
   })
@@ -247,7 +233,7 @@ describe('alerts elsewhere', () => {
     expect(JSON.stringify(calls)).not.toMatch(/canary|wipe/i)
     const signature = String(second!.headers['backwise-signature'])
     expect(signature).toBe(signatureOf(secret, second!.body, Number(/t=(\d+)/.exec(signature)![1])))
-    await until(async () => (await store.outbox.count()).waiting === 0 || undefined)
+    await delivered(store)
     expect(calls).toHaveLength(2)
   }, 10_000)
 

@@ -7,7 +7,7 @@ import { dayMs } from '../../src/core/feedback.ts'
 import { meaning } from '../transcript.ts'
 import { startConnector, type Connector } from './connector.ts'
 import { realTurns } from './realBot.ts'
-import { started, until, type Started } from './started.ts'
+import { delivered, type Started, started, until } from './started.ts'
 
 let server: Started
 let connector: Connector
@@ -34,25 +34,12 @@ function inTeams() {
   let ids = 0
   const conversation = 'a:person'
   const news = async (text: string) => {
-    await fetch(`${server.url}/api/messages`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        id: `1:${++ids}`,
-        type: 'message',
-        channelId: 'msteams',
-        serviceUrl: connector.serviceUrl,
-        from: { id: '29:person' },
-        recipient: { id: '28:bot' },
-        conversation: { id: conversation, conversationType: 'personal' },
-        text,
-      }),
-    })
+    await connector.post(server.url, { id: `1:${++ids}`, text })
     return more()
   }
   const more = async () => {
     await until(() => (connector.said(conversation).length > heard ? true : undefined), 8_000)
-    await until(async () => (await store.outbox.count()).waiting === 0 || undefined)
+    await delivered(store)
     const all = connector.said(conversation)
     return all.slice(heard, (heard = all.length))
   }

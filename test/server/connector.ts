@@ -16,6 +16,8 @@ export interface Connector {
   readonly sent: Sent[]
   /** Answers a request instead of taking it, as long as it gives something. */
   fail: (sent: Sent) => number | undefined
+  /** Posts an activity to the bot at a URL as Teams would: where nothing else is said, what a person says to the bot alone. */
+  post(url: string, activity: object): Promise<Response>
   /** What was said in a conversation, in short. */
   said(conversation: string): string[]
   stop(): void
@@ -40,9 +42,24 @@ export async function startConnector(): Promise<Connector> {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
+  const serviceUrl = `http://localhost:${port}/_connector`
   const connector: Connector = {
-    serviceUrl: `http://localhost:${port}/_connector`,
+    serviceUrl,
     sent,
+    post: (url, activity) =>
+      fetch(`${url}/api/messages`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          type: 'message',
+          channelId: 'msteams',
+          serviceUrl,
+          from: { id: '29:person', name: 'Person' },
+          recipient: { id: '28:bot', name: 'Backwise' },
+          conversation: { id: 'a:person', conversationType: 'personal' },
+          ...activity,
+        }),
+      }),
     fail: () => undefined,
     said: (conversation) =>
       sent

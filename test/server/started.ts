@@ -136,3 +136,7 @@ export async function until<T>(probe: () => Promise<T | undefined> | T | undefin
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }
+
+/** Waits until everything that was to be sent has been. */
+export const delivered = (store: Store): Promise<true> =>
+  until(async () => (await store.outbox.count()).waiting === 0 || undefined)

@@ -1,23 +1,8 @@
 /** Where everybody reads along: nothing about anybody's health is asked, kept or repeated. */
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openSqlite } from '../../src/store/sqlite.ts'
-import type { Store } from '../../src/store/store.ts'
-import { startConnector, type Connector } from './connector.ts'
-import { realTurns } from './realBot.ts'
-import { started, until, type Started } from './started.ts'
+import { expect, it } from 'vitest'
+import { teamsServer } from './teamsServer.ts'
 
-let server: Started
-let connector: Connector
-let store: Store
-beforeAll(async () => {
-  connector = await startConnector()
-  store = openSqlite(':memory:')
-  server = await started({ store, turns: realTurns(store) })
-})
-afterAll(async () => {
-  await server.stop()
-  connector.stop()
-})
+const teams = teamsServer()
 
 let groups = 0
 const bot = { id: '28:bot', name: 'Backwise' }
@@ -26,22 +11,14 @@ const mention = { type: 'mention', mentioned: bot, text: '<at>Backwise</at>' }
 /** What is said to one thing said in a group of its own, and everything that was sent there. */
 async function inGroup(activity: object, kind: object = { isGroup: true, conversationType: 'groupChat' }) {
   const conversation = `19:group${++groups}@thread.v2`
-  await fetch(`${server.url}/api/messages`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      id: '1',
-      type: 'message',
-      channelId: 'msteams',
-      serviceUrl: connector.serviceUrl,
-      from: { id: '29:person', name: 'Person' },
-      recipient: bot,
-      conversation: { id: conversation, ...kind },
-      entities: [mention],
-      ...activity,
-    }),
+  await teams.post({
+    id: '1',
+    recipient: bot,
+    conversation: { id: conversation, ...kind },
+    entities: [mention],
+    ...activity,
   })
-  await until(async () => (await store.outbox.count()).waiting === 0 || undefined)
+  const { connector, store } = teams
   const sent = connector.sent.filter(({ path }) => path.includes(`/${conversation}/`))
   const log = JSON.stringify(await store.entries(`msteams/${conversation}`, 0))
   const state = await store.turn(`msteams/${conversation}`, undefined, async (kept) => kept.state ?? '{}')

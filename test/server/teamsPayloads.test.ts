@@ -1,52 +1,28 @@
 /** Every kind of thing Teams sends, through the whole server and bot, to a person in the middle of an interview. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openSqlite } from '../../src/store/sqlite.ts'
-import type { Store } from '../../src/store/store.ts'
-import { startConnector, type Connector } from './connector.ts'
-import { realTurns } from './realBot.ts'
-import { started, until, type Started } from './started.ts'
+import { describe, expect, it } from 'vitest'
+import { teamsServer } from './teamsServer.ts'
 import { payloads } from './teamsPayloads.cases.ts'
 
-let server: Started
-let connector: Connector
-let store: Store
-beforeAll(async () => {
-  connector = await startConnector()
-  store = openSqlite(':memory:')
-  server = await started({ store, turns: realTurns(store) })
-})
-afterAll(async () => {
-  await server.stop()
-  connector.stop()
-})
+const teams = teamsServer()
 
 const post = async (conversation: string, activity: object) => {
-  const response = await fetch(`${server.url}/api/messages`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      id: 'f:1',
-      timestamp: '2026-06-01T10:00:00.000Z',
-      channelId: 'msteams',
-      serviceUrl: connector.serviceUrl,
-      from: { id: '29:person', name: 'Person' },
-      recipient: { id: '28:bot', name: 'Backwise' },
-      conversation: { id: conversation, conversationType: 'personal', tenantId: '72f988bf' },
-      ...activity,
-    }),
+  const response = await teams.post({
+    id: 'f:1',
+    timestamp: '2026-06-01T10:00:00.000Z',
+    conversation: { id: conversation, conversationType: 'personal', tenantId: '72f988bf' },
+    ...activity,
   })
-  await until(async () => (await store.outbox.count()).waiting === 0 || undefined)
   return { status: response.status, body: (await response.json()) as unknown }
 }
 const stateOf = (conversation: string) =>
-  store.turn(`msteams/${conversation}`, undefined, async ({ state }) => state)
+  teams.store.turn(`msteams/${conversation}`, undefined, async ({ state }) => state)
 
 let people = 0
 async function interviewed(): Promise<string> {
   const conversation = `a:person${++people}`
   await post(conversation, { id: '1', type: 'installationUpdate', action: 'add' })
   await post(conversation, { id: '2', type: 'message', text: 'check my symptoms' })
-  expect(connector.said(conversation)).toEqual([
+  expect(teams.connector.said(conversation)).toEqual([
     'notice welcome',
     'notice interview-begins',
     'question nerve-signs',
@@ -61,9 +37,9 @@ describe('what Teams sends', () => {
     const { status, body } = await post(conversation, activity)
     expect(status).toBe(200)
     if (response) expect(body).toMatchObject(response)
-    const replies = connector.said(conversation).slice(3)
+    const replies = teams.connector.said(conversation).slice(3)
     expect(replies).toEqual(said)
-    expect(JSON.stringify(body) + JSON.stringify(connector.sent)).not.toMatch(/undefined|\[object/)
+    expect(JSON.stringify(body) + JSON.stringify(teams.connector.sent)).not.toMatch(/undefined|\[object/)
     if (!changes) expect(relevant(await stateOf(conversation))).toEqual(relevant(before))
     // delivered again, it is answered again, and runs no second time
     const once = relevant(await stateOf(conversation))
@@ -71,7 +47,7 @@ describe('what Teams sends', () => {
     expect(relevant(await stateOf(conversation))).toEqual(once)
     // and the conversation goes on
     await post(conversation, { id: '9', type: 'message', text: 'help' })
-    expect(connector.said(conversation)).toContain('notice help')
+    expect(teams.connector.said(conversation)).toContain('notice help')
   })
 
   it('an edit comes under the id of the message it edits, and is heard each time', async () => {
@@ -83,8 +59,8 @@ describe('what Teams sends', () => {
         text,
         timestamp: `2026-06-01T10:00:0${second}.000Z`,
       })
-    const [{ path } = { path: '' }] = connector.sent.slice(-1)
-    expect(connector.said(conversation).slice(3)).toEqual(['advice emergency (rule saddle-numbness)'])
+    const [{ path } = { path: '' }] = teams.connector.sent.slice(-1)
+    expect(teams.connector.said(conversation).slice(3)).toEqual(['advice emergency (rule saddle-numbness)'])
     expect(path).toMatch(/\/activities\/2$/)
   })
 
@@ -95,7 +71,7 @@ describe('what Teams sends', () => {
       type: 'messageDelete',
       channelData: { eventType: 'softDeleteMessage' },
     })
-    const log = JSON.stringify(await store.entries(`msteams/${conversation}`, 0))
+    const log = JSON.stringify(await teams.store.entries(`msteams/${conversation}`, 0))
     expect(log).toContain('forgotten')
     expect(log).not.toContain('"text":"check my symptoms"')
   })
@@ -104,7 +80,7 @@ describe('what Teams sends', () => {
     const conversation = await interviewed()
     const tap = { type: 'message', replyToId: '1:card', value: { question: 'nerve-signs', answers: 'none' } }
     for (const id of ['3', '4', '5']) await post(conversation, { ...tap, id })
-    expect(connector.said(conversation).slice(3)).toEqual(['question sudden-signs'])
+    expect(teams.connector.said(conversation).slice(3)).toEqual(['question sudden-signs'])
     expect(replaced(conversation)).toEqual([
       ['/1:card', expect.stringMatching(/Have any of these happened.*You answered: None of these/)],
     ])
@@ -116,7 +92,7 @@ describe('what Teams sends', () => {
   ])('a card tapped %s closes, and is not taken', async (_, value, asked) => {
     const conversation = await interviewed()
     await post(conversation, { type: 'message', replyToId: '1:old', value, id: '3' })
-    expect(connector.said(conversation).slice(3)).toEqual(['notice expired', 'question nerve-signs'])
+    expect(teams.connector.said(conversation).slice(3)).toEqual(['notice expired', 'question nerve-signs'])
     expect(replaced(conversation)).toEqual([['/1:old', expect.stringMatching(asked)]])
     expect(replaced(conversation).join()).not.toContain('You answered')
   })
@@ -130,30 +106,33 @@ describe('what Teams sends', () => {
       id: '3',
       text: 'I tripped over the cat this morning and my back is in spasm',
     })
-    const asked = connector.said(conversation).at(-1)!
+    const asked = teams.connector.said(conversation).at(-1)!
     await tap('saddle-numbness', 'no', '4')
-    expect(connector.said(conversation).slice(-2)).toEqual(['notice expired', asked])
+    expect(teams.connector.said(conversation).slice(-2)).toEqual(['notice expired', asked])
     await tap('saddle-numbness', 'yes', '5')
-    expect(connector.said(conversation).at(-1)).toBe('advice emergency (rule saddle-numbness)')
+    expect(teams.connector.said(conversation).at(-1)).toBe('advice emergency (rule saddle-numbness)')
   })
 
   it('a card that cannot be replaced holds up nothing for long', async () => {
     const conversation = await interviewed()
-    connector.fail = ({ method }) => (method === 'PUT' ? 404 : undefined)
+    teams.connector.fail = ({ method }) => (method === 'PUT' ? 404 : undefined)
     await post(conversation, {
       type: 'message',
       replyToId: '1:gone',
       value: { question: 'nerve-signs', answers: 'none' },
     })
     await post(conversation, { type: 'message', id: '4', text: 'none' })
-    connector.fail = () => undefined
-    expect(connector.said(conversation).slice(3)).toEqual(['question sudden-signs', 'question illness-signs'])
+    teams.connector.fail = () => undefined
+    expect(teams.connector.said(conversation).slice(3)).toEqual([
+      'question sudden-signs',
+      'question illness-signs',
+    ])
   })
 })
 
 /** Cards put in place of others: which, and what they hold. */
 const replaced = (conversation: string): [string, string][] =>
-  connector.sent
+  teams.connector.sent
     .filter(({ method, path }) => method === 'PUT' && path.includes(`/${conversation}/`))
     .map(({ path, activity }) => {
       const card = JSON.stringify(activity.attachments)

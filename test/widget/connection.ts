@@ -1,7 +1,7 @@
 /** Lines that break, servers that restart, tokens that end: nothing is lost and nothing doubled. */
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { entries, input, lastBot, open, say, violations, type Stage } from './stage.ts'
+import { entries, input, lastBot, open, oversleep, say, violations, type Stage } from './stage.ts'
 
 const tooMany = {
   'Retry-After': '0.1',
@@ -103,13 +103,7 @@ export function connection(stage: Stage): void {
 
   it('after a sleep beyond the life of the token it is renewed, and the talk goes on', async () => {
     const page = await stage.visit('/')
-    await page.clock.install()
-    await page.reload()
-    await open(page)
-    const renewed = page.waitForRequest((request) => request.url().endsWith('/tokens/refresh'))
-    await page.clock.fastForward('45:00')
-    await renewed
-    await page.clock.resume()
+    await oversleep(page)
     const before = await entries(page).allInnerTexts()
     await say(page, 'thanks')
     expect(await said(page)).toEqual(['thanks'])

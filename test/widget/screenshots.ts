@@ -6,7 +6,18 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrowserContextOptions, Page, WebSocketRoute } from 'playwright-core'
 import { describe, it } from 'vitest'
-import { input, lastBot, open, phone, replyTo, say, sayUnseen, setStage, type Stage } from './stage.ts'
+import {
+  input,
+  lastBot,
+  open,
+  oversleep,
+  phone,
+  replyTo,
+  say,
+  sayUnseen,
+  setStage,
+  type Stage,
+} from './stage.ts'
 
 const folder = join(import.meta.dirname, '../screenshots/widget')
 
@@ -166,13 +177,7 @@ async function isWarned(stage: Stage, screen: string, take: Take): Promise<void>
 
 async function sleeps(stage: Stage, screen: string, take: Take): Promise<void> {
   const { page } = await begin(stage, screen)
-  await page.clock.install()
-  await page.reload()
-  await open(page)
-  const renewed = page.waitForRequest((request) => request.url().endsWith('/tokens/refresh'))
-  await page.clock.fastForward('45:00')
-  await renewed
-  await page.clock.resume()
+  await oversleep(page)
   await say(page, 'is it ok to walk')
   await shoot(page, screen, '40-after-sleep', take)
   await page.context().close()

@@ -161,6 +161,17 @@ export async function open(within: Page): Promise<void> {
   await within.locator('.entries').getByText('I am an assistant for adults').waitFor()
 }
 
+/** Opens the chat, sleeps beyond the life of its token, and wakes when the token is renewed. */
+export async function oversleep(within: Page): Promise<void> {
+  await within.clock.install()
+  await within.reload()
+  await open(within)
+  const renewed = within.waitForRequest((request) => request.url().endsWith('/tokens/refresh'))
+  await within.clock.fastForward('45:00')
+  await renewed
+  await within.clock.resume()
+}
+
 /** Says something, and waits until the bot has said something new. */
 export async function say(within: Page, text: string): Promise<void> {
   const before = await within.locator('.entries > .bot').count()
