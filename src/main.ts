@@ -57,6 +57,7 @@ async function start(config: Config, knowledge: ReturnType<typeof loadKnowledge>
       hours,
       reception,
       emergency: region.emergency,
+      region: region.id,
       retentionDays: config.retentionDays,
     },
     store,

@@ -9,6 +9,7 @@ const ask = createPages(
     clinic: 'Bones & "Sons" <script>',
     reception: 'Call us on 01632 960 123.',
     emergency: { number: '1 2 3', dial: '123' },
+    region: 'uk',
   },
   { version: 'abc', integrity: 'sha384-x' },
 )

@@ -3,11 +3,12 @@
  * version is a hash of both, so what lies under one version never changes; earlier ones stay for pages that name them.
  */
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { build, transform, type BuildOptions, type Plugin } from 'esbuild'
+import type { Region } from '../core/regions.ts'
 import { knowledgeFolder } from '../knowledge/places.ts'
 import { builtWidget } from '../server/widgetFiles.ts'
 
@@ -47,14 +48,25 @@ async function bundle(file: string, options: BuildOptions): Promise<string> {
   return outputFiles![0]!.text
 }
 
+/** What to call in an emergency, by region. */
+function numbers(): Record<string, string> {
+  const folder = join(knowledgeFolder, 'regions')
+  const regions = readdirSync(folder)
+    .toSorted()
+    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Pick<Region, 'id' | 'emergency'>)
+  return Object.fromEntries(regions.map(({ id, emergency }) => [id, emergency.number]))
+}
+
 const hash = (algorithm: string, text: string, encoding: 'hex' | 'base64') =>
   createHash(algorithm).update(text).digest(encoding)
 
 async function run(quiet: boolean): Promise<void> {
-  const panel = await bundle('panel.tsx', { format: 'iife' })
+  const regionNumbers = JSON.stringify(numbers())
+  const panel = await bundle('panel.tsx', { format: 'iife', define: { regionNumbers } })
   const define = {
     panelIntegrity: JSON.stringify(`sha256-${hash('sha256', panel, 'base64')}`),
     panelPath: '"/widget/VERSION/panel.js"',
+    regionNumbers,
   }
   const unversioned = await bundle('loader.ts', { format: 'esm', define })
   const version = hash('sha256', panel + unversioned, 'hex').slice(0, 12)

@@ -30,6 +30,8 @@ export interface PageValues {
   /** How to reach the clinic, in a sentence. */
   readonly reception: string
   readonly emergency: { readonly number: string; readonly dial: string }
+  /** Where the clinic is, as a region id. */
+  readonly region: string
   /** How long an untouched conversation is kept; 30 days when left out. */
   readonly retentionDays?: number
 }
@@ -64,13 +66,13 @@ const withNonce = (nonce: string) => `'self' 'nonce-${nonce}'`
 
 /** Answers `/`, `/webchat`, `/widget/builder`, `/privacy`, `/terms` and `/pages/…`; undefined for a path that is none of ours. */
 export function createPages(
-  { clinic, phone = '', hours = '', reception, emergency, retentionDays = 30 }: PageValues,
+  { clinic, phone = '', hours = '', reception, emergency, region, retentionDays = 30 }: PageValues,
   { version, integrity }: Pick<Widget, 'version' | 'integrity'>,
 ): (ask: Ask) => Promise<Reply | undefined> {
   const atStart = clinic.charAt(0).toUpperCase() + clinic.slice(1)
   const { number, dial } = emergency
   const days = String(retentionDays)
-  const values = { days, clinic: atStart, phone, hours, reception, number, dial, version, integrity }
+  const values = { days, clinic: atStart, phone, hours, reception, number, dial, region, version, integrity }
   const escaped = Object.fromEntries(Object.entries(values).map(([name, text]) => [name, escape(text)]))
   const masthead = read('masthead.html').toString()
   const html = (name: string) => read(name).toString().replace('{masthead}', masthead)

@@ -18,7 +18,8 @@ export interface WidgetSettings {
   readonly clinic: string
   readonly phone?: string
   readonly hours?: string
-  readonly emergency: { readonly number: string }
+  /** Where the clinic is, as a region id: tells the emergency number. */
+  readonly region: string
 }
 
 export interface Widget {
@@ -42,13 +43,13 @@ const literal = (value: unknown): string =>
   )
 
 /** @throws {Error} when the widget has not been built */
-export function createWidgetFiles({ clinic, phone, hours, emergency }: WidgetSettings): Widget {
+export function createWidgetFiles({ clinic, phone, hours, region }: WidgetSettings): Widget {
   if (!existsSync(join(builtWidget, 'current')))
     throw new Error(`there is no widget in ${builtWidget}: run npm run build`)
   const version = readFileSync(join(builtWidget, 'current'), 'utf8').trim()
   const read = (folder: string, name: string) => readFileSync(join(builtWidget, folder, name))
   const loader = read(version, 'widget.js')
-  const settings = { clinic, emergency: emergency.number, ...(phone && { phone }), ...(hours && { hours }) }
+  const settings = { clinic, region, ...(phone && { phone }), ...(hours && { hours }) }
   const own = loader.toString().replace(/\(\{\}\)\s*$/, () => `(${literal(settings)})\n`)
 
   const files = new Map<string, StaticFile>([

@@ -10,3 +10,5 @@ declare const served: Partial<import('./settings.ts').Settings>
 declare const panelPath: string
 /** Hash of the panel, as `integrity` takes it. */
 declare const panelIntegrity: string
+/** The emergency number of each region there is: `us` has `911`. */
+declare const regionNumbers: Readonly<Record<string, string>>

@@ -16,6 +16,8 @@ export interface Shell {
   /** Origin of the bot. */
   readonly bot: string
   readonly settings: Settings
+  /** What to call where the page's readers are, as people read it. */
+  readonly emergency: string | undefined
   readonly root: ShadowRoot
   /** The dialog that the panel fills. */
   readonly frame: HTMLElement

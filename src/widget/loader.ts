@@ -67,7 +67,8 @@ function start(source: HTMLScriptElement): void {
     ...served,
     ...(source.dataset as Partial<Settings>),
   }
-  const { emergency } = settings
+  // What the bot's own advice names for that place; a region that is none is the bot's.
+  const emergency = regionNumbers[settings.region!] ?? regionNumbers[served.region!]
 
   const colour = rgbOf(settings.color)
   const style = new CSSStyleSheet()
@@ -185,6 +186,7 @@ function start(source: HTMLScriptElement): void {
 
   const shell: Shell = {
     bot,
+    emergency,
     settings,
     root,
     frame,

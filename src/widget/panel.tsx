@@ -5,6 +5,7 @@ import { createAnnouncer } from './announce.ts'
 import type { Panel, PanelScript, Shell } from './bridge.ts'
 import { Chat } from './chat.ts'
 import css from './panel.css'
+import { faultsOf } from './settings.ts'
 import { themeOf } from './theme.ts'
 import { PanelView } from './view/panelView.tsx'
 
@@ -48,15 +49,16 @@ function keepFocus(frame: HTMLElement, root: ShadowRoot, signal: AbortSignal): v
 }
 
 function startPanel(shell: Shell): Panel {
-  const { frame, root } = shell
+  const { frame, root, settings, emergency } = shell
+  for (const fault of faultsOf(settings, emergency)) console.warn(`Backwise: ${fault}`)
   const end = new AbortController()
   const sheet = new CSSStyleSheet()
-  sheet.replaceSync(css + themeOf(shell.settings.color))
+  sheet.replaceSync(css + themeOf(settings.color))
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
 
   const place = document.createElement('div')
   place.className = 'panel'
-  place.dir = shell.settings.dir ?? words.dir
+  place.dir = settings.dir ?? words.dir
   frame.append(place)
   const draw = () => render(<PanelView chat={chat} />, place)
   let drawn = false

@@ -19,13 +19,29 @@ export interface Settings {
   side?: string
   /** `light`, `dark`, or by the system. */
   theme?: string
-  /** Where its readers are, as the bot knows the place: `us`. Goes with `emergency`. */
+  /** Where its readers are, as the bot knows the place: `us`. Tells the emergency number, too. */
   region?: string
-  /** Emergency number where its readers are, as people read it. */
-  emergency?: string
   /** Of the clinic, as people read it. */
   phone?: string
   hours?: string
+}
+
+/**
+ * What is wrong with the settings of the place, a line each. Whatever they are, the number shown is the one that the bot's
+ * own advice names.
+ * @param emergency that number; undefined where no setting tells it
+ */
+export function faultsOf(
+  { region, ...others }: Pick<Settings, 'region'>,
+  emergency: string | undefined,
+): string[] {
+  const { emergency: wished } = others as { emergency?: string }
+  const known = Object.keys(regionNumbers)
+  return [
+    region && !known.includes(region) && `data-region="${region}" is none of ${known.join(', ')}.`,
+    !emergency && 'Set data-region, so that the emergency number can be shown.',
+    wished && wished !== emergency && `data-emergency="${wished}" is not used. Set data-region instead.`,
+  ].filter((fault) => typeof fault === 'string' && fault !== '') as string[]
 }
 
 /** A `tel:` link of a number as people read it. */

@@ -3,7 +3,7 @@
  * a light and on a dark ground; where it is too faint for one of these it is mixed with black or white, a step at a time,
  * until it is not.
  */
-import { luminance, rgbOf, type Rgb } from './colour.ts'
+import { rgbOf, weights, type Rgb } from './colour.ts'
 
 const step = 0.1
 const darkGround: Rgb = [23, 36, 39]
@@ -13,6 +13,13 @@ const black: Rgb = [0, 0, 0]
 const enough = 4.6
 /** How much of the colour the head of a dark page keeps. */
 const dimmed = 0.5
+
+/** Relative luminance as WCAG 2.2 defines it, 0 to 1. */
+export const luminance = (rgb: Rgb): number =>
+  weights.reduce((sum, weight, i) => {
+    const share = rgb[i]! / 255
+    return sum + weight * (share > 0.04 ? ((share + 0.055) / 1.055) ** 2.4 : share / 12.92)
+  }, 0)
 
 const contrast = (one: Rgb, other: Rgb): number => {
   const [bright, dim] = [luminance(one), luminance(other)].sort((a, b) => b - a)

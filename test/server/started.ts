@@ -85,7 +85,12 @@ export async function started({
       production: false,
       ...settings,
     },
-    page: { clinic: 'Elm Street', reception: '020 7946 0000', emergency: { number: '999', dial: '999' } },
+    page: {
+      clinic: 'Elm Street',
+      reception: '020 7946 0000',
+      emergency: { number: '999', dial: '999' },
+      region: 'uk',
+    },
     store,
     turns: turns ?? echoTurns(store),
     log: createLog('debug', (line) => lines.push(line)),

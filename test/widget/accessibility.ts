@@ -1,7 +1,8 @@
 /** What people do who use no mouse, or do not see it. */
 import type { Page, WebSocketRoute } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { luminance, type Rgb } from '../../src/widget/colour.ts'
+import type { Rgb } from '../../src/widget/colour.ts'
+import { luminance } from '../../src/widget/theme.ts'
 import {
   entries,
   focused,

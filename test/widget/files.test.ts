@@ -9,7 +9,7 @@ const clinic = 'Bones </script><script>x</script> & "Sons"'
 const { version, integrity, files } = createWidgetFiles({
   clinic,
   phone: '01632 960 123',
-  emergency: { number: '1 2 3' },
+  region: 'uk',
 })
 const get = (path: string, headers = {}) => files({ path, headers })
 const pinned = `/widget/${version}/widget.js`
@@ -31,7 +31,7 @@ const longest = {
   hours:
     'Mon 8.15-18:30, Tue 7:45-20.00, Wed 9-12 and 14-17.30, Thu 10.30-19, Fri 8-13; Sat by phone, Sun no.',
   phone: '+44 (0)20 7946 0958 ext. 31762',
-  emergency: { number: '112 or 999' },
+  region: 'uk',
 }
 
 it('the loader stays within its promise with the longest settings a clinic may give', async () => {
@@ -49,7 +49,7 @@ it('the newest loader is asked for often and knows the settings; a version never
   expect(version1.headers['Cache-Control']).toMatch(/immutable/)
   expect(version1.body.toString()).toMatch(/\(\{\}\)\s*$/)
   const settings = /\((\{[^{}]*\})\)\s*$/.exec(newest.body.toString())![1]!
-  expect(JSON.parse(settings)).toEqual({ clinic, phone: '01632 960 123', emergency: '1 2 3' })
+  expect(JSON.parse(settings)).toEqual({ clinic, phone: '01632 960 123', region: 'uk' })
   expect(newest.body.toString()).not.toContain('</script>')
 })
 

@@ -92,6 +92,13 @@ const botSays = (message: object, i: number) => ({
   channelData: { message },
 })
 
+/** What the console says from now on. */
+function warnings(page: Page): string[] {
+  const heard: string[] = []
+  page.on('console', (message) => heard.push(message.text()))
+  return heard
+}
+
 export function hostPages(stage: Stage): void {
   it('a page with the strictest policy: everything works, and nothing is reported', async () => {
     const page = await stage.visit('/strict')
@@ -122,9 +129,9 @@ export function hostPages(stage: Stage): void {
       .poll(() => launcher(settings).evaluate((element) => getComputedStyle(element).backgroundColor))
       .toBe('rgb(122, 59, 143)')
     stage.pasted = await settings.locator('#line').innerText()
-    expect(stage.pasted).toMatch(/ integrity="sha384-[^"]+" crossorigin="anonymous".* data-emergency="999"/)
+    expect(stage.pasted).toMatch(/ integrity="sha384-[^"]+" crossorigin="anonymous".* data-region="uk"/)
     await settings.getByLabel('Where your patients are').selectOption('us')
-    expect(await settings.locator('#line').innerText()).toContain('data-region="us" data-emergency="911"')
+    expect(await settings.locator('#line').innerText()).toMatch(/ data-region="us" async>/)
     await settings.getByLabel('Where your patients are').selectOption('')
     expect(await violations(settings)).toEqual([])
     await open(settings)
@@ -138,15 +145,28 @@ export function hostPages(stage: Stage): void {
     await page.context().close()
   })
 
-  it('a page for readers elsewhere gives their numbers, in the chat as in its frame', async () => {
+  it('a page for readers elsewhere gives their numbers, in the chat as in its frame, whatever else is set', async () => {
     const page = await stage.visit('/elsewhere')
+    const warned = warnings(page)
     await open(page)
+    expect(warned).toEqual(['Backwise: data-emergency="112" is not used. Set data-region instead.'])
     await say(page, 'crushing chest pain and I am sweating')
     const numbers = await page
       .locator('.panel a[href^="tel:"]')
       .evaluateAll((all) => all.map((a) => a.getAttribute('href')))
     expect(new Set(numbers)).toEqual(new Set(['tel:911']))
     expect(await page.locator('.panel').innerText()).not.toContain('999')
+    await page.context().close()
+  })
+
+  it('a region that is none is said on the console, and the number is that of the bot', async () => {
+    const page = await stage.visit('/nowhere')
+    const warned = warnings(page)
+    await open(page)
+    expect(warned).toEqual([
+      expect.stringMatching(/^Backwise: data-region="atlantis" is none of au, .*uk, us/),
+    ])
+    expect(await page.getByRole('link', { name: 'In an emergency, call 999' }).count()).toBe(1)
     await page.context().close()
   })
 
@@ -271,8 +291,7 @@ export function hostPages(stage: Stage): void {
   it('a pale colour is corrected with a warning, and the other side is the other side', async () => {
     const context = await stage.browser.newContext()
     const page = await context.newPage()
-    const warned: string[] = []
-    page.on('console', (message) => warned.push(message.text()))
+    const warned = warnings(page)
     await page.goto(`${stage.clinic}/pale`)
     await open(page)
     expect(warned).toEqual([expect.stringMatching(/^Backwise: #ffe97a is too faint/)])

@@ -30,6 +30,9 @@ const line = (bot: string, attributes = '') => `<script src="${bot}/widget.js" $
 const page = (body: string, head = '') =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Clinic</title><meta name="viewport" content="width=device-width">${head}</head><body><main><h1>Clinic</h1><p>Words of the clinic.</p><button>Book</button></main>${body}</body></html>`
 
+const rtlLook =
+  ':root{color-scheme:light dark}body{margin:0;background:light-dark(#f3f6f5,#0e1719);font:1.2rem/1.6 system-ui}main{padding:3rem}'
+
 const strict = (bot: string) =>
   `default-src 'none'; script-src 'self' ${bot}; connect-src ${bot} ${bot.replace('http', 'ws')}; style-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types backwise`
 
@@ -56,8 +59,14 @@ const clinicPages: Readonly<Record<string, ClinicPage>> = {
   '/framed': { html: () => page('<iframe src="/" title="Chat" width="380" height="500"></iframe>') },
   '/twice': { html: (bot) => page(line(bot) + line(bot)) },
   '/two': { html: (bot) => page(line(bot) + line(bot.replace('localhost', '127.0.0.1'))) },
-  '/rtl': { html: (bot) => page(line(bot, 'data-dir="rtl"')).replace('lang="en"', 'lang="ar" dir="rtl"') },
-  '/elsewhere': { html: (bot) => page(line(bot, 'data-region="us" data-emergency="911"')) },
+  '/rtl': {
+    html: (bot) =>
+      page(line(bot, 'data-dir="rtl"'), `<style>${rtlLook}</style>`)
+        .replace('lang="en"', 'lang="ar" dir="rtl"')
+        .replace(/<main>.*<\/main>/, '<main><h1>عيادة الظهر</h1><p>نساعدكم على العناية بظهركم.</p></main>'),
+  },
+  '/elsewhere': { html: (bot) => page(line(bot, 'data-region="us" data-emergency="112"')) },
+  '/nowhere': { html: (bot) => page(line(bot, 'data-region="atlantis"')) },
   '/pale': { html: (bot) => page(line(bot, 'data-color="#ffe97a" data-side="start"')) },
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, expect, it, vi } from 'vitest'
-import { inkOn, luminance, rgbOf } from '../../src/widget/colour.ts'
-import { themeOf } from '../../src/widget/theme.ts'
+import { inkOn, rgbOf } from '../../src/widget/colour.ts'
+import { luminance, themeOf } from '../../src/widget/theme.ts'
 
 const contrast = (one: string, other: string) => {
   const [bright, dim] = [one, other]

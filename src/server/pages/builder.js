@@ -1,5 +1,5 @@
 /* Shows the chat with the settings chosen, and the line that gives a page the same. */
-const { version, integrity, emergency } = document.currentScript.dataset
+const { version, integrity, region } = document.currentScript.dataset
 const form = document.getElementById('settings')
 const byId = (id) => document.getElementById(id)
 const bot = location.origin
@@ -12,8 +12,8 @@ function chosen() {
     const { defaultValue } = form.elements[name]
     return value !== '' && (value !== defaultValue || (name !== 'color' && defaultValue && !known[name]))
   })
-  const { number } = form.elements.region.selectedOptions[0].dataset
-  if (number || pinned) entries.push(['emergency', number ?? emergency])
+  // a version knows no clinic, so it must be told where the bot is
+  if (pinned && !settings.region) entries.push(['region', region])
   return { origin, pinned: pinned !== undefined, entries }
 }
 

@@ -32,7 +32,7 @@ function EmergencyLine({ number }: { number: string | undefined }) {
 
 /** The number to call is always there; what is urgent stands there too until it was acknowledged. */
 function Emergency({ chat, read }: { chat: Chat; read: () => void }) {
-  const line = <EmergencyLine number={chat.shell.settings.emergency} />
+  const line = <EmergencyLine number={chat.shell.emergency} />
   const { strip } = chat.kept
   if (!strip) return line
   const level = strip.level === 'emergency' ? 'emergency' : 'urgent'
@@ -76,8 +76,8 @@ function Down({ chat }: { chat: Chat }) {
       {text && (
         <>
           <p>{text}</p>
-          {connection !== 'reconnecting' && shell.settings.emergency && (
-            <p>{fill(words.offlineEmergency, { number: shell.settings.emergency })}</p>
+          {connection !== 'reconnecting' && shell.emergency && (
+            <p>{fill(words.offlineEmergency, { number: shell.emergency })}</p>
           )}
         </>
       )}
