@@ -7,8 +7,10 @@ import { newConversation, type Conversation } from '../src/core/conversation.ts'
 import type { Intent } from '../src/core/intent.ts'
 import type { Notice } from '../src/core/messages.ts'
 import type { Recognition } from '../src/core/redFlags/mention.ts'
+import { decide } from '../src/core/triage/decide.ts'
+import { raise } from '../src/core/triage/facts.ts'
 import type { NoticeId } from '../src/core/wording.ts'
-import { inPlace, notify, say, type Said, type Services } from './services.ts'
+import { inPlace, notify, say, toldOf, type Said, type Services } from './services.ts'
 
 export const isGroup = ({ conversation }: Activity): boolean =>
   conversation.isGroup === true || (conversation.conversationType ?? 'personal') !== 'personal'
@@ -36,8 +38,22 @@ export const welcomeGroup = (turn: GroupTurn): Promise<void> => tell('group-help
 const tellsOfDanger = ({ heard, unsure }: Recognition): boolean =>
   unsure.length > 0 || Object.values(heard.signs ?? {}).includes('yes')
 
+/** What is surely danger is an escalation here, too: the staff are told of it, as of any, without a word of the person. */
+async function warn({ context, conversation, services }: GroupTurn, { heard }: Recognition): Promise<void> {
+  const { level, rule = '' } = decide(raise(conversation.facts, heard)).outcome ?? {}
+  const channel = `${context.activity.channelId} group`
+  const escalates = level === 'emergency' || level === 'urgent'
+  const reference = escalates ? toldOf(context)?.({ level, rule, channel }) : undefined
+  const { 'group-emergency': warning, 'group-told': told } = services.wording.notices
+  const text = inPlace(context, services, reference ? `${warning} ${told}` : warning, {
+    reference: reference ?? '',
+  })
+  const link = privateChat(context, services)
+  await say(context, services, { kind: 'notice', notice: 'group-emergency', text, ...link })
+}
+
 export const warnGroup = async (turn: GroupTurn, heard: Recognition): Promise<void> => {
-  if (tellsOfDanger(heard)) await tell('group-emergency', turn)
+  if (tellsOfDanger(heard)) await warn(turn, heard)
 }
 
 /** Words that tell of somebody rather than ask. */
@@ -58,7 +74,7 @@ export async function speakInGroup(
   intent: Intent,
 ): Promise<void> {
   const { context, conversation, services, erase } = turn
-  if (tellsOfDanger(heard)) return tell('group-emergency', turn)
+  if (tellsOfDanger(heard)) return warn(turn, heard)
   // an answer to a question about somebody's health, on a card that somebody brought here
   if (tapped) return tell('group-private', turn)
   switch (intent.kind) {

@@ -11,6 +11,7 @@ import type { Recognition } from '../src/core/redFlags/mention.ts'
 import type { Region } from '../src/core/regions.ts'
 import type { AdviceTexts, Clinic } from '../src/core/triage/advice.ts'
 import type { Knowledge } from '../src/knowledge/artefact.ts'
+import type { NewAlert } from '../src/store/alerts.ts'
 import { fill, type NoticeId, type Wording } from '../src/core/wording.ts'
 
 export interface Services {
@@ -88,6 +89,7 @@ const conversationKey = Symbol('conversation')
 const saidKey = Symbol('said')
 const spokenKey = Symbol('spoken')
 const referenceKey = Symbol('reference')
+const tellKey = Symbol('tell')
 
 /** Puts what this turn is about where its dialogs find it. */
 export function bindTurn(context: TurnContext, conversation: Conversation, said?: Said): void {
@@ -95,10 +97,17 @@ export function bindTurn(context: TurnContext, conversation: Conversation, said?
   context.turnState.set(saidKey, said)
 }
 
-/** Under which reference the staff are told of advice that this turn gives, if anybody is. */
-export function bindReference(context: TurnContext, reference: string | undefined): void {
+type Tell = (danger: Omit<NewAlert, 'reference'>) => string | undefined
+
+/**
+ * Under which reference the staff are told of advice that this turn gives, if anybody is.
+ * @param tell has them told of danger without advice, and answers under which reference
+ */
+export function bindReference(context: TurnContext, reference: string | undefined, tell?: Tell): void {
   context.turnState.set(referenceKey, reference)
+  context.turnState.set(tellKey, tell)
 }
+export const toldOf = (context: TurnContext): Tell | undefined => context.turnState.get(tellKey)
 export const referenceOf = (context: TurnContext): string | undefined => context.turnState.get(referenceKey)
 
 /** The conversation of this turn. Dialogs change it in place; the turn saves it. */

@@ -165,11 +165,11 @@ export function createBot(services: Services): Respond {
   }
 
   return async (received, conversation, opened) => {
-    const { restarted, erase, rated, learn, reference, staff } = opened
+    const { restarted, erase, rated, learn, reference, tell, staff } = opened
     const context = asSaid(received)
     const { activity } = context
     bindTurn(context, conversation)
-    bindReference(context, reference)
+    bindReference(context, reference, tell)
     await respondTo(received, services)
     if (restarted) await notify(context, services, 'upgraded')
     if (staff) return answerStaff(context, services, staff)

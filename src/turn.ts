@@ -28,6 +28,11 @@ export interface Opened {
   readonly learn: (lesson: Lesson) => void
   /** Under which the staff are told of advice that this turn gives; undefined where nobody listens. */
   readonly reference?: string | undefined
+  /**
+   * Has the staff told of danger that was told of in a group, where no advice is given. Answers the reference; that of
+   * before when the same person told of as much a while ago; undefined where nobody listens.
+   */
+  readonly tell?: (danger: Omit<NewAlert, 'reference'>) => string | undefined
   /** What to say to a member of the staff. */
   readonly staff?: StaffReply | undefined
 }
@@ -85,7 +90,7 @@ export interface TurnLine {
 
 /** How long the store is asked for a state while it fails, in milliseconds. */
 const lastLookMs = 200
-/** So many conversations' states are known without the store, each for so long after its last turn, in milliseconds. */
+/** So many conversations are known without the store, each for so long after its last turn, in milliseconds. */
 const knownAtMost = 2_000
 const knownForMs = 3_600_000
 
@@ -118,7 +123,10 @@ function forgetOf(activity: Activity): { forget?: string } {
 }
 
 export function createTurns({ store, respond, apologise, notSaved, observe, staff }: TurnParts): Turns {
-  const known = new LastKnown()
+  /** The newest states this process wrote, for when the store cannot be read. */
+  const known = new Lately<string>()
+  /** Whom of which group the staff were told of: nothing of it is written anywhere. */
+  const toldLately = new Lately<NewAlert>()
   const observed = (
     context: TurnContext,
     began: number,
@@ -142,6 +150,15 @@ export function createTurns({ store, respond, apologise, notSaved, observe, staf
       const rated = thumb && (await ratedAnswer(store, key, activity, thumb))
       const reply = await staff?.hear(activity)
       const reference = staff?.listening ? `${four()}-${four()}` : undefined
+      const who = `${key} ${activity.from?.id}`
+      let raised: NewAlert | undefined
+      const tell: Opened['tell'] = (danger) => {
+        if (reference === undefined) return undefined
+        const before = toldLately.get(who)
+        if (before && compareLevels(danger.level, before.level) <= 0) return before.reference
+        raised = { ...danger, reference }
+        return reference
+      }
 
       const ended = await store.turn(key, activity.id, async ({ early, replies: kept, state }, commit) => {
         if (early) return 'early'
@@ -161,6 +178,7 @@ export function createTurns({ store, respond, apologise, notSaved, observe, staf
             rated,
             learn,
             reference,
+            tell,
             staff: reply,
           })
         } catch (thrown) {
@@ -178,12 +196,13 @@ export function createTurns({ store, respond, apologise, notSaved, observe, staf
           quarantine: restarted,
           outbox,
           ...(lesson && { lesson }),
-          ...alertOf(conversation, reference, activity.channelId),
+          ...(raised ? { alert: raised } : alertOf(conversation, reference, activity.channelId)),
           ...wakeOf(checkIn, conversation.checkIn, activity),
           ...forgetOf(activity),
         }
         const replies = await commit(result)
         known.set(key, result.state)
+        if (raised) toldLately.set(who, raised)
         return { replies, repeated: false, alerted: 'alert' in result }
       })
       said.release()
@@ -218,22 +237,23 @@ export function createTurns({ store, respond, apologise, notSaved, observe, staf
   }
 }
 
-/** The newest states this process wrote, for when the store cannot be read. */
-class LastKnown {
-  readonly #states = new Map<string, { state: string; at: number }>()
+/** What this process knows for a while, the newest of it. */
+class Lately<Value> {
+  readonly #values = new Map<string, { value: Value; at: number }>()
 
-  set(key: string, state: string): void {
+  set(key: string, value: Value): void {
     const now = performance.now()
-    this.#states.delete(key)
-    this.#states.set(key, { state, at: now })
-    for (const [oldest, { at }] of this.#states) {
-      if (this.#states.size <= knownAtMost && now - at < knownForMs) return
-      this.#states.delete(oldest)
+    this.#values.delete(key)
+    this.#values.set(key, { value, at: now })
+    for (const [oldest, { at }] of this.#values) {
+      if (this.#values.size <= knownAtMost && now - at < knownForMs) return
+      this.#values.delete(oldest)
     }
   }
 
-  get(key: string): string | undefined {
-    return this.#states.get(key)?.state
+  get(key: string): Value | undefined {
+    const known = this.#values.get(key)
+    return known && performance.now() - known.at < knownForMs ? known.value : undefined
   }
 }
 

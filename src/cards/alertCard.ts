@@ -41,7 +41,7 @@ const takenLine = ({ taken }: AlertView, staff: Wording['staff']): string[] =>
 
 /** The same as text: for e-mail, and for clients without cards. */
 export const alertText = (alert: AlertView, staff: Wording['staff']): string =>
-  [...headingOf(alert, staff), ...linesOf(alert, staff), staff.how, ...takenLine(alert, staff)].join('\n')
+  [...takenLine(alert, staff), ...headingOf(alert, staff), ...linesOf(alert, staff), staff.how].join('\n')
 
 export function alertCard(alert: AlertView, staff: Wording['staff']): Card {
   const { style, icon } = looks[alert.level]

@@ -53,6 +53,7 @@ export const noticeIds = [
   'group-help',
   'group-private',
   'group-emergency',
+  'group-told',
   'group-unsure',
   'group-warning',
   'answered-card',

@@ -2,7 +2,7 @@
  * One adapter for Azure's channels and for the local Direct Line. Which connector a turn gets is decided by its
  * `serviceUrl`; a URL that is not on the list gets none, so nobody can make the bot call an address of theirs.
  */
-import type { Activity, InvokeResponse, TurnContext } from 'botbuilder'
+import type { Activity, InvokeResponse, ResourceResponse, TurnContext } from 'botbuilder'
 import type * as connector from 'botframework-connector'
 import type {
   AuthenticateRequestResult,
@@ -191,8 +191,9 @@ export class Adapter extends CloudAdapterBase {
     }
   }
 
-  /** Sends a kept reply through the connector of the conversation it belongs to. */
-  async deliver(reply: StoredActivity): Promise<void> {
+  /** Sends a kept reply through the connector of the conversation it belongs to. Answers the id it has there. */
+  async deliver(reply: StoredActivity): Promise<string | undefined> {
+    let sent: ResourceResponse | void | undefined
     const activity = structuredClone(reply) as unknown as Activity
     const { channelId, serviceUrl, conversation, from, recipient } = activity
     const replyToId = activity.replyToId && knownId(activity.replyToId)
@@ -200,8 +201,14 @@ export class Adapter extends CloudAdapterBase {
     await this.runReceived({ ...seen, from: recipient, recipient: from } as Activity, async (context) => {
       const { replaces: id } = (activity.channelData ?? {}) as { replaces?: string }
       if (activity.type === ActivityTypes.MessageUpdate && id)
-        await context.updateActivity({ ...activity, id, type: ActivityTypes.Message, replyToId: undefined })
-      else await context.sendActivity({ ...activity, ...(replyToId && { replyToId }) })
+        sent = await context.updateActivity({
+          ...activity,
+          id,
+          type: ActivityTypes.Message,
+          replyToId: undefined,
+        })
+      else sent = await context.sendActivity({ ...activity, ...(replyToId && { replyToId }) })
     })
+    return sent?.id
   }
 }

@@ -26,7 +26,7 @@ const longestWaitMs = 5 * 60_000
 const goodbyeMs = 2_000
 /** About an hour in all. */
 const maxTries = 18
-/** Of what only tidies up: what follows in the conversation waits for it. */
+/** Of what only tidies up after an answer: what follows in the conversation waits for it. */
 const maxTriesToReplace = 3
 
 /** No later try of the same reply can succeed. */
@@ -52,8 +52,10 @@ export interface Deliveries {
 }
 
 export interface DeliveriesParts {
-  /** Brings one reply to where it belongs. */
-  readonly deliver: (activity: StoredActivity) => Promise<void>
+  /** Brings one reply to where it belongs. Answers the id it has there, where it has one. */
+  readonly deliver: (activity: StoredActivity) => Promise<string | undefined>
+  /** Hears of each that arrived, before it leaves the outbox. */
+  readonly arrived?: (delivery: Delivery, id: string) => Promise<void>
   readonly store: Store
   readonly log: Log
   readonly now: () => number
@@ -81,7 +83,7 @@ function failureOf(error: unknown): Failure {
   }
 }
 
-export function createDeliveries({ deliver, store, log, now }: DeliveriesParts): Deliveries {
+export function createDeliveries({ deliver, arrived, store, log, now }: DeliveriesParts): Deliveries {
   const { outbox } = store
 
   const send = async (delivery: Delivery) => {
@@ -89,11 +91,13 @@ export function createDeliveries({ deliver, store, log, now }: DeliveriesParts):
     const tooLate = new Promise<never>((_, reject) => {
       late = setTimeout(() => reject(Object.assign(new Error('too late'), { code: 'timeout' })), patienceMs)
     })
+    let id: string | undefined
     try {
-      await Promise.race([deliver(delivery.activity), tooLate])
+      id = await Promise.race([deliver(delivery.activity), tooLate])
     } catch (error) {
       const { code, forGood, waitMs } = failureOf(error)
-      const replaces = delivery.activity.type === ActivityTypes.MessageUpdate
+      const { type, replyToId } = delivery.activity
+      const replaces = type === ActivityTypes.MessageUpdate && replyToId !== undefined
       const over = forGood || delivery.tries >= (replaces ? maxTriesToReplace : maxTries)
       const channel = String(delivery.activity.channelId)
       log.warn({
@@ -107,6 +111,9 @@ export function createDeliveries({ deliver, store, log, now }: DeliveriesParts):
     } finally {
       clearTimeout(late)
     }
+    // it is there: whatever fails now must not send it again
+    if (id)
+      await arrived?.(delivery, id).catch((error: unknown) => log.error({ event: 'arrival-unnoted', error }))
     await outbox.delivered(delivery)
   }
 

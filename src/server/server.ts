@@ -50,7 +50,7 @@ export interface ServerParts {
   readonly log: Log
   readonly metrics: Metrics
   /** Tells the staff of escalations. */
-  readonly alerting?: Pick<Alerting, 'start' | 'stop' | 'untaken'>
+  readonly alerting?: Pick<Alerting, 'start' | 'stop' | 'untaken' | 'shown'>
   /** Where alerts go besides Teams. */
   readonly addresses?: Addresses
   /** Milliseconds since 1970. */
@@ -119,10 +119,10 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const app = settings.azure && { ...settings.azure, cloud: settings.cloud ?? publicCloud }
   const adapter = new Adapter(app)
   const bring = courier(addresses, now)
-  const deliver = async (activity: StoredActivity) => {
-    if (!(await bring(activity))) await adapter.deliver(activity)
-  }
-  const deliveries = createDeliveries({ deliver, store, log, now })
+  const deliver = async (activity: StoredActivity) =>
+    (await bring(activity)) ? undefined : adapter.deliver(activity)
+  const arrived = alerting?.shown
+  const deliveries = createDeliveries({ deliver, ...(arrived && { arrived }), store, log, now })
   const unkept = createUnkept({ adapter, turns, streams, log, now })
   const inbox = createInbox({ adapter, store, turns, streams, deliveries, unkept, log, now })
   metrics.watch('backwise_sockets', 'Open streams', () => streams.size)

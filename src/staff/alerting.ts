@@ -8,8 +8,9 @@ import { staffWish, type StaffDesk, type StaffReply, type StaffWish } from '../.
 import { alertCard, alertText, type AlertView } from '../cards/alertCard.ts'
 import type { Wording } from '../core/wording.ts'
 import type { Log } from '../observe.ts'
-import type { Alert, Place } from '../store/alerts.ts'
-import type { Store, StoredActivity } from '../store/store.ts'
+import { replacing } from '../cards/render.ts'
+import type { Alert, Copy, Place } from '../store/alerts.ts'
+import type { Delivery, Store, StoredActivity } from '../store/store.ts'
 import { emailChannel, webhookChannel, type Letter } from './courier.ts'
 
 type Activity = Parameters<StaffDesk['hear']>[0]
@@ -46,6 +47,8 @@ export interface AlertingParts {
 export interface Alerting extends StaffDesk {
   /** How many alerts nobody had taken, a few seconds ago. */
   readonly untaken: number
+  /** What is in the outbox arrived, and has this id there: where it is the card of an alert, it is remembered. */
+  shown(delivery: Delivery, id: string): Promise<void>
   /** @param send sends what is in the outbox */
   start(send: () => void): Promise<void>
   stop(): Promise<void>
@@ -53,6 +56,7 @@ export interface Alerting extends StaffDesk {
 
 const channelNames: Readonly<Record<string, string>> = {
   msteams: 'Microsoft Teams',
+  'msteams group': 'Microsoft Teams, in a group',
   directline: "the clinic's page",
 }
 
@@ -79,30 +83,31 @@ export function createAlerting({ settings, store, wording, log, now }: AlertingP
   let counted = -Infinity
   let send: (() => void) | undefined
 
-  /** Under one name for each place and each time it is told: what is there already is not written again. */
-  const post = async ({ reference, told }: Alert, place: string, activity: StoredActivity) => {
+  /** Under a name of its own for each place: what is there already is not written again. */
+  const post = async ({ reference }: Alert, name: string, place: string, activity: StoredActivity) => {
     const conversation = `alerts/${reference}/${place}`
     await store.open(conversation, 'alerts')
-    await store.turn(conversation, `told-${told}`, async ({ replies }, commit) => {
+    await store.turn(conversation, name, async ({ replies }, commit) => {
       if (!replies) await commit({ state: '{}', replies: [activity], outbox: true })
     })
   }
 
   const letterOf = (alert: Alert): Letter => {
-    const { reference, level, rule, channel, at, told } = alert
+    const { reference, level, rule, channel, at, told, taken } = alert
+    const body = { reference, level, rule, channel, at: new Date(at).toISOString() }
     return {
-      id: `${reference}-${told}`,
+      id: `${reference}-${taken ? 'taken' : told}`,
       text: alertText(viewOf(alert), wording),
-      body: {
-        type: 'escalation',
-        reference,
-        level,
-        rule,
-        channel,
-        at: new Date(at).toISOString(),
-        reminder: told,
-      },
+      body: taken
+        ? { type: 'acknowledged', ...body, by: taken.by, acknowledgedAt: new Date(taken.at).toISOString() }
+        : { type: 'escalation', ...body, reminder: told },
     }
+  }
+
+  const postLetters = async (alert: Alert, name: string) => {
+    const value = letterOf(alert)
+    for (const channelId of [settings.webhook && webhookChannel, settings.email && emailChannel])
+      if (channelId) await post(alert, name, channelId, { type: 'event', channelId, value })
   }
 
   const tell = async (alert: Alert) => {
@@ -112,13 +117,24 @@ export function createAlerting({ settings, store, wording, log, now }: AlertingP
       summary: content.speak,
       attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }],
     }
+    const name = `told-${alert.told}`
     for (const { conversation, address } of await alerts.places())
-      await post(alert, conversation, { ...address, ...card })
-    const value = letterOf(alert)
-    for (const channelId of [settings.webhook && webhookChannel, settings.email && emailChannel])
-      if (channelId) await post(alert, channelId, { type: 'event', channelId, value })
+      await post(alert, name, conversation, { ...address, ...card })
+    await postLetters(alert, name)
     const again = settings.reminderMinutes > 0 && alert.told < maxReminders
     await alerts.told(alert.reference, again ? now() + settings.reminderMinutes * 60_000 : undefined)
+  }
+
+  /** Every card that shows it says now who has it. */
+  const showTaken = async (alert: Alert, copies: readonly Copy[]) => {
+    const known = (await alerts.places()).map(({ conversation, address }) => [conversation, address] as const)
+    const addresses = new Map(known)
+    const update = (card: string) => replacing(card, alertCard(viewOf(alert), wording)) as StoredActivity
+    for (const { conversation, card } of copies) {
+      const address = addresses.get(conversation)
+      if (address) await post(alert, `taken-${card}`, conversation, { ...address, ...update(card) })
+    }
+    send?.()
   }
 
   let running: Promise<void> | undefined
@@ -178,7 +194,16 @@ export function createAlerting({ settings, store, wording, log, now }: AlertingP
         const alert = ours
           ? await alerts.take(wish.reference, activity.from?.name?.slice(0, longestName) || '?')
           : undefined
-        return alert ? { kind: 'alert', alert: viewOf(alert) } : { kind: 'said', what: 'unknown-alert' }
+        if (!alert) return { kind: 'said', what: 'unknown-alert' }
+        // the card that was pressed is changed by the answer to the press
+        const pressed = ({ conversation, card }: Copy) =>
+          conversation === place.conversation && card === activity.replyToId
+        await postLetters(alert, 'taken')
+        await showTaken(
+          alert,
+          (await alerts.copies(alert.reference)).filter((copy) => !pressed(copy)),
+        )
+        return { kind: 'alert', alert: viewOf(alert) }
       }
       default:
         throw wish satisfies never
@@ -198,6 +223,14 @@ export function createAlerting({ settings, store, wording, log, now }: AlertingP
       return wish && obey(wish, activity)
     },
     raised: look,
+    shown: async ({ conversation: name, activity }, card) => {
+      const [, reference, conversation] = /^alerts\/([^/]+)\/(.+)$/s.exec(name) ?? []
+      if (!reference || !conversation || activity['type'] !== 'message') return
+      const copy = { reference, conversation, card }
+      const alert = await alerts.shown(copy)
+      // taken while this was on its way
+      if (alert?.taken) await showTaken(alert, [copy])
+    },
     start: async (sendOutbox) => {
       send = sendOutbox
       look()

@@ -27,6 +27,14 @@ export interface Place {
   readonly address: Readonly<Record<string, unknown>>
 }
 
+/** A card that shows an alert, as its channel names it. */
+export interface Copy {
+  readonly reference: string
+  /** Of its `Place`. */
+  readonly conversation: string
+  readonly card: string
+}
+
 export interface Alerts {
   /**
    * Gives out alerts to be told now, or again. What was given out is nobody else's for `leaseMs`; without a word of its
@@ -37,6 +45,9 @@ export interface Alerts {
   told(reference: string, again: number | undefined): Promise<void>
   /** Whoever takes it first has it. Answers the alert as it is now; undefined when there is none. */
   take(reference: string, by: string): Promise<Alert | undefined>
+  /** Remembers where it is shown. Answers the alert as it is now; undefined when there is none. */
+  shown(copy: Copy): Promise<Alert | undefined>
+  copies(reference: string): Promise<readonly Copy[]>
   /** Those that nobody has taken, oldest first. */
   open(): Promise<readonly Alert[]>
   places(): Promise<readonly Place[]>

@@ -1,5 +1,5 @@
 /** The alerts of the PostgreSQL store. */
-import type { Alerts, NewAlert } from './alerts.ts'
+import type { Alerts, Copy, NewAlert } from './alerts.ts'
 import type { Ask, Statement } from './postgresPool.ts'
 import { alertColumns, toAlert } from './sqliteAlerts.ts'
 import { readActivity } from './store.ts'
@@ -28,6 +28,15 @@ const sql = {
     'UPDATE alerts SET taken_by = $2, taken_at = $3, due = NULL WHERE reference = $1 AND taken_by IS NULL',
   ),
   one: statement('alert', `SELECT ${alertColumns} FROM alerts WHERE reference = $1`),
+  shown: statement(
+    'alertShown',
+    'INSERT INTO alert_copies (reference, conversation, card) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+  ),
+  copies: statement(
+    'alertCopies',
+    `SELECT reference, conversation, card FROM alert_copies WHERE reference = $1
+     ORDER BY conversation COLLATE "C", card COLLATE "C"`,
+  ),
   open: statement(
     'openAlerts',
     `SELECT ${alertColumns} FROM alerts WHERE taken_by IS NULL ORDER BY at, reference COLLATE "C"`,
@@ -45,6 +54,10 @@ const sql = {
     'DELETE FROM alert_places WHERE conversation = $1 RETURNING conversation',
   ),
   sweep: statement('sweepAlerts', 'DELETE FROM alerts WHERE at < $1'),
+  sweepCopies: statement(
+    'sweepAlertCopies',
+    'DELETE FROM alert_copies WHERE reference NOT IN (SELECT reference FROM alerts)',
+  ),
 } as const
 
 /** Within the transaction of a turn. */
@@ -54,6 +67,7 @@ export const raiseAlert = async (ask: Ask, { reference, level, rule, channel }: 
 
 export const sweepAlerts = async (ask: Ask, before: number) => {
   await ask(sql.sweep, [before])
+  await ask(sql.sweepCopies)
 }
 
 export const postgresAlerts = (ask: Ask, now: () => number): Alerts => ({
@@ -64,6 +78,12 @@ export const postgresAlerts = (ask: Ask, now: () => number): Alerts => ({
     const [row] = await ask<Row>(sql.one, [reference])
     return row && toAlert(row)
   },
+  shown: async ({ reference, conversation, card }) => {
+    await ask(sql.shown, [reference, conversation, card])
+    const [row] = await ask<Row>(sql.one, [reference])
+    return row && toAlert(row)
+  },
+  copies: (reference) => ask<Copy>(sql.copies, [reference]),
   open: async () => (await ask<Row>(sql.open)).map(toAlert),
   places: async () =>
     (await ask<{ conversation: string; address: string }>(sql.places)).map(({ conversation, address }) => ({

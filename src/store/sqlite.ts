@@ -374,6 +374,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     dropClaims.run(now())
     dropErasures.run(now() - erasuresKeptMs)
     db.prepare('DELETE FROM alerts WHERE at < ?').run(before)
+    db.prepare('DELETE FROM alert_copies WHERE reference NOT IN (SELECT reference FROM alerts)').run()
     const lessons = ['questions', 'votes'].map(
       (table) => db.prepare(`DELETE FROM ${table} WHERE day < ?`).run(firstDayKept(before)).changes,
     )

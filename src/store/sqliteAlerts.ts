@@ -1,6 +1,6 @@
 /** The alerts of the SQLite store. */
 import type Database from 'libsql'
-import type { Alert, Alerts, NewAlert } from './alerts.ts'
+import type { Alert, Alerts, Copy, NewAlert } from './alerts.ts'
 import { readActivity } from './store.ts'
 
 interface Row {
@@ -62,6 +62,12 @@ export function sqliteAlerts(
   const told = db.prepare(
     `UPDATE alerts SET told = told + 1, due = CASE WHEN taken_by IS NULL THEN ? ELSE NULL END WHERE reference = ?`,
   )
+  const show = db.prepare(
+    'INSERT INTO alert_copies (reference, conversation, card) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+  )
+  const copies = db.prepare(
+    'SELECT reference, conversation, card FROM alert_copies WHERE reference = ? ORDER BY conversation, card',
+  )
   const open = db.prepare(`SELECT ${alertColumns} FROM alerts WHERE taken_by IS NULL ORDER BY at, reference`)
   const places = db.prepare('SELECT conversation, address FROM alert_places ORDER BY conversation')
   const addPlace = db.prepare(
@@ -86,6 +92,13 @@ export function sqliteAlerts(
         const row = one.get(reference) as Row | undefined
         return row && toAlert(row)
       }),
+    shown: ({ reference, conversation, card }) =>
+      patiently(() => {
+        show.run(reference, conversation, card)
+        const row = one.get(reference) as Row | undefined
+        return row && toAlert(row)
+      }),
+    copies: (reference) => patiently(() => copies.all(reference) as Copy[]),
     open: () => patiently(() => (open.all() as Row[]).map((row) => toAlert(row))),
     places: () =>
       patiently(() =>

@@ -159,11 +159,11 @@ describe('alerts in Teams', () => {
     await inChannel(take, { id: '29:ann', name: 'Ann' })
     await inChannel(take, { id: '29:bob', name: 'Bob' })
     const taken = await until(() => {
-      const put = connector.sent.filter(({ method }) => method === 'PUT')
+      const put = connector.sent.filter(({ path }) => path.endsWith('/activities/1:card'))
       return put.length === 2 ? put : undefined
     })
     for (const one of taken) {
-      expect(one.path).toMatch(/\/activities\/1:card$/)
+      expect(one.method).toBe('PUT')
       expect(cardOf(one)).toMatch(/Taken by Ann, \d{4}-\d\d-\d\d \d\d:\d\d UTC/)
       expect(cardOf(one)).not.toContain('Action.Submit')
     }
@@ -171,6 +171,52 @@ describe('alerts in Teams', () => {
     passed += 3_600_000
     await new Promise((resolve) => setTimeout(resolve, 1_200))
     expect(cards()).toHaveLength(1)
+  })
+
+  it('say in every place who has them, also where they arrive after that', async () => {
+    await begin()
+    const [second, third] = ['19:nurses@thread.tacv2', '19:late@thread.tacv2']
+    for (const id of [channel, second, third]) await inChannel({ text: 'alerts on' }, undefined, id)
+    let late = true
+    connector.fail = ({ path }) => (late && path.endsWith(`/${third}/activities`) ? 503 : undefined)
+    await patient(canary)
+    const card = await firstCard()
+    await until(() => cards(second)[0], 3_000)
+    await inChannel({ value: { acknowledge: referenceIn(cardOf(card)) }, replyToId: '1:unknown' })
+    const changed = (id: string) =>
+      connector.sent.filter(
+        ({ method, path }) => method === 'PUT' && path.includes(`/${id}/activities/sent-`),
+      )
+    const first = await until(() => changed(second)[0], 3_000)
+    expect(cardOf(first)).toMatch(/Taken by Ann, \d{4}-/)
+    expect(cardOf(first)).not.toContain('Action.Submit')
+    late = false
+    await until(() => changed(third)[0], 5_000)
+    await delivered(store)
+    expect([channel, second, third].map((id) => [cards(id).length, changed(id).length])).toEqual([[1, 1], [1, 1], [1, 1]]) // prettier-ignore
+  }, 15_000)
+
+  it('tell of danger in a group, once for each person, and of no more than that', async () => {
+    await begin()
+    await inChannel({ text: 'alerts on' })
+    const group = '19:walkers@thread.v2'
+    const inGroup = (text: string, id: string) =>
+      post({ id: group, conversationType: 'groupChat', isGroup: true }, { text }, { id, name: 'Zebulon' })
+    await inGroup(canary, '29:z')
+    const card = await firstCard()
+    expect(cardOf(card)).toMatch(/Emergency advice was given.*saddle-numbness.*Microsoft Teams, in a group/)
+    expect(JSON.stringify(card)).not.toMatch(/canary|zebulon|wipe|29:z|walkers/i)
+    const told = JSON.stringify(connector.sent.find(({ path }) => path.includes(group)))
+    expect(told).toContain('gets a note of this')
+    expect(referenceIn(told)).toBe(referenceIn(cardOf(card)))
+    expect(told).not.toMatch(/canary|wipe/i)
+    await inGroup('I still cannot feel anything when I wipe', '29:z')
+    await inGroup('my leg feels a bit odd', '29:y')
+    await inGroup('my bladder leaks since yesterday', '29:x')
+    await until(() => cards()[1], 3_000)
+    await until(() => said(group).length === 4 || undefined)
+    await delivered(store)
+    expect(cards()).toHaveLength(2)
   })
 
   it('come again after a while when nobody takes them, three times at most', async () => {
@@ -235,6 +281,16 @@ describe('alerts elsewhere', () => {
     expect(signature).toBe(signatureOf(secret, second!.body, Number(/t=(\d+)/.exec(signature)![1])))
     await delivered(store)
     expect(calls).toHaveLength(2)
+    // whoever listens there hears, too, that somebody has it
+    const { reference } = JSON.parse(second!.body) as { reference: string }
+    await inChannel({ text: 'alerts on' })
+    for (const name of ['Ann', 'Bob'])
+      await inChannel({ value: { acknowledge: reference }, replyToId: '1:card' }, { id: `29:${name}`, name })
+    const third = await until(() => calls[2], 3_000)
+    expect(JSON.parse(third.body)).toMatchObject({ type: 'acknowledged', reference, by: 'Ann' })
+    expect(third.headers['idempotency-key']).toBe(`${reference}-taken`)
+    await delivered(store)
+    expect(calls).toHaveLength(3)
   }, 10_000)
 
   it('go by e-mail', async () => {
@@ -262,6 +318,11 @@ describe('alerts elsewhere', () => {
     await until(() => letter.includes('saddle-numbness') || undefined, 5_000)
     expect(letter).toMatch(/Subject: Emergency advice was given \([2-9A-Z]{4}-[2-9A-Z]{4}-0\)/)
     expect(letter).not.toMatch(/canary|wipe/i)
+    const reference = referenceIn(letter)!
+    await inChannel({ text: 'alerts on' })
+    await inChannel({ value: { acknowledge: reference }, replyToId: '1:card' }, { id: '29:ann', name: 'Ann' })
+    await until(() => letter.includes(`(${reference}-taken)`) || undefined, 5_000)
+    expect(letter).toMatch(/Subject: Taken by Ann, /)
   }, 10_000)
 })
 

@@ -99,8 +99,21 @@ export function storeContract(name: string, make: (now: () => number) => Promise
         await commit(store, 'c1', 'a1', alert('A1'))
         await store.erase('c1')
         expect(named(await store.alerts.open())).toEqual(['A1'])
+        const copy = { reference: 'A1', conversation: 'msteams/19:team', card: 'card-1' }
+        await store.alerts.shown(copy)
         await store.sweep(1_001)
         expect(await store.alerts.open()).toEqual([])
+        expect(await store.alerts.copies('A1')).toEqual([])
+      })
+
+      it('are known by the cards that show them', async () => {
+        await commit(store, 'c1', 'a1', alert('A1'))
+        const copies = ['1', '2'].map((card) => ({ reference: 'A1', conversation: 'msteams/19:team', card }))
+        for (const copy of [...copies, copies[0]!])
+          expect(await store.alerts.shown(copy)).toMatchObject({ reference: 'A1', told: 0 })
+        expect(await store.alerts.copies('A1')).toEqual(copies)
+        expect(await store.alerts.copies('B2')).toEqual([])
+        expect(await store.alerts.shown({ ...copies[0]!, reference: 'none' })).toBeUndefined()
       })
 
       it('are not there where the turn failed', async () => {

@@ -89,4 +89,11 @@ export const postgresMigrations: readonly string[] = [
    CREATE TABLE alert_places (conversation TEXT PRIMARY KEY, address TEXT NOT NULL);
    CREATE TABLE wakes (conversation TEXT PRIMARY KEY, due BIGINT NOT NULL, activity TEXT NOT NULL);
    CREATE INDEX wakes_due ON wakes (due);`,
+
+  `CREATE TABLE alert_copies (
+     reference    TEXT NOT NULL,
+     conversation TEXT NOT NULL,
+     card         TEXT NOT NULL,
+     PRIMARY KEY (reference, conversation, card)
+   );`,
 ]

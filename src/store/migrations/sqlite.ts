@@ -2,7 +2,8 @@
  * The SQLite schema as a list of forward steps. `user_version` holds how many have run; a step that has been released
  * never changes. Every table's key begins with the conversation, except of those that belong to none: `secrets`, and
  * `questions` and `votes`, which hold counts by day and are ordered by them, so that nothing tells whose they were. Of an
- * alert nothing leads back to its conversation either; `alert_places` names conversations of the staff.
+ * alert nothing leads back to its conversation either; `alert_places` and `alert_copies`
+ * name conversations of the staff.
  */
 export const sqliteMigrations: readonly string[] = [
   `CREATE TABLE conversations (
@@ -103,4 +104,11 @@ export const sqliteMigrations: readonly string[] = [
      activity     TEXT NOT NULL               -- JSON: what arrives then
    ) WITHOUT ROWID;
    CREATE INDEX wakes_due ON wakes (due);`,
+
+  `CREATE TABLE alert_copies (
+     reference    TEXT NOT NULL,
+     conversation TEXT NOT NULL,              -- of the staff
+     card         TEXT NOT NULL,              -- as the channel names it
+     PRIMARY KEY (reference, conversation, card)
+   ) WITHOUT ROWID;`,
 ]
