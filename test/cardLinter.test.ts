@@ -72,7 +72,8 @@ const kinds: Record<string, Message[]> = {
       why: 'x',
       instruction: 'x',
       answer: 'x',
-      days: '2', // prettier-ignore
+      days: '2',
+      reference: 'K7QF-2M9P', // prettier-ignore
     }),
     options: notice.endsWith('sure')
       ? [option('Yes, delete it'), option('No, keep it')]
