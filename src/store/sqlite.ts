@@ -44,6 +44,9 @@ import { together } from './together.ts'
 const busyMs = 2_000
 const lookAgainMs = 20
 
+/** So many conversations are known to be there without a look. */
+const knownAtMost = 10_000
+
 /** What is removed with a conversation. */
 const ofConversations = ['log', 'arrivals', 'outbox', 'quarantine', 'wakes']
 
@@ -272,6 +275,21 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
   const getSecret = db.prepare('SELECT value FROM secrets WHERE name = ?')
   const addSecret = db.prepare('INSERT INTO secrets (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING')
 
+  /** Channels of conversations; only the sweep takes one away. */
+  const channels = new Map<string, string>()
+  const channelKnown = (conversation: string): string | undefined => {
+    const known =
+      channels.get(conversation) ?? (channelOf.get(conversation) as { channel: string } | undefined)?.channel
+    if (known === undefined) return undefined
+    if (channels.size >= knownAtMost) channels.clear()
+    channels.set(conversation, known)
+    return known
+  }
+  const notOpen = (conversation: string) => {
+    channels.delete(conversation)
+    return new Error('the conversation is not open')
+  }
+
   const write = (
     conversation: string,
     sequence: number,
@@ -309,7 +327,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
       return { ...(line ? toEntry(line as LogRow) : { sequence: 0, at: now(), activity }), seenBefore: true }
     }
     const row = nextSequence.get(now(), conversation) as { newest: number } | undefined
-    if (!row) throw new Error('the conversation is not open')
+    if (!row) throw notOpen(conversation)
     const entry = write(conversation, row.newest, activity)
     addArrival.run(conversation, activityId, entry.sequence, now())
     return { ...entry, seenBefore: false }
@@ -337,7 +355,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     const added = replies.length + (said ? 1 : 0)
     if (result.quarantine) putAside.run(now(), conversation)
     const row = setState.get(state, now(), added, conversation) as { newest: number } | undefined
-    if (!row) throw new Error('the conversation is not open')
+    if (!row) throw notOpen(conversation)
     if (result.erase) removeAll(conversation)
     const before = row.newest - replies.length
     if (said) write(conversation, before, said)
@@ -483,10 +501,9 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
   return {
     open: (conversation, channel) =>
       patiently(() => {
-        const known = () => channelOf.get(conversation) as { channel: string } | undefined
-        const there = known()
-        if (!there && addConversation.run(conversation, channel, now()).changes) return true
-        return (there ?? known())?.channel === channel
+        const there = channelKnown(conversation)
+        if (there === undefined && addConversation.run(conversation, channel, now()).changes) return true
+        return (there ?? channelKnown(conversation)) === channel
       }),
     exists: (conversation) => patiently(() => channelOf.get(conversation) !== undefined),
     receive: async (arrival) => {
@@ -534,6 +551,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     },
     sweep: async (before) => {
       const { conversations, removed } = await patiently(() => sweep(before))
+      channels.clear()
       if (removed) scrubber.scrub()
       return conversations
     },

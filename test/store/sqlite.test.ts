@@ -38,6 +38,19 @@ describe('a SQLite file', () => {
     expect((await one.entries('c1', 0)).map((entry) => entry.activity.n)).toEqual([...Array(20).keys()])
   })
 
+  it('opens a conversation again that was swept, by whichever process', async () => {
+    const path = join(folder(), 'backwise.db')
+    const [one, two] = [openSqlite(path), openSqlite(path)]
+    for (const sweeper of [one, two]) {
+      await one.open('c1', 'directline')
+      expect(await sweeper.sweep(Date.now() + 1_000)).toBe(1)
+      const turn = () => commit(one, 'c1', undefined, { replies: [{ text: 'on' }] })
+      if (sweeper === two) await expect(turn()).rejects.toThrow('not open')
+      await one.open('c1', 'directline')
+      expect((await turn())[0]!.sequence).toBe(1)
+    }
+  })
+
   it.each(['sqlite:/proc/nowhere/backwise.db', 'sqlite:/dev/null/backwise.db'])(
     'says what to do when %s cannot be written',
     async (setting) => {
@@ -96,8 +109,17 @@ describe('a SQLite file', () => {
     const db = new Database(path)
     db.exec(`${sqliteMigrations[0]}; PRAGMA user_version = 1`)
     db.exec(`INSERT INTO conversations VALUES ('c1', 'directline', '{"n":7}', 3, 5)`)
+    db.exec(`INSERT INTO arrivals VALUES ('c1', 'a0', 2, 4, 1)`)
+    db.exec(
+      `INSERT INTO log VALUES ('c1', 3, 5, '{"text":"reply"}', 'a0'), ('c1', 2, 4, '{"text":"said"}', NULL)`,
+    )
     db.close()
     const store = openSqlite(path)
+    expect(await store.entries('c1', 0)).toEqual([
+      { sequence: 2, at: 4, activity: { text: 'said' } },
+      { sequence: 3, at: 5, activity: { text: 'reply' }, answers: 2 },
+    ])
+    expect([await store.open('c1', 'directline'), await store.open('c1', 'msteams')]).toEqual([true, false])
     const [reply] = await commit(store, 'c1', 'a', { replies: [{ text: 'on' }], outbox: true })
     expect(reply!.sequence).toBe(4)
     expect(await store.outbox.count()).toEqual({ waiting: 1, dead: 0 })

@@ -111,4 +111,29 @@ export const sqliteMigrations: readonly string[] = [
      card         TEXT NOT NULL,              -- as the channel names it
      PRIMARY KEY (reference, conversation, card)
    ) WITHOUT ROWID;`,
+
+  // long rows: in a table without row numbers what exceeds a quarter of a page goes to pages of its own, one or more a row
+  `CREATE TABLE numbered_conversations (
+     conversation TEXT NOT NULL PRIMARY KEY,
+     channel      TEXT NOT NULL,
+     state        TEXT,
+     newest       INTEGER NOT NULL DEFAULT 0, -- the last sequence number given out
+     touched      INTEGER NOT NULL            -- milliseconds since 1970
+   );
+   INSERT INTO numbered_conversations SELECT conversation, channel, state, newest, touched FROM conversations;
+   DROP TABLE conversations;
+   ALTER TABLE numbered_conversations RENAME TO conversations;
+   CREATE INDEX conversations_touched ON conversations (touched);
+
+   CREATE TABLE numbered_log (
+     conversation TEXT NOT NULL,
+     sequence     INTEGER NOT NULL,
+     at           INTEGER NOT NULL,           -- milliseconds since 1970
+     activity     TEXT NOT NULL,
+     answers      TEXT,                       -- the arrival's activity_id that this replies to
+     PRIMARY KEY (conversation, sequence)
+   );
+   INSERT INTO numbered_log SELECT conversation, sequence, at, activity, answers FROM log;
+   DROP TABLE log;
+   ALTER TABLE numbered_log RENAME TO log;`,
 ]
