@@ -4,8 +4,8 @@ import { apologise, createBot, notSaved } from './bot.ts'
 import { ConfigError, configExitCode, loadConfig, type Config } from './config.ts'
 import { loadKnowledge } from './knowledge/load.ts'
 import { createLog } from './observe.ts'
-import { answerUncaught } from './server/door.ts'
 import { createMetrics } from './server/metrics.ts'
+import { failPassing } from './server/passing.ts'
 import { startServer } from './server/server.ts'
 import { createAlerting } from './staff/alerting.ts'
 import { openStore } from './store/open.ts'
@@ -83,12 +83,12 @@ async function start(config: Config, knowledge: ReturnType<typeof loadKnowledge>
   }
   process.once('SIGTERM', stop).once('SIGINT', stop)
   process.on('uncaughtException', (error) => {
-    if (answerUncaught()) return log.error({ event: 'request-failed', error })
+    if (failPassing()) return log.error({ event: 'request-failed', error })
     log.error({ event: 'crashed', error })
     process.exit(1)
   })
   process.on('unhandledRejection', (error) => {
-    answerUncaught()
+    failPassing()
     log.error({ event: 'unhandled', error })
   })
   process.stdout.write(`Backwise is ready: open http://localhost:${server.port}\n`)

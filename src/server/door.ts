@@ -1,15 +1,15 @@
 /**
  * The first and the last thing around a request. First: a Host or a target that is no address is refused before the
- * router, which throws on it. Last: an exception nobody caught is answered with 500 where it happened, and ends neither
- * the process nor anybody else's conversation.
+ * router, which throws on it. Last: one that gets no answer is given 500, and what went wrong ends neither the process nor
+ * anybody else's conversation.
  */
-import { AsyncLocalStorage } from 'node:async_hooks'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { refuse, refuseSocket } from './http.ts'
+import { pass, serve } from './passing.ts'
 
-/** Answers the request being handled, however far its handling has gone. */
-const handled = new AsyncLocalStorage<() => void>()
+/** Whatever happens to a request, its caller waits no longer than this without a byte, in milliseconds. */
+const answerMs = 15_000
 
 const hostPattern = /^([a-z\d_.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i
 
@@ -19,7 +19,7 @@ function isReadable({ headers: { host = 'localhost' }, url = '' }: IncomingMessa
 }
 
 /** Puts itself before every listener that `http` has for requests by now. */
-export function guardDoor(http: Server): void {
+export function guardDoor(http: Server, patienceMs = answerMs): void {
   const closing = { Connection: 'close' }
   // restify listens to both: a request that asks "Expect: 100-continue" comes as the second
   for (const event of ['request', 'checkContinue']) {
@@ -31,9 +31,10 @@ export function guardDoor(http: Server): void {
         return refuse(res, 'BadArgument', closing)
       }
       const fail = () => (res.headersSent ? res.destroy() : refuse(res, 'ServiceError', closing))
-      handled.run(fail, () => {
-        for (const listener of listeners) listener.call(http, req, res)
-      })
+      serve(res)
+      pass(res, fail)
+      res.setTimeout(patienceMs, fail)
+      for (const listener of listeners) listener.call(http, req, res)
     })
   }
 }
@@ -45,17 +46,8 @@ export function onUpgrade(
 ): void {
   http.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
+    serve(socket)
     if (!isReadable(req)) return refuseSocket(socket, 'BadArgument')
-    handled.run(
-      () => socket.destroy(),
-      () => admit(req, socket, head),
-    )
+    admit(req, socket, head)
   })
-}
-
-/** For an exception that nobody caught: true when it came from handling a request, which is answered now. */
-export function answerUncaught(): boolean {
-  const fail = handled.getStore()
-  fail?.()
-  return fail !== undefined
 }

@@ -4,6 +4,7 @@
  */
 import type { ServerResponse } from 'node:http'
 import { Refusal, pathOf, refuse, type Ask, type Headers } from './http.ts'
+import { takeOver } from './passing.ts'
 import type { Log } from '../observe.ts'
 
 const maxBytes = 64 * 1024
@@ -122,9 +123,11 @@ export function guard(log: Log) {
       res.end()
       return next(false)
     }
+    const goOn = takeOver(res)
     readBody(req).then(
       (body) => {
         req.body = body
+        goOn()
         next()
       },
       (error: unknown) => {

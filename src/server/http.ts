@@ -2,6 +2,7 @@
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Log } from '../observe.ts'
+import { takeOver } from './passing.ts'
 import { StoreUnavailable } from '../store/store.ts'
 
 /** What a caller did wrong, with the only text it is ever told. */
@@ -79,6 +80,7 @@ export function refuseFailed(res: ServerResponse, error: unknown, more = {}): vo
 export function handle(log: Log, handler: Handler): (req: unknown, res: unknown) => Promise<void> {
   return async (req, res) => {
     const response = res as ServerResponse
+    takeOver(response)
     try {
       await handler(req as Ask, response)
     } catch (error) {

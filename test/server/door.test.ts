@@ -1,4 +1,8 @@
+import { once } from 'node:events'
+import { createServer, request, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { guardDoor } from '../../src/server/door.ts'
 import { run, type Run } from '../program.ts'
 import { sendRaw } from './rawRequest.ts'
 
@@ -69,15 +73,38 @@ describe('a request whose address cannot be read', () => {
   )
 })
 
+/** A request whose body is on its way; called, it sends the rest and answers the status. */
+function halfSent(): () => Promise<number> {
+  const headers = { 'Content-Type': 'application/json', 'Content-Length': 2 }
+  const sending = request(`${url}/v3/directline/tokens/generate`, { method: 'POST', headers })
+  sending.write('{')
+  return async () => {
+    sending.end('}')
+    const [{ statusCode }] = (await once(sending, 'response')) as [IncomingMessage]
+    return statusCode!
+  }
+}
+
 describe('a fault nobody foresaw', () => {
+  it('leaves nobody waiting for ever', async () => {
+    const http = createServer(() => {})
+    guardDoor(http, 50)
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+    const response = await fetch(`http://127.0.0.1:${(http.address() as AddressInfo).port}/`)
+    expect(response.status).toBe(500)
+    http.close()
+  })
+
   it.each(['/fault', '/fault-later', '/fault-promised'])(
     'in %s is a 500 for its caller alone',
     async (path) => {
       const others = Promise.all(Array.from({ length: 5 }, () => fetch(`${url}/healthz`)))
+      const sending = halfSent()
       const response = await fetch(url + path)
       expect(response.status).toBe(500)
       expect(await response.json()).toMatchObject({ error: { code: 'ServiceError' } })
       for (const { status } of await others) expect(status).toBe(200)
+      expect(await sending(), 'who sent no secret').toBe(401)
       expect(program.child.exitCode).toBe(null)
     },
   )
