@@ -2,7 +2,7 @@
  * One JSON line for each thing worth knowing, to standard output; never a person's words, name or address.
  * `pino` is what restify already brings, and it writes a line in a few microseconds.
  */
-import { pino } from 'pino'
+import { destination, pino } from 'pino'
 
 export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const
 export type LogLevel = (typeof logLevels)[number]
@@ -32,7 +32,24 @@ function placeOf(error: unknown): object {
   return { name: error.name, ...(code === undefined ? {} : { code: String(code) }), at }
 }
 
-export function createLog(level: LogLevel, write?: (line: string) => void): Log {
+/** Lines of the same moment leave in one write; none is kept back when the process ends. */
+function toStandardOutput(): (line: string) => void {
+  const output = destination({ fd: 1, sync: true })
+  let waiting = ''
+  const flush = () => {
+    if (waiting === '') return
+    output.write(waiting)
+    waiting = ''
+  }
+  process.on('exit', flush)
+  return (line) => {
+    if (waiting === '') setImmediate(flush)
+    waiting += line
+  }
+}
+
+/** @param write takes each line with its end; to standard output without it */
+export function createLog(level: LogLevel, write = toStandardOutput()): Log {
   const options = {
     level,
     base: null,
@@ -40,5 +57,5 @@ export function createLog(level: LogLevel, write?: (line: string) => void): Log 
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { error: placeOf },
   }
-  return write ? pino(options, { write }) : pino(options)
+  return pino(options, { write })
 }
