@@ -14,6 +14,6 @@ export const {
   ConfigurationBotFrameworkAuthentication,
   TurnContext,
 } = load('botbuilder-core') as typeof import('botbuilder-core')
-export const { BotFrameworkAuthentication, ClaimsIdentity } = load(
+export const { BotFrameworkAuthentication } = load(
   'botframework-connector',
 ) as typeof import('botframework-connector')

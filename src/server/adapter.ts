@@ -2,7 +2,7 @@
  * One adapter for Azure's channels and for the local Direct Line. Which connector a turn gets is decided by its
  * `serviceUrl`; a URL that is not on the list gets none, so nobody can make the bot call an address of theirs.
  */
-import type { Activity, InvokeResponse, ResourceResponse, TurnContext } from 'botbuilder'
+import type { Activity, ResourceResponse, TurnContext as Context } from 'botbuilder'
 import type * as connector from 'botframework-connector'
 import type {
   AuthenticateRequestResult,
@@ -13,9 +13,9 @@ import type {
 import {
   ActivityTypes,
   BotFrameworkAuthentication,
-  ClaimsIdentity,
   CloudAdapterBase,
   ConfigurationBotFrameworkAuthentication,
+  TurnContext,
 } from '../../dialogs/botbuilder.ts'
 import { knownId } from './revisions.ts'
 import type { StoredActivity } from '../store/store.ts'
@@ -66,8 +66,6 @@ const refuseCall = (what: string) => {
   throw new Error(what)
 }
 
-/** Replies of local turns are committed to the log by the turn and read from there; none is sent. */
-const localConnector = refusing('a local conversation is answered through its log') as ConnectorClient
 /** The SDK builds a sign-in client for each turn; this bot signs nobody in. */
 const noSignIn = refusing('this bot signs nobody in') as UserTokenClient
 
@@ -133,7 +131,6 @@ class Authentication extends BotFrameworkAuthentication {
   override createConnectorFactory(identity: connector.ClaimsIdentity): ConnectorFactory {
     return {
       create: async (serviceUrl, audience) => {
-        if (serviceUrl === localServiceUrl) return localConnector
         if (!this.#reaches(serviceUrl)) throw new Error('the serviceUrl is not on the list of connectors')
         const key = `${serviceUrl} ${audience}`
         const known = this.#clients.get(key)
@@ -152,8 +149,6 @@ class Authentication extends BotFrameworkAuthentication {
   }
 }
 
-type Logic = (context: TurnContext) => Promise<void>
-
 /** Of the SDK's cloud adapter the base: the rest reads requests and serves streams, which this server does itself. */
 export class Adapter extends CloudAdapterBase {
   readonly #app: AzureApp | undefined
@@ -163,32 +158,12 @@ export class Adapter extends CloudAdapterBase {
     this.#app = app
   }
 
-  /** Runs a turn for a caller that has proved itself by the claims of its token; without an app id there are none. */
-  runAuthenticated(
-    claims: Readonly<Record<string, unknown>>,
-    activity: Activity,
-    logic: Logic,
-  ): Promise<InvokeResponse | undefined> {
-    const claimsIdentity = new ClaimsIdentity(
-      Object.entries(claims).map(([type, value]) => ({ type, value: String(value) })),
-      this.#app ? true : 'anonymous',
-    )
-    return this.processActivity(this.#ready(claimsIdentity, activity), activity, logic)
-  }
-
-  /** Runs a turn for an activity that this server received and authenticated before, whatever its channel. */
-  async runReceived(activity: Activity, logic: Logic): Promise<void> {
-    const claimsIdentity = this.createClaimsIdentity(this.#app?.id ?? '')
-    await this.processActivity(this.#ready(claimsIdentity, activity), activity, logic)
-  }
-
-  #ready(claimsIdentity: connector.ClaimsIdentity, activity: Activity): AuthenticateRequestResult {
-    const audience = activity.channelId === 'directline' ? '' : (this.#app?.cloud ?? publicCloud).audience
-    return {
-      audience,
-      claimsIdentity,
-      connectorFactory: this.botFrameworkAuthentication.createConnectorFactory(claimsIdentity),
-    }
+  /**
+   * For the turn of an activity that this server received and authenticated before. What a turn says is kept, and sent
+   * from the store: it needs no connector, and no proxy around its context such as the SDK's pipeline makes.
+   */
+  contextOf(activity: Activity): Context {
+    return new TurnContext(this, activity)
   }
 
   /** Sends a kept reply through the connector of the conversation it belongs to. Answers the id it has there. */
@@ -198,7 +173,14 @@ export class Adapter extends CloudAdapterBase {
     const { channelId, serviceUrl, conversation, from, recipient } = activity
     const replyToId = activity.replyToId && knownId(activity.replyToId)
     const seen = { type: 'event', name: 'deliver', id: replyToId, channelId, serviceUrl, conversation }
-    await this.runReceived({ ...seen, from: recipient, recipient: from } as Activity, async (context) => {
+    const claimsIdentity = this.createClaimsIdentity(this.#app?.id ?? '')
+    const caller = {
+      audience: (this.#app?.cloud ?? publicCloud).audience,
+      claimsIdentity,
+      connectorFactory: this.botFrameworkAuthentication.createConnectorFactory(claimsIdentity),
+    }
+    const about = { ...seen, from: recipient, recipient: from } as Activity
+    await this.processActivity(caller, about, async (context) => {
       const { replaces: id } = (activity.channelData ?? {}) as { replaces?: string }
       if (activity.type === ActivityTypes.MessageUpdate && id)
         sent = await context.updateActivity({

@@ -55,14 +55,12 @@ export function createInbox(parts: InboxParts): Inbox {
     const received = asReceived(activity)
     let early = false
     try {
-      await adapter.runReceived(received, async (context) => {
-        const out = goesOut(received)
-        const deliver = async () => {
-          clearTimeout(typing)
-          if (out) deliveries.send()
-        }
-        early = (await turns.run(context, deliver, out)) === 'early'
-      })
+      const out = goesOut(received)
+      const deliver = async () => {
+        clearTimeout(typing)
+        if (out) deliveries.send()
+      }
+      early = (await turns.run(adapter.contextOf(received), deliver, out)) === 'early'
     } finally {
       clearTimeout(typing)
     }

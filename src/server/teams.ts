@@ -37,8 +37,6 @@ export interface TeamsParts {
 /** What was received is kept: the channel is answered when the replies are out, or after so many milliseconds. */
 const answerMs = 1_000
 
-type Claims = Readonly<Record<string, unknown>>
-
 const id = z.string().regex(/^[^\0]{1,500}$/)
 const receivedSchema = z.looseObject({
   type: z.string().min(1).max(50),
@@ -71,16 +69,11 @@ export function createTeams(parts: TeamsParts): Handler {
   const { adapter, store, turns, inbox, deliveries, unkept, log, app, production, now } = parts
   const check = app && tokenCheck({ appId: app.id, ...app.cloud }, log, now)
 
-  /** The claims of a caller who may come in. */
-  const admit = async (req: Ask, activity: Activity): Promise<Claims> => {
-    if (!app || !check) {
-      admitEmulator(req, activity.serviceUrl, production)
-      return {}
-    }
-    const claims = await check(bearerOf(req) ?? '', activity)
-    if (!claims) throw new Refusal('Unauthorized')
+  /** @throws {Refusal} for a caller who may not come in */
+  const admit = async (req: Ask, activity: Activity): Promise<void> => {
+    if (!app || !check) return admitEmulator(req, activity.serviceUrl, production)
+    if (!(await check(bearerOf(req) ?? '', activity))) throw new Refusal('Unauthorized')
     if (!app.cloud.reaches(activity.serviceUrl)) throw new Refusal('Forbidden')
-    return claims
   }
 
   /**
@@ -88,26 +81,25 @@ export function createTeams(parts: TeamsParts): Handler {
    * @param unreceived what is written with the replies; `kept` is called when it is
    */
   const runAndReply = async (
-    claims: Claims,
     activity: Activity,
     res: ServerResponse,
     unreceived: StoredActivity | undefined,
     kept: () => void,
   ) => {
     const invoked = activity.type === ActivityTypes.Invoke && activity.deliveryMode !== 'expectReplies'
-    const response = await adapter.runAuthenticated(claims, activity, async (context) => {
-      const deliver: Deliver = async (replies) => {
-        kept()
-        for (const { activity: reply } of replies)
-          if (!invoked || reply.type === ActivityTypes.InvokeResponse)
-            await context.sendActivity({ ...reply })
-        if (invoked) deliveries.send()
-      }
-      while ((await turns.run(context, deliver, invoked, unreceived)) === 'early')
-        await inbox.catchUp(conversationKey(activity))
-    })
-    // the SDK's own 501 tells Teams that the app is broken: what the bot has nothing to say to is answered all the same
-    const { status = 200, body = {} } = response?.status === 501 ? {} : (response ?? {})
+    let said: readonly StoredActivity[] = []
+    const deliver: Deliver = async (replies) => {
+      kept()
+      said = replies.map((reply) => reply.activity)
+      if (invoked) deliveries.send()
+    }
+    const context = adapter.contextOf(activity)
+    while ((await turns.run(context, deliver, invoked, unreceived)) === 'early')
+      await inbox.catchUp(conversationKey(activity))
+    if (!invoked) return answer(res, 200, { activities: said })
+    // what the bot has nothing to say to is answered all the same: an error tells Teams that the app is broken
+    const response = said.findLast(({ type }) => type === ActivityTypes.InvokeResponse)
+    const { status = 200, body = {} } = (response?.['value'] ?? {}) as { status?: number; body?: unknown }
     answer(res, status, body)
   }
 
@@ -121,7 +113,7 @@ export function createTeams(parts: TeamsParts): Handler {
     const deleted = type === ActivityTypes.MessageDelete && { replyToId: original }
     const stored = { ...parsed.data, ...deleted, id: arrivalId(parsed.data, randomId) } as StoredActivity & { id: string } // prettier-ignore
     const activity = asReceived(stored)
-    const claims = await admit(req, activity)
+    await admit(req, activity)
     // our own channel is only spoken by this process
     if (activity.channelId === 'directline') throw new Refusal('Forbidden')
     if (activity.type === ActivityTypes.Typing) return answer(res, 200, {})
@@ -135,8 +127,7 @@ export function createTeams(parts: TeamsParts): Handler {
     try {
       await store.open(conversation, activity.channelId)
       if (!waits) await store.receive(arrival).then(kept)
-      if (!goesOut(activity))
-        return await runAndReply(claims, activity, res, waits ? stored : undefined, kept)
+      if (!goesOut(activity)) return await runAndReply(activity, res, waits ? stored : undefined, kept)
     } catch (error) {
       const replies = await unkept.hear(arrival, lost)
       // nothing else than the answer of this request reaches whoever waits for it

@@ -38,22 +38,14 @@ export function createUnkept({ adapter, turns, streams, log, now }: UnkeptParts)
   /** By conversation, then by activity. */
   const heard = new Map<string, Map<string, Promise<readonly StoredActivity[]>>>()
 
-  const listen = async ({ activity }: Arrival, lost: boolean) => {
-    let replies: readonly StoredActivity[] = []
-    await adapter.runReceived(asReceived(activity), async (context) => {
-      replies = await turns.runUnkept(context, lost)
-    })
-    return replies
-  }
-
   const onTheWire = (conversation: string, replies: readonly StoredActivity[]) =>
     toWire(conversation, replies.map((activity) => ({ sequence: 0, at: now(), activity }))) // prettier-ignore
       .map((activity) => ({ ...activity, id: `${conversation}|unsaved-${randomId()}` }))
 
   const bring = async (arrival: Arrival, lost: boolean) => {
     try {
-      const replies = await listen(arrival, lost)
       const received = asReceived(arrival.activity)
+      const replies = await turns.runUnkept(adapter.contextOf(received), lost)
       if (received.channelId === 'directline') {
         const activities = onTheWire(arrival.conversation, replies)
         streams.show(arrival.conversation, activities)
