@@ -48,8 +48,10 @@ function toStandardOutput(): (line: string) => void {
   }
 }
 
+let toOutput: ReturnType<typeof toStandardOutput> | undefined
+
 /** @param write takes each line with its end; to standard output without it */
-export function createLog(level: LogLevel, write = toStandardOutput()): Log {
+export function createLog(level: LogLevel, write = (toOutput ??= toStandardOutput())): Log {
   const options = {
     level,
     base: null,
