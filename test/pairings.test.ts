@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { answer, answerIndex } from '../src/core/retrieval/answer.ts'
+import { answer } from '../src/core/retrieval/answer.ts'
+import { answerIndex } from '../src/core/retrieval/answerIndex.ts'
 import { Pairings } from '../src/core/retrieval/pairings.ts'
 import { words } from '../src/core/retrieval/terms.ts'
 import { loadKnowledge } from '../src/knowledge/load.ts'

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import { answer, answerIndex } from '../src/core/retrieval/answer.ts'
-import { questionsIn } from '../src/core/retrieval/focus.ts'
+import { answer } from '../src/core/retrieval/answer.ts'
+import { answerIndex } from '../src/core/retrieval/answerIndex.ts'
+import { focus, questionsIn } from '../src/core/retrieval/focus.ts'
 import { loadKnowledge } from '../src/knowledge/load.ts'
 
 const knowledge = loadKnowledge()
@@ -26,7 +27,7 @@ describe('answers', () => {
       expect(other.every((sentence) => also?.sentences.includes(sentence))).toBe(true)
       expect(own.length).toBeGreaterThan(0)
       expect(own.length <= 3 || own.join(' ').split(/\s+/).length <= 60).toBe(true)
-      expect(other.length).toBeLessThanOrEqual(1)
+      expect(other.length).toBeLessThanOrEqual(2)
       expect(sources.map(({ document, section }) => `${document} ${section}`)).toEqual(
         [passage, ...(also ? [also] : [])].flatMap(({ documents, section }) =>
           documents.map((document) => `${document} ${section}`),
@@ -69,6 +70,25 @@ describe('answers', () => {
       answer(text, index)
       expect(performance.now() - start).toBeLessThan(300)
     }
+  })
+})
+
+describe('a story around a question', () => {
+  it.each([
+    ['so before bed I only want to know whether a warm bath is any use', 'whether a warm bath is any use'],
+    ['My back went on Sunday. I was wondering how long it takes', 'how long it takes'],
+    ['tell me', 'tell me'],
+  ])('is not what "%s" asks', (message, asked) => expect(focus(message).asked.join(' ')).toBe(asked))
+
+  const story =
+    'We moved house at the weekend, my sister came to stay, the boiler broke and somebody was sick on the new carpet.'
+  it.each([
+    ['Can I drive after a muscle relaxant?', /driving/],
+    ['What can a doctor do for a back spasm?', /treatments-a-doctor/],
+    ['And should I use ice or heat on my back?', /ice-or-heat-is-better/],
+  ])('does not keep "%s" from its answer', (question, section) => {
+    const result = answer(`${story} ${question}`, index)
+    expect(result.kind === 'answered' && result.passage.id).toMatch(section)
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { answer, answerIndex, searchIndexOf } from '../src/core/retrieval/answer.ts'
+import { answer } from '../src/core/retrieval/answer.ts'
+import { answerIndex, searchIndexOf } from '../src/core/retrieval/answerIndex.ts'
 import type { Classifier } from '../src/core/retrieval/classifier.ts'
 import { loadKnowledge } from '../src/knowledge/load.ts'
 import { findable, refused } from './retrieval.cases.ts'
@@ -59,6 +60,13 @@ describe('answering or not', () => {
   it('names what was not found', () => {
     const result = answer('does acupuncture help a back spasm', index)
     expect(result.kind === 'unknown' && result.missing.map(({ words }) => words)).toEqual(['acupuncture'])
+  })
+
+  it('lets a part of the body be named by the way, and asks for it where it is the subject', () => {
+    expect(answer('my knee is fine but my back is in knots, is ice or heat better', index).kind).toBe(
+      'answered',
+    )
+    expect(answer('is ice or heat better for my knee', index).kind).toBe('unknown')
   })
 
   it('takes up the question before', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { sentenceOf } from '../src/core/retrieval/quote.ts'
 import { Synonyms } from '../src/core/retrieval/synonyms.ts'
 import { words } from '../src/core/retrieval/terms.ts'
 import { Verdicts } from '../src/core/retrieval/verdict.ts'
@@ -6,13 +7,13 @@ import { loadKnowledge } from '../src/knowledge/load.ts'
 import { verdictCases } from './verdict.cases.ts'
 
 const synonyms = new Synonyms({ means: { walking: 'walk', hot: 'heat' }, filler: ['please'] })
+const sentences = [
+  'A short walk keeps the muscles supple.',
+  'Stress can tighten the muscles of the back.',
+  'Running can strain the back, unless the muscles are strong.',
+].map(sentenceOf)
 const passage = {
   id: 'moving/walks',
-  sentences: [
-    'A short walk keeps the muscles supple.',
-    'Stress can tighten the muscles of the back.',
-    'Running can strain the back, unless the muscles are strong.',
-  ],
   verdicts: {
     'is it ok to walk with a spasm': 'Yes, gently.',
     'should I stay in bed all day': 'No, keep moving.',
@@ -21,7 +22,7 @@ const passage = {
   },
 }
 
-const first = (question: string) => new Verdicts(synonyms).of(words(question), passage)
+const first = (question: string) => new Verdicts(synonyms).of(words(question), passage, sentences)
 
 describe('the first words of an answer', () => {
   it.each(verdictCases)('"$question" begins with $says', ({ question, says }) =>
@@ -36,13 +37,14 @@ const kind = (says: string) =>
 describe('verdicts of the knowledge, each left out in turn', () => {
   const knowledge = loadKnowledge()
   const known = new Synonyms(knowledge.retrieval.synonyms)
-  const tried = knowledge.passages.flatMap(({ id, sentences, verdicts }) =>
-    Object.entries(verdicts).flatMap(([question, says]) => {
+  const tried = knowledge.passages.flatMap(({ id, sentences: texts, verdicts }) => {
+    const said = texts.map(sentenceOf)
+    return Object.entries(verdicts).flatMap(([question, says]) => {
       const others = Object.fromEntries(Object.entries(verdicts).filter(([other]) => other !== question))
-      const told = new Verdicts(known).of(words(question), { id, sentences, verdicts: others })
+      const told = new Verdicts(known).of(words(question), { id, verdicts: others }, said)
       return told ? [{ question, meant: kind(says), told: kind(told) }] : []
-    }),
-  )
+    })
+  })
 
   it('are told for many, and hardly ever the opposite', () => {
     const opposite = tried.filter(({ meant, told }) => [meant, told].sort().join() === 'no,yes')

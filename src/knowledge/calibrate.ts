@@ -3,8 +3,9 @@
  * judged by what was learnt from it: the ways to ask and the messages about other things are parted in five, and each fifth is put
  * to an index and a classifier made without it.
  */
-import { answerIndex, judge, searchIndexOf } from '../core/retrieval/answer.ts'
+import { answerIndex, searchIndexOf } from '../core/retrieval/answerIndex.ts'
 import { measures } from '../core/retrieval/gate.ts'
+import { judge } from '../core/retrieval/judge.ts'
 import type { Built } from './build.ts'
 import { Synonyms } from '../core/retrieval/synonyms.ts'
 import { learnClassifier } from './learnClassifier.ts'
@@ -85,7 +86,7 @@ function casesOf(content: Built['content'], others: readonly string[], part: num
           const answers = best.hit.passage.article === article ? true : undefined
           const searched = hits.reduce((one, other) => (other.hit.score > one.hit.score ? other : one))
           const finds = { both: best.hit.passage.id === id, searchAlone: searched.hit.passage.id === id }
-          return [{ measures: measures(best.evidence()), answers, finds }]
+          return [{ measures: measures(best.evidence), answers, finds }]
         }),
     ),
     ...others.filter(inMine).map((message): Case => {
@@ -99,7 +100,7 @@ function casesOf(content: Built['content'], others: readonly string[], part: num
         inside: -10,
         chance: 0,
       }
-      return { measures: measures(hit?.evidence() ?? nothing), answers: false }
+      return { measures: measures(hit?.evidence ?? nothing), answers: false }
     }),
   ]
 }

@@ -76,6 +76,21 @@ export function questionsIn(text: string): string[] {
   return whole ? parts.map(({ raw }) => raw) : [text]
 }
 
+/** "So before bed I just want to know whether …": what stands before is story. */
+const introducing =
+  /\b(?:(?:like|love|want|need|wanted) to know|i (?:was |am |just )?(?:wonder|wondering|ask|asking)|tell me|do you know|any idea)\b/
+
+/** What a part of a message asks, without what leads up to it. */
+function askedIn({ spoken }: Part): { asked: readonly string[]; before: readonly string[] } {
+  const said = spoken.join(' ')
+  const found = introducing.exec(said)
+  const end = found ? found.index + found[0].length : 0
+  const asked = said.slice(end).trim().split(' ')
+  return !found || asked.length < shortestQuestion
+    ? { asked: spoken, before: [] }
+    : { asked, before: said.slice(0, end).split(' ') }
+}
+
 export function focus(text: string): Focus {
   const parts = text
     .slice(0, 4000)
@@ -87,8 +102,9 @@ export function focus(text: string): Focus {
   const questions = parts.map((part) => isQuestion(part) || part.raw.includes('?'))
   if (!questions.includes(true))
     return { found: false, asked: parts.flatMap((part) => part.spoken), around: [], pointsBack: false }
-  const asked = parts.filter((_, index) => questions[index]).flatMap((part) => part.spoken)
-  const around = parts.filter((_, index) => !questions[index]).flatMap((part) => part.spoken)
+  const read = parts.map((part, n) => (questions[n] ? askedIn(part) : { asked: [], before: part.spoken }))
+  const asked = read.flatMap((part) => part.asked)
+  const around = read.flatMap((part) => part.before)
   return { found: true, asked, around, pointsBack: asked.some((word) => pointer.has(word)) }
 }
 

@@ -30,9 +30,21 @@ export const measures = ({
   strangest,
   inside,
   chance,
-}: Evidence): number[] => [1, cosine, coverage, titleCoverage, Math.log(1 + mass), strangest, inside, chance]
+}: Evidence): number[] => [
+  1,
+  cosine,
+  coverage,
+  titleCoverage,
+  Math.log(1 + mass),
+  strangest,
+  inside,
+  Math.log(chance + leastChance),
+]
 
-const weights = [-5.99, 0.78, 4.76, -2.13, 1.37, -0.43, 0.8, 1.46]
+/** Keeps the logarithm of a chance finite. */
+export const leastChance = 1e-3
+
+const weights = [-4.94, 0.24, 4.32, -1.7, 1.44, -0.37, 0.83, 0.56]
 
 /** How sure the hit answers the question, 0 to 1. */
 export function confidence(evidence: Evidence): number {

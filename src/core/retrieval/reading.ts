@@ -141,12 +141,18 @@ export function openIndex<P>(
     return found
   }
   /** The ideas, then what counts in the cosine only: pairs of neighbours that stand somewhere, and the manner. */
-  const seek = (ideas: readonly Idea[], weights: readonly number[], kind: string | undefined): Sought[] => {
+  const seek = (
+    ideas: readonly Idea[],
+    weights: readonly number[],
+    shares: readonly number[],
+    kind: string | undefined,
+  ): Sought[] => {
     const manners = kind === undefined ? [] : [settings.manner]
     const length = normOf([...weights, ...manners]) || 1
-    const mass = weights.reduce((sum, weight) => sum + weight, 0) || 1
+    const toCover = weights.map((weight, n) => weight * shares[n]!)
+    const mass = toCover.reduce((sum, weight) => sum + weight, 0) || 1
     const sought = ideas.map((idea, n) =>
-      index.seek({ weight: weights[n]! / length, share: weights[n]! / mass, any: alternatives(idea) }),
+      index.seek({ weight: weights[n]! / length, share: toCover[n]! / mass, any: alternatives(idea) }),
     )
     const beside = (list: number, weight: number) =>
       sought.push(index.seek({ weight: weight / length, share: 0, any: [{ list, trust: 1, coverage: 0 }] }))
@@ -162,7 +168,7 @@ export function openIndex<P>(
 
   const read: SearchIndex['read'] = (...parts) => {
     const ideas: Idea[] = []
-    /** What the part of the message that holds it counts. */
+    /** What the part of the message that holds it counts; in the coverage, once more: a story need not be covered. */
     const shares: number[] = []
     let strangest = 0
     for (const [n, { spoken, weight, story }] of parts.entries())
@@ -183,7 +189,7 @@ export function openIndex<P>(
       }
     const weights = ideas.map((idea, n) => shares[n]! * rarity(idea))
     const kind = manner(parts[0]?.spoken ?? [])
-    return { ideas, weights, strangest, sought: seek(ideas, weights, kind) }
+    return { ideas, weights, strangest, sought: seek(ideas, weights, shares, kind) }
   }
 
   return {

@@ -15,6 +15,8 @@ export const topicsSchema = z.strictObject({
       anywhere: z.boolean().default(false),
       /** Only the very words, in a heading or sentence, count as naming it: prices, doses, brands, orders. */
       verbatim: z.boolean().default(false),
+      /** In a message about the back it is named by the way: "knelt on my bad knee to weed, now my back is in knots". */
+      incidental: z.boolean().default(false),
       words: z.array(z.string()),
     }),
   ),
@@ -41,6 +43,7 @@ interface Entry {
   readonly kind: string
   readonly anywhere: boolean
   readonly verbatim: boolean
+  readonly incidental: boolean
   readonly words: readonly string[]
 }
 
@@ -60,11 +63,11 @@ export class Topics {
   readonly #words = new Set<string>()
 
   constructor(data: z.input<typeof topicsSchema>) {
-    for (const [kind, { anywhere = false, verbatim = false, words: phrases }] of Object.entries(data.kinds))
+    for (const [kind, { words: phrases, ...traits }] of Object.entries(topicsSchema.parse(data).kinds))
       for (const spoken of phrases.map(words).flatMap((one) => [one, plural(one)])) {
         for (const word of spoken) if (spoken.length === 1) this.#words.add(word)
         const list = this.#byFirst.get(spoken[0]!) ?? []
-        list.push({ kind, anywhere, verbatim, words: spoken })
+        list.push({ kind, ...traits, words: spoken })
         this.#byFirst.set(
           spoken[0]!,
           list.toSorted((a, b) => b.words.length - a.words.length),
@@ -83,7 +86,8 @@ export class Topics {
       const match = this.#matchAt(spoken, at)
       if (!match) continue
       const before = [spoken[at - 1], spoken[at - 2]].filter((word) => word !== undefined)
-      if (match.verbatim || !before.some((word) => negations.has(word))) {
+      const counts = match.verbatim || !before.some((word) => negations.has(word))
+      if (counts && (strange || !match.incidental)) {
         const subject = strange && match.kind === 'body-part' && !before.some((word) => places.has(word))
         found.push({ ...match, words: match.words.join(' '), subject })
       }

@@ -10,7 +10,8 @@
  */
 import type { Passage } from './passages.ts'
 import type { Idea, Synonyms } from './synonyms.ts'
-import { terms, words } from './terms.ts'
+import type { Sentence } from './quote.ts'
+import { words } from './terms.ts'
 
 /** Share of terms in common from which two questions mean the same. */
 const sameQuestion = 0.72
@@ -70,8 +71,6 @@ function likeness(one: Meaning, other: Meaning): number {
 
 export class Verdicts {
   readonly #synonyms: Synonyms
-  /** The terms of sentences, as they were first needed. */
-  readonly #terms = new Map<string, ReadonlySet<string>>()
   /** By passage, read when one is first asked for: most are not. */
   readonly #read = new Map<string, readonly { readonly meaning: Meaning; readonly says: string }[]>()
 
@@ -80,7 +79,11 @@ export class Verdicts {
   }
 
   /** @param spoken the words of the question, spelt as the articles spell them */
-  of(spoken: readonly string[], passage: Pick<Passage, 'id' | 'verdicts' | 'sentences'>): string | undefined {
+  of(
+    spoken: readonly string[],
+    passage: Pick<Passage, 'id' | 'verdicts'>,
+    sentences: readonly Sentence[],
+  ): string | undefined {
     const asked = spoken.join(' ')
     if (!closed.test(asked) || (open.test(asked) && !spoken.includes('or'))) return undefined
     const question = this.#meaningOf(spoken)
@@ -93,7 +96,7 @@ export class Verdicts {
       !spoken.some((word) => allowing.has(word)) &&
       !question.turns &&
       oppositesIn(spoken) === 0
-    return plain && this.#isStated(question, passage.sentences) ? 'Yes.' : undefined
+    return plain && isStated(question, sentences) ? 'Yes.' : undefined
   }
 
   #meaningOf(spoken: readonly string[]): Meaning {
@@ -125,15 +128,13 @@ export class Verdicts {
     )
     return doubtful || best.score === 0 ? undefined : best.says
   }
-
-  /** One sentence holds every idea and neither denies nor limits. */
-  #isStated({ ideas }: Meaning, sentences: readonly string[]): boolean {
-    return sentences.some((sentence) => {
-      const spoken = words(sentence)
-      if (oppositesIn(spoken) > 0 || turnsOf(spoken)) return false
-      const held = this.#terms.get(sentence) ?? new Set(terms(sentence))
-      this.#terms.set(sentence, held)
-      return ideas.every(({ term, others }) => held.has(term) || others.some((other) => held.has(other)))
-    })
-  }
 }
+
+/** One sentence holds every idea and neither denies nor limits. */
+const isStated = ({ ideas }: Meaning, sentences: readonly Sentence[]): boolean =>
+  sentences.some(
+    ({ spoken, terms: held }) =>
+      oppositesIn(spoken) === 0 &&
+      !turnsOf(spoken) &&
+      ideas.every(({ term, others }) => held.has(term) || others.some((other) => held.has(other))),
+  )

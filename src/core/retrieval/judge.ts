@@ -1,0 +1,183 @@
+/**
+ * Which sections may answer a question, the likeliest first, and what speaks for and against each.
+ *
+ * Search knows where the question's words stand, the classifier what people mean by them. Both together are taken for odds: the
+ * classifier's chance, times e to the power of the search's score (as a share of the best) and of the coverage, weighed. The
+ * weights were chosen on ways to ask put to an index and a classifier made without them.
+ */
+import type { AnswerIndex } from './answerIndex.ts'
+import { focus } from './focus.ts'
+import { leastChance, type Evidence } from './gate.ts'
+import type { Pairing, Pairings } from './pairings.ts'
+import type { Hit, Reading } from './reading.ts'
+import { words } from './terms.ts'
+import { names, pointsAtSpasm, type Topic } from './topics.ts'
+
+/** How much the words around a question count beside it, and the question before it. */
+const aroundWeight = 0.25
+const pointedWeight = 0.8
+const previousWeight = 0.4
+/** "and for how long?": leans on the question before. */
+const followUp = /^\W*(and|what about|how about|so|then|but|or|also)\b/i
+/** Of a medicine's name. */
+const shortestName = 4
+/** So many sections are looked at closely: search and classifier seldom both put the right one further down. */
+const looked = 16
+/** What the score of a search, as a share of the best one, and coverage count beside the classifier's chance: in nats. */
+const searchCounts = 2
+const coverageCounts = 2
+
+/** A hit, and what speaks for it. */
+export interface Judged {
+  readonly hit: Hit
+  /** By what hits are put in order, search and classifier together: a chance, but for a factor all share. */
+  readonly rank: number
+  readonly evidence: Evidence
+  /** What the question names and the passage does not. */
+  readonly missing: readonly Named[]
+  /** Sentences that speak of what has to be minded, by their place: they must be quoted. */
+  readonly quoted: readonly number[]
+  /** They warn of a treatment. */
+  readonly warns: boolean
+}
+
+/** A thing that no passage answers for, as typed, and its kind. */
+export type Named = Pick<Topic, 'kind' | 'words'>
+
+export interface Judgement {
+  /** The question's words, spelt as the articles spell them. */
+  readonly spoken: readonly string[]
+  readonly reading: Reading
+  readonly needed: readonly Named[]
+  /** The best hits, best first. */
+  readonly hits: readonly Judged[]
+}
+
+/** What was said before a question. */
+export interface Before {
+  /** The question before it, for "and for how long?". */
+  readonly previous?: string | undefined
+  /** It stands in the same message, so that a short question leans on it: "how long between goes". */
+  readonly sameMessage?: boolean
+  /** Who or what has to be minded, as groups of the pairings. */
+  readonly told?: readonly string[]
+}
+
+/** Searches, and gathers what speaks for each hit. */
+export function judge(
+  question: string,
+  index: AnswerIndex,
+  { previous, sameMessage = false, told = [] }: Before = {},
+): Judgement {
+  const { asked, around, pointsBack } = focus(question)
+  const spoken = index.search.spell(asked)
+  const beside = index.search.spell(around)
+  const says = index.search.holds(spoken)
+  const short = sameMessage && index.synonyms.ideas(spoken).length < 2
+  const follows = followUp.test(question) || !says || short
+  const earlier = previous === undefined ? undefined : focus(previous)
+  const before = earlier && follows ? index.search.spell(earlier.asked) : []
+  const besideWeight = !says ? 1 : pointsBack ? pointedWeight : aroundWeight
+  const reading = index.search.read(
+    // "pregnancy and cramps: is there a connection?" asks with words that say nothing
+    { spoken, weight: 1, story: beside.length > 0 && !says },
+    { spoken: beside, weight: besideWeight, story: true },
+    { spoken: before, weight: previousWeight, story: true },
+    { spoken: pointsAtSpasm(spoken) ? ['spasm'] : [], weight: previousWeight, story: true },
+  )
+  const pairing = pairingOf(index, {
+    spoken,
+    beside: pointsBack || !says ? beside : [],
+    around: beside,
+    earlier: earlier ? index.search.spell([...earlier.around, ...earlier.asked]) : [],
+    follows,
+    told,
+  })
+  // "is aspirin ok with ginkgo": a word that nobody knows, beside a medicine, may well be another one
+  const strangers = index.pairings.speaksOfMedicine(pairing)
+    ? [...spoken, ...beside]
+        .filter((word) => word.length >= shortestName && !/\d/.test(word) && !index.search.knows(word))
+        .map((word): Named => ({ kind: 'medicine', words: word }))
+    : []
+  const needed = index.topics
+    .needed(spoken, beside)
+    .filter((topic) => !isMinded(topic, pairing, index.pairings))
+  const { strangest, weights } = reading
+  const chances = chancesOf(index, asked, [...before, ...around])
+  const elsewhere = chances.at(-1)!
+  const asWhole = {
+    strangest,
+    mass: weights.reduce((sum, weight) => sum + weight, 0),
+    inside: Math.log((1 - elsewhere + leastChance) / (elsewhere + leastChance)),
+  }
+  const found = index.search.search(reading, index.search.passages.length)
+  const most = found[0]?.score ?? 0
+  const likely = ({ place, score }: Hit): number =>
+    (chances[place]! + leastChance) * Math.exp((searchCounts * score) / most)
+  const hits = found
+    .toSorted((a, b) => likely(b) - likely(a))
+    .slice(0, looked)
+    .map((hit): Judged => {
+      const holds = index.search.held(reading, hit)
+      const held = index.held(hit.passage)
+      const { missing, quoted } = index.pairings.fit(pairing, held.lines)
+      return {
+        hit,
+        rank: likely(hit) * Math.exp(coverageCounts * holds.coverage),
+        evidence: { ...asWhole, ...holds, cosine: hit.cosine, chance: chances[hit.place]! },
+        missing: [
+          ...missing,
+          ...strangers,
+          ...needed.filter((topic) => !names(held, topic, (word) => index.synonyms.same(word))),
+        ],
+        quoted,
+        warns: quoted.length > 0 && pairing.treatments.length > 0,
+      }
+    })
+    .toSorted((a, b) => b.rank - a.rank)
+  return { spoken, reading, needed: [...pairing.minded, ...strangers, ...needed], hits }
+}
+
+/** Of the question by itself, and with the words around and before it: they may be what is asked about, or only lead up to it. */
+function chancesOf(
+  { classify }: AnswerIndex,
+  asked: readonly string[],
+  beside: readonly string[],
+): Float64Array {
+  if (beside.length === 0) return classify(asked)
+  const alone = classify(asked).slice()
+  return classify([...asked, ...beside]).map((chance, n) => (chance + alone[n]!) / 2)
+}
+
+/** Whether what a pairing asks of a section is asked by this topic again, in other words. */
+const isMinded = ({ kind, words: named }: Topic, { minded }: Pairing, pairings: Pairings): boolean =>
+  minded.some(
+    ({ group, place }) =>
+      (place && kind === 'body-part') || pairings.minded(words(named)).some((other) => other.group === group),
+  )
+
+interface Said {
+  readonly spoken: readonly string[]
+  /** Words around the question that it points at. */
+  readonly beside: readonly string[]
+  /** All words around it. */
+  readonly around: readonly string[]
+  /** Of the question before. */
+  readonly earlier: readonly string[]
+  readonly follows: boolean
+  readonly told: readonly string[]
+}
+
+function pairingOf({ pairings, topics }: AnswerIndex, said: Said): Pairing {
+  const asked = topics.literal([...said.spoken, ...said.around])
+  const here = pairings.minded(asked)
+  const before = said.follows ? pairings.minded(topics.literal(said.earlier)) : []
+  const named = pairings.treatments(said.spoken)
+  const pointed = named.length > 0 ? named : pairings.treatments(said.beside)
+  // "what about my 6 year old?" asks of the treatment asked about before
+  const carried = said.follows || here.length > 0 ? pairings.treatments(said.earlier) : []
+  const treatments = pointed.length > 0 ? pointed : carried
+  const minded = [...here, ...before, ...pairings.toldBefore(said.told, treatments)]
+  const once = minded.filter(({ group }, at) => minded.findIndex((other) => other.group === group) === at)
+  return pairings.counts({ minded: once, treatments })
+}
