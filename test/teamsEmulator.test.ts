@@ -52,12 +52,12 @@ describeInBrowser('in Teams', () => {
   async function say(text: string): Promise<void> {
     const box = page.getByRole('textbox').first()
     await box.click()
-    await box.pressSequentially(text)
+    await page.keyboard.insertText(text)
     await page.keyboard.press('Enter')
   }
 
   /** Answers the question now asked, and waits for the next card. */
-  async function answer(reply: string): Promise<void> {
+  async function answer(reply: string | RegExp): Promise<void> {
     const cards = await page.locator('.ac-adaptiveCard').count()
     const choice = card()
       .getByRole('checkbox', { name: reply })
@@ -69,6 +69,14 @@ describeInBrowser('in Teams', () => {
     await expect
       .poll(() => page.locator('.ac-adaptiveCard').count(), { timeout: 5_000 })
       .toBeGreaterThan(cards)
+  }
+
+  /** From the first question once more. */
+  async function again(): Promise<void> {
+    await say('start over')
+    await card()
+      .getByText(/^Question 1 of/)
+      .waitFor()
   }
 
   beforeAll(async () => {
@@ -83,33 +91,60 @@ describeInBrowser('in Teams', () => {
     program?.stop()
   })
 
-  it('welcomes once, takes an interview to its outcome, and sends an emergency card', async () => {
-    await page.getByText('I am an assistant').first().waitFor()
-    await say('check my symptoms')
-    await card()
-      .getByText(/^Question 1 of/)
-      .waitFor()
-    await screenshot(page, 'teams-question')
-
-    const replies: [RegExp, string][] = [
-      [/how long/i, '1 or 2 days'],
-      [/how bad/i, '3'],
-      [/coming back/i, 'No'],
-    ]
-    for (
-      let asked = 1;
-      asked <= 9 &&
-      (await card()
-        .getByText(/^Question \d+ of \d+$/)
-        .count()) > 0;
-      asked++
-    ) {
+  /** Answers "none of these", and what is given, until a card says what to do. */
+  async function interview(replies: readonly (readonly [RegExp, string | RegExp])[]): Promise<void> {
+    for (let asked = 0; asked < 9; asked++) {
       const question = await card().innerText()
+      const urgent = page.getByText('Be seen by a doctor today')
+      if ((await urgent.count()) > 0 || !/^Question \d+ of \d+/.test(question)) return
       await answer(replies.find(([about]) => about.test(question))?.[1] ?? 'None of these')
     }
+  }
+  const usual = [
+    [/how long/i, '1 or 2 days'],
+    [/coming back/i, 'No'],
+  ] as const
+  const question = (n: number) => page.getByText(new RegExp(`^Question ${n} of`))
+
+  it('welcomes once, and takes an interview to advice for home', async () => {
+    await page.getByText('I am an assistant').first().waitFor()
+    await say('check my symptoms')
+    await question(1).waitFor()
+    await screenshot(page, 'teams-question')
+    await interview([...usual, [/how bad/i, '3']])
     expect(await card().innerText()).toMatch(/at home/i)
     await screenshot(page, 'teams-self-care')
+  })
 
+  it('goes on from a card that was sent twice as if it was sent once, to an appointment', async () => {
+    await again()
+    const taps: string[] = []
+    page.on('request', (request) => void (request.url().endsWith('/submit') && taps.push(request.url()))) // prettier-ignore
+    await card().getByRole('checkbox', { name: 'None of these' }).check()
+    await card()
+      .getByRole('button', { name: 'Send' })
+      .evaluate((button: { click(): void }) => {
+        button.click()
+        button.click()
+      })
+    await card()
+      .getByText(/^Question 2 of/)
+      .waitFor()
+    expect(taps).toHaveLength(2)
+    await interview([...usual, [/how bad/i, '9']])
+    expect(await card().innerText()).toMatch(/^Book an appointment/)
+    await screenshot(page, 'teams-routine')
+    // asked in the first interview, and now
+    expect(await page.getByText(/question has been answered|not the newest/i).count()).toBe(0)
+    for (const n of [2, 3]) expect(await question(n).count()).toBe(0)
+  })
+
+  it('says so when a doctor should look today, asks on, and stops for an emergency in the middle', async () => {
+    await again()
+    await interview([[/fever/i, /fever/i]])
+    await page.getByText('Be seen by a doctor today').first().waitFor()
+    await screenshot(page, 'teams-urgent')
+    expect(await card().innerText()).toMatch(/^Question \d+ of/)
     await say("I can't feel anything when I wipe")
     await card().getByText('This is an emergency').waitFor()
     expect(
@@ -126,30 +161,43 @@ describeInBrowser('in Teams', () => {
     expect(await page.getByRole('button', { name: 'Send', exact: true }).count()).toBeLessThanOrEqual(1)
   })
 
-  /** Posts something to the bot in the channel that is open. */
-  async function post(text: string): Promise<void> {
+  /** Writes to the bot where others read along. */
+  async function address(text: string): Promise<void> {
     const box = page.getByRole('textbox').first()
     await box.click()
     await box.pressSequentially('@')
     await page.getByRole('menuitem', { name: 'Test Bot' }).click()
-    await box.pressSequentially(` ${text}`)
+    await page.keyboard.insertText(` ${text}`)
+  }
+  const post = async (text: string) => {
+    await address(text)
     await page.getByRole('button', { name: 'Post' }).click()
   }
+  const mention = async (text: string) => {
+    await address(text)
+    await page.keyboard.press('Enter')
+  }
 
-  it('keeps symptoms out of a channel, and has the staff take an alert there', async () => {
-    await page.getByText('General', { exact: true }).first().click()
+  const go = (place: string) => page.getByText(place, { exact: true }).first().click()
+
+  it('keeps symptoms out of groups, and has the staff take an alert in one of their channels for all', async () => {
+    await go('General')
     await post("I can't feel anything when I wipe")
     await page.getByText('If someone needs help now, call 999').first().waitFor()
     expect(await page.getByRole('link', { name: 'Write to me in private' }).or(page.getByRole('button', { name: 'Write to me in private' })).count()).toBeGreaterThan(0) // prettier-ignore
-    await post('alerts on')
-    await page.getByText('Alerts are on here.').first().waitFor()
+    for (const channel of ['Announcements', 'General']) {
+      await go(channel)
+      await post('alerts on')
+      await page.getByText('Alerts are on here.').first().waitFor()
+    }
     await screenshot(page, 'teams-channel')
 
-    await page.getByText('Personal Chat').first().click()
+    await go('Personal Chat')
+    await say('start over')
     await say('my chest is crushing me and I cannot breathe')
     await page.getByText('gets a note that this advice was given').first().waitFor()
 
-    await page.getByText('General', { exact: true }).first().click()
+    await go('General')
     await page.getByText('Emergency advice was given').first().waitFor()
     expect(await card().innerText()).not.toMatch(/crushing|breathe/)
     await screenshot(page, 'teams-alert')
@@ -160,5 +208,21 @@ describeInBrowser('in Teams', () => {
       .waitFor()
     expect(await page.getByRole('button', { name: 'I take care of this' }).count()).toBe(0)
     await screenshot(page, 'teams-alert-taken')
+    await go('Announcements')
+    await page
+      .getByText(/Taken by Alex Wilber/)
+      .first()
+      .waitFor()
+    expect(await page.getByRole('button', { name: 'I take care of this' }).count()).toBe(0)
+
+    await go('Group Chat')
+    await mention('check my symptoms')
+    await page.getByText('Please do not write about your health here').first().waitFor()
+    await mention('my bladder leaks since yesterday')
+    await page.getByText('A note of this goes to').first().waitFor()
+    await screenshot(page, 'teams-group')
+    expect(await page.getByText(/^Question \d+ of/).count()).toBe(0)
+    await go('Announcements')
+    await page.getByText('Microsoft Teams, in a group').first().waitFor()
   }, 40_000)
 })

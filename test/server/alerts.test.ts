@@ -207,7 +207,7 @@ describe('alerts in Teams', () => {
     expect(cardOf(card)).toMatch(/Emergency advice was given.*saddle-numbness.*Microsoft Teams, in a group/)
     expect(JSON.stringify(card)).not.toMatch(/canary|zebulon|wipe|29:z|walkers/i)
     const told = JSON.stringify(connector.sent.find(({ path }) => path.includes(group)))
-    expect(told).toContain('gets a note of this')
+    expect(told).toContain('A note of this goes to')
     expect(referenceIn(told)).toBe(referenceIn(cardOf(card)))
     expect(told).not.toMatch(/canary|wipe/i)
     await inGroup('I still cannot feel anything when I wipe', '29:z')
