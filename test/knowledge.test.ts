@@ -38,7 +38,7 @@ const packed = {
   lexiconIndex: indexLexicon({}),
   searchIndex: new Uint8Array(8),
   classifier: { from: '', ...learnClassifier([], [], new Synonyms({ means: {}, filler: [] })) },
-  opinions: { from: '', flags: noOpinion, sense: noOpinion },
+  opinions: { from: '', opinion: noOpinion, conclusion: { any: [], emergency: [] } },
 }
 
 function faultsOf(folder: string): readonly string[] {

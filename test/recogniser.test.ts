@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { levelOf } from '../src/cli/evalRedFlags.ts'
+import { windowsOf } from '../src/core/redFlags/features.ts'
 import { lexiconSchema } from '../src/core/redFlags/lexicon.ts'
+import { compile } from '../src/core/redFlags/recognise.ts'
 import { recogniser } from '../src/core/redFlags/recogniser.ts'
 import { opinionOf } from '../src/core/redFlags/secondOpinion.ts'
 import { redFlags } from '../src/core/triage/flags.ts'
@@ -13,7 +15,9 @@ import { loadKnowledge } from '../src/knowledge/load.ts'
 import { knowledgeFolder } from '../src/knowledge/places.ts'
 import { disguises } from './disguises.ts'
 
-const { recognise } = recogniser(loadKnowledge())
+const knowledge = loadKnowledge()
+const { lexicon } = knowledge
+const { recognise } = recogniser(knowledge)
 const read = (text: string) => levelOf(recognise(text))
 const rank = { none: 0, urgent: 1, emergency: 2 } as const
 
@@ -25,27 +29,28 @@ const examples = readdirSync(folder)
 const asSentence = (text: string) => (/[.?!]$/.test(text) ? text : `${text}.`)
 const harmless = examples.filter(({ expect: level }) => level === 'none').map(({ text }) => asSentence(text))
 
-const ofAnother =
-  /\b(?:he|she|his|her|they|their|my (?:\w+ )?(?:husband|wife|mum|mother|dad|father|brother|sister|son|daughter|gran|grandad|partner|friend|mate|neighbour|colleague|client|lad|uncle|aunt))\b/i
-
 describe('more words', () => {
+  const { study } = compile(lexicon)
   const affirming = examples
     .filter(({ expect: level }) => level !== 'none')
     .map(({ text }) => asSentence(text))
-    .filter((text) => read(text).level !== 'none')
+    .filter((text) => windowsOf(study(text).reading).length === 1 && read(text).level !== 'none')
   const some = fc.array(fc.constantFrom(...harmless), { maxLength: 2 })
 
-  it('never make a message less urgent', () => {
+  it('make of what one sentence affirms a question at most, and seldom that', () => {
+    let [told, asked] = [0, 0]
     fc.assert(
       fc.property(fc.constantFrom(...affirming), some, some, (text, before, after) => {
         const alone = read(text)
-        const told = read([...before, text, ...after].join(' '))
-        // Beside stories of other people, what another person has becomes a question at most.
-        const asked = ofAnother.test(text) && told.asked.length > 0
-        if (!asked) expect(rank[told.level]).toBeGreaterThanOrEqual(rank[alone.level])
+        const among = read([...before, text, ...after].join(' '))
+        told++
+        if (rank[among.level] >= rank[alone.level]) return
+        asked++
+        expect(among.asked.length).toBeGreaterThan(0)
       }),
       { numRuns: 1500, seed: 7 },
     )
+    expect(asked / told).toBeLessThan(0.04)
   })
 })
 
@@ -102,7 +107,7 @@ describe('rules and second opinion weighed together', () => {
   const hear = (text: string, words: Record<string, Record<string, number>>, unsure = false) => {
     const { heard, unsure: asks } = recogniser({
       lexicon: vocabulary(unsure),
-      opinions: { flags: opinion(words) },
+      opinions: { opinion: opinion(words) },
     }).recognise(text)
     return { signs: Object.keys(heard.signs ?? {}), asks }
   }

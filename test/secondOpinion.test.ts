@@ -33,12 +33,12 @@ const lessons = [
 
 /** No rules: only what was learnt can tell. */
 const bare = compile({})
-const { flags: opinion } = learn([...lessons, ...lessons, ...lessons], bare)
+const { opinion } = learn([...lessons, ...lessons, ...lessons], bare)
 const second = secondOpinion(opinion)
 /** The likeliest flag of a text, where it is likeliest. */
 function likeliest(text: string) {
   const study = bare.study(text)
-  const views = second(study).toSorted((a, b) => b.any - a.any)
+  const views = second(study).judgements.toSorted((a, b) => b.any - a.any)
   const { any, emergency, score: scoreOf, reasons } = views[0]!
   const [flag, score] = redFlags
     .map(({ id }) => [id, scoreOf(id)] as const)
@@ -70,7 +70,7 @@ describe('the second opinion', () => {
   })
 
   it('asks about what is likely, and escalates what is very likely', () => {
-    const { recognise: alone } = recogniser({ lexicon: {}, opinions: { flags: opinion } })
+    const { recognise: alone } = recogniser({ lexicon: {}, opinions: { opinion } })
     const clear = alone('my wobblewick is blimpish today')
     expect([...clear.unsure, ...Object.keys(clear.heard.signs ?? {})]).toEqual(['paralysis'])
     expect(alone('the garden has gone')).toMatchObject({ heard: {}, unsure: [] })

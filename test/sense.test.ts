@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compile } from '../src/core/redFlags/recognise.ts'
 import { recogniser } from '../src/core/redFlags/recogniser.ts'
-import { senseReader } from '../src/core/redFlags/sense.ts'
+import { secondOpinion } from '../src/core/redFlags/secondOpinion.ts'
 import type { Example } from '../src/knowledge/examples.ts'
 import { learn } from '../src/knowledge/learn.ts'
 import { loadKnowledge } from '../src/knowledge/load.ts'
@@ -47,13 +47,11 @@ describe('the sense of a whole message', () => {
       example('i glimp', 'direct'),
     ]).flat()
     const rules = compile({})
-    const { sense: learnt } = learn(lessons, rules)
-    expect(learn(lessons, rules).sense).toEqual(learnt)
-    const sensesOf = senseReader(learnt)
+    const { opinion } = learn(lessons, rules)
+    expect(learn(lessons, rules).opinion).toEqual(opinion)
+    const judge = secondOpinion(opinion)
     const likeliest = (text: string) => {
-      const { reading } = rules.study(text)
-      const senses = sensesOf(reading, { start: 0, end: reading.words.length })
-      return Object.entries(senses).toSorted((a, b) => b[1] - a[1])[0]![0]
+      return Object.entries(judge(rules.study(text)).senses()).toSorted((a, b) => b[1] - a[1])[0]![0]
     }
     expect(likeliest('my uncle has glimped')).toBe('story')
     expect(likeliest('what if he glimps')).toBe('supposed')

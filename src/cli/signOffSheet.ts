@@ -1,6 +1,7 @@
 /** The sheet a clinician signs, written from the tables the program runs on. */
 import type { Knowledge } from '../knowledge/artefact.ts'
 import type { Hazard, HazardLog } from '../knowledge/hazards.ts'
+import { evidenceNames } from '../core/redFlags/conclusion.ts'
 import { strongestOf } from '../core/redFlags/secondOpinion.ts'
 import { noFacts } from '../core/triage/facts.ts'
 import { redFlag, redFlags, signsOf, isRedFlag } from '../core/triage/flags.ts'
@@ -80,12 +81,20 @@ function flagsSection({ wording }: Knowledge): string {
 }
 
 function opinionSection({ opinions }: Knowledge): string {
-  const strongest = strongestOf(opinions.flags)
+  const strongest = strongestOf(opinions.opinion)
   const rows = redFlags.map(({ id }) => [id, strongest(id, 12).join(', ')])
+  const { any, emergency } = opinions.conclusion
+  const evidence = ['to begin with', ...evidenceNames].map((name, i) => [
+    name,
+    String(any[i]),
+    String(emergency[i]),
+  ])
   return section(
     'What is learnt from labelled messages',
-    "Beside the rules a second opinion weighs words and concepts. It may escalate or ask where no rule knows the words, and in a longer text ask instead of escalating where it finds a rule unlikely, or let pass what it rules out. A third model reads the whole message: in somebody else's story, in what is supposed or over, what would be escalated is asked. Its strongest signs for each flag; {concepts} are those of knowledge/vocabulary:",
+    'Beside the rules a second opinion weighs words and concepts, each sentence by itself and the message as a whole, and may find a flag in words no rule knows. Its strongest signs for each flag; {concepts} are those of knowledge/vocabulary:',
     table(['Flag', 'Speaks for it most'], rows),
+    'A conclusion decides from this evidence whether to escalate, to ask or to let pass, and whether what is escalated is an emergency. A sentence is also concluded on by itself: what would be escalated alone is asked about at least, and what is plain alone is escalated whatever else is said. Weights in log-odds:',
+    table(['Evidence', 'That a flag is affirmed', 'That it is an emergency'], evidence),
   )
 }
 

@@ -4,9 +4,6 @@
  * lessons give the same weights.
  */
 import { kindNumber, lettersInGroup, type Naming } from '../core/redFlags/featureTable.ts'
-import type { Study } from '../core/redFlags/recognise.ts'
-import { opinionOf, type Opinion } from '../core/redFlags/secondOpinion.ts'
-import type { Example } from './examples.ts'
 
 const rounds = 9
 /** Pulls weights towards nothing, so that words seen by chance do not count. */
@@ -14,14 +11,12 @@ const decay = 1e-3
 const step = 0.5
 /** A feature must stand in so many messages. */
 const leastMessages = 3
-/** A row with no greater weight is left out of the artefact. */
-const leastWeight = 1
 /** A slope this small changes nothing worth its time. */
 const leastSlope = 0.002
 /** A message on which no head is further off than this is looked at only every third round. */
 const learntSlope = 0.02
 /** What every head says of no words at all: no is the rule. */
-const bias = -2
+export const bias = -2
 
 export interface Lesson {
   /** Numbers of the features of each window, and its scale. */
@@ -32,12 +27,11 @@ export interface Lesson {
   readonly weight: number
 }
 
-/** What is learnt: the heads, and what an example, as the rules read it, teaches of them. */
+/** What is learnt. */
 export interface Subject {
   readonly heads: readonly string[]
-  /** How much more a head counts where it is affirmed, since few messages affirm it. */
+  /** How much more a head counts where it is affirmed. */
   readonly favour: number
-  readonly lesson: (found: Study, example: Example, naming: Naming) => Lesson
 }
 
 /** Numbers features in the order they are asked for; `features` are their names: the number of the kind and the parts, with blanks between. */
@@ -60,13 +54,12 @@ export function namingOf(features: Map<string, number>): Naming {
   }
 }
 
-/** @param numbers the features by name, numbered as in the lessons */
-export function fit(
-  { heads, favour }: Subject,
-  lessons: readonly Lesson[],
-  numbers: ReadonlyMap<string, number>,
-): Opinion {
-  const messages = new Int32Array(numbers.size)
+/**
+ * @param many how many features there are, numbered as in the lessons
+ * @returns a row of weights a feature, a column a head
+ */
+export function fit({ heads, favour }: Subject, lessons: readonly Lesson[], many: number): Float32Array {
+  const messages = new Int32Array(many)
   for (const { windows } of lessons)
     for (const number of new Set(windows.flatMap(({ features }) => [...features]))) messages[number]!++
   const common = lessons.map((lesson) => ({
@@ -77,21 +70,9 @@ export function fit(
       scale,
     })),
   }))
-  const width = heads.length
-  const weights = descend(common, numbers.size, width, favour)
-
-  const kept: string[] = []
-  const rows: number[][] = []
-  for (const [feature, number] of numbers) {
-    const row = Array.from(weights.subarray(number * width, (number + 1) * width))
-    if (row.every((weight) => Math.abs(weight) < leastWeight)) continue
-    kept.push(feature)
-    rows.push(row.map((weight) => Math.max(-127, Math.min(127, Math.round(weight * 10)))))
-  }
-  return opinionOf({ heads, bias }, kept, rows)
+  return descend(common, many, heads.length, favour)
 }
 
-/** A row of weights a feature, a column a head. */
 function descend(
   lessons: readonly (Lesson & { learnt: boolean })[],
   features: number,

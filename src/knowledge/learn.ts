@@ -1,26 +1,75 @@
 /** Learns what the recogniser weighs its rules with, from labelled messages; each is read once. */
-import type { Opinions } from '../core/redFlags/recogniser.ts'
-import type { Rules } from '../core/redFlags/recognise.ts'
+import { evidenceOf } from '../core/redFlags/conclusion.ts'
+import { consider, type Opinions } from '../core/redFlags/recogniser.ts'
+import type { Rules, Study } from '../core/redFlags/recognise.ts'
+import { opinionOf, secondOpinion, type Opinion } from '../core/redFlags/secondOpinion.ts'
 import type { Example } from './examples.ts'
-import { fit, namingOf, type Lesson, type Subject } from './fit.ts'
-import { flagSubject } from './flagSubject.ts'
-import { senseSubject } from './senseSubject.ts'
+import { bias, fit, namingOf, type Lesson } from './fit.ts'
+import { lessonsOf, senseSubject, windowSubject } from './lesson.ts'
+import { regress } from './regression.ts'
+
+/** One message of so many is kept from the second opinion: how far it can be believed shows only on what it has not learnt. */
+const apart = 10
+/** A feature with no greater weight is left out. */
+const leastWeight = 1
+/** Weights are kept in tenths, in eight bits. */
+const [tenths, greatest] = [10, 127]
 
 export function learn(examples: readonly Example[], { study }: Pick<Rules, 'study'>): Opinions {
-  const [flags, sense] = [begin(flagSubject), begin(senseSubject)]
-  for (const example of examples) {
-    const found = study(example.text)
-    for (const { subject, naming, lessons } of [flags, sense])
-      lessons.push(subject.lesson(found, example, naming))
-  }
-  return { flags: end(flags), sense: end(sense) }
-}
-
-type Course = ReturnType<typeof begin>
-
-function begin(subject: Subject) {
   const numbers = new Map<string, number>()
-  return { subject, numbers, naming: namingOf(numbers), lessons: [] as Lesson[] }
+  const naming = namingOf(numbers)
+  const windows: Lesson[] = []
+  const senses: Lesson[] = []
+  const unlearnt: { found: Study; expect: Example['expect'] }[] = []
+  for (const [n, example] of examples.entries()) {
+    const found = study(example.text)
+    if (n % apart === apart - 1) {
+      unlearnt.push({ found, expect: example.expect })
+      continue
+    }
+    const lessons = lessonsOf(found, example, naming)
+    windows.push(lessons.windows)
+    senses.push(lessons.sense)
+  }
+  const opinion = opinionFrom(numbers, [
+    { ...windowSubject, weights: fit(windowSubject, windows, numbers.size) },
+    { ...senseSubject, weights: fit(senseSubject, senses, numbers.size) },
+  ])
+
+  const judge = secondOpinion(opinion)
+  const known = unlearnt.map(({ found, expect }) => ({
+    expect,
+    evidence: evidenceOf(consider(found, judge(found)).whole),
+  }))
+  const affirming = known.filter(({ expect }) => expect !== 'none')
+  const weightsFor = (of: typeof known, level: (expect: Example['expect']) => boolean) =>
+    regress(
+      of.map(({ evidence }) => evidence),
+      of.map(({ expect }) => level(expect)),
+    )
+  return {
+    opinion,
+    conclusion: {
+      any: weightsFor(known, (expect) => expect !== 'none'),
+      emergency: weightsFor(affirming, (expect) => expect === 'emergency'),
+    },
+  }
 }
 
-const end = ({ subject, lessons, numbers }: Course) => fit(subject, lessons, numbers)
+/** Puts what was learnt of several subjects side by side, features that say nothing left out. */
+function opinionFrom(
+  numbers: ReadonlyMap<string, number>,
+  subjects: readonly { heads: readonly string[]; weights: Float32Array }[],
+): Opinion {
+  const kept: string[] = []
+  const rows: number[][] = []
+  for (const [feature, number] of numbers) {
+    const row = subjects.flatMap(({ heads, weights }) => [
+      ...weights.subarray(number * heads.length, (number + 1) * heads.length),
+    ])
+    if (row.every((weight) => Math.abs(weight) < leastWeight)) continue
+    kept.push(feature)
+    rows.push(row.map((weight) => Math.max(-greatest, Math.min(greatest, Math.round(weight * tenths)))))
+  }
+  return opinionOf({ heads: subjects.flatMap(({ heads }) => heads), bias }, kept, rows)
+}

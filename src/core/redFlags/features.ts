@@ -18,7 +18,7 @@ export type Evidence = Pick<Study, 'reading' | 'mentions'>
 
 /** Longest window in words; longer sentences are read in windows that overlap by half. */
 const windowWords = 30
-const third = new Set('he she him her his hers hes shes hed'.split(' '))
+export const third = new Set('he she him her his hers hes shes hed'.split(' '))
 /** How many words a negation reaches. */
 const negationReach = 7
 const negations = new Set(
@@ -195,6 +195,8 @@ const sizeOf = (value: number): string => `#${sizes.findLast((size) => value >= 
 const fewFeatures = 60
 /** What a sum of weights is multiplied by, so that many words weigh no more than few. */
 export const scaleOf = (features: number): number => 1 / Math.sqrt(Math.max(features, fewFeatures))
+/** The same of several windows together, which share features: by their words, of which each has about so many. */
+export const scaleOfWords = (words: number): number => scaleOf(words * 8)
 
 /** A feature as an opinion stores it, in words. */
 export function describe(feature: string): string {

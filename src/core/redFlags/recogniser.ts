@@ -1,80 +1,75 @@
 /**
  * Rules and second opinion together.
  *
- *   escalate  what a rule affirms and the opinion believes, and what the opinion finds very likely although no rule knows the words
- *   ask       what a rule affirms or doubts and the opinion does not rule out, or what no rule found and it finds likely enough
- *   let pass  the rest
+ *   rules       what the words mention: recognise.ts
+ *   opinion     weighs it, and finds what no rule knows: weigh.ts
+ *   conclusion  how likely a red flag, an emergency, is affirmed after all: conclusion.ts
  *
- * What remains is taken in the sense of the whole message: of somebody else's story, of what could be or is over, what would be
- * escalated is asked.
- *
- * Each window of the text is judged by itself, and what one affirms no other takes back; nor does the whole take back what a
- * sentence plainly says of now.
+ * The conclusion says whether to escalate, to ask or to let pass; rules and opinion say which flag, and by which words. Each window is also put to
+ * it as if no more were said: what would be escalated by itself is asked about whatever else is said, and what is plain by itself
+ * is escalated.
  */
 import { redFlag, redFlags, type RedFlag } from '../triage/flags.ts'
-import type { Run } from './assertion.ts'
-import { firstFrom } from './combinations.ts'
+import { conclude, levelOf, type ConclusionWeights, type Known } from './conclusion.ts'
 import type { Lexicon } from './lexicon.ts'
 import type { LexiconIndex } from './lexiconIndex.ts'
 import type { Mention } from './mention.ts'
+import { third } from './features.ts'
 import { compile, summarise, type Recogniser, type Study } from './recognise.ts'
-import type { Reading } from './reader.ts'
-import { secondOpinion, type Judgement, type Opinion } from './secondOpinion.ts'
-import { senseReader, type SenseId, type Senses } from './sense.ts'
+import { secondOpinion, type Impression, type Judgement, type Opinion } from './secondOpinion.ts'
+import { brief, byOpinion, raised, weigh } from './weigh.ts'
 
-/** Log-odds, set on labelled messages that nothing was learnt from. */
-const likely = {
-  /** Words no rule knows are enough to escalate. */
-  escalate: { emergency: -0.4, urgent: -0.4 },
-  /** Enough to name another flag beside one already escalated, or to be surer than a rule that doubts, or reads a mere supposition. */
-  add: 1.5,
-  /** A closed question is worth its disturbance. */
-  ask: -1,
-  /** What a rule doubts, or affirms of an urgent flag, is let pass when it is less likely than this. */
-  wonder: -2,
-  /** So is what a rule affirms of an emergency. */
-  dismiss: -3,
-  /** What a rule affirms is asked about when it is less likely than this. */
-  believe: -1.2,
-  /** Where the likeliest flag of all is an emergency, an emergency is as likely as any flag, less this. */
-  mistaken: 0.5,
-  /** Where any flag at all is less likely than this, none is escalated that no rule found, whatever it is like by itself. */
-  guess: -0.8,
-  /** What another flag explains better speaks for this one so much less. */
-  explained: 2,
-  /** A flag less likely than this by itself is not named, however likely any flag is. */
-  namable: -2,
-} as const
-
-/** So few words mean what they mention. */
-const isBrief = ({ start, end }: Run): boolean => end - start <= 8
-
-/** What the rules are weighed with. */
+/** What the rules are weighed with, and what decides. */
 export interface Opinions {
-  /** The second opinion. */
-  readonly flags: Opinion
-  /** In what sense messages are meant; without it all are as they say. */
-  readonly sense: Opinion
+  readonly opinion: Opinion
+  readonly conclusion: ConclusionWeights
 }
 
 interface Learned {
   readonly lexicon: Lexicon
   /** Of the lexicon; made where it is not given. */
   readonly lexiconIndex?: LexiconIndex
-  readonly opinions: Pick<Opinions, 'flags'> & Partial<Opinions>
+  /** Without a conclusion, what rules and opinion make of each window stands. */
+  readonly opinions: Pick<Opinions, 'opinion'> & Partial<Opinions>
 }
+
+/** Log-odds, set on labelled messages that nothing was learnt from. */
+const settled = {
+  /** A red flag is so likely that it is escalated. */
+  escalate: -0.3,
+  /** A closed question about what was found is worth its disturbance. */
+  ask: -2.2,
+  /** One about what nobody found. */
+  wonder: -1.5,
+  /** Another flag is named beside one that was found, of which this one by itself must be so likely. */
+  beside: -0.5,
+  /** A window by itself is so plain that nothing else takes it back. */
+  plain: 1.5,
+  /** The same of one that tells of somebody else. */
+  plainOfAnother: 4,
+  /** What is escalated is an emergency. */
+  emergency: 0,
+  /** No flag less likely than this by itself is named that was not found. */
+  namable: -2,
+  /** An emergency that a rule found is only asked about, beside what is urgent. */
+  doubtful: -3,
+} as const
+
+/** A window less likely than this, in which nothing was found, is not put to the conclusion by itself. */
+const worthLook = -3
 
 export function recogniser({ lexicon, lexiconIndex, opinions }: Learned): Recogniser {
   const { study } = compile(lexicon, lexiconIndex)
-  const judge = secondOpinion(opinions.flags)
-  const sensesOf = opinions.sense && senseReader(opinions.sense)
+  const judge = secondOpinion(opinions.opinion)
+  const { conclusion } = opinions
 
   function weighed(text: string): Study {
     const found = study(text)
     // One or two words ("no", "since yesterday") say too little for a guess; the rules know the short signs.
     if (found.reading.words.length < 3) return found
-    const mentions = weigh(found, judge(found))
-    return { ...found, mentions: sensesOf ? asMeant(found.reading, mentions, sensesOf) : mentions }
+    const impression = judge(found)
+    const { whole, windows } = consider(found, impression)
+    return conclusion ? settle(whole, windows, conclusion) : whole.study
   }
 
   return {
@@ -95,184 +90,127 @@ export function recogniser({ lexicon, lexiconIndex, opinions }: Learned): Recogn
 /** A line may end a thought or only a line: where the next goes on in small letters both are read, and either affirms. */
 const brokenLine = /\n(?=[ \t]*\p{Ll})/gu
 
-function weigh(found: Study, judgements: readonly Judgement[]): Mention[] {
+/** What is known of the whole text, and of each of several windows by itself. */
+export function consider(
+  found: Study,
+  { judgements, senses }: Impression,
+): { whole: Known; windows: () => Known[] } {
   const { words } = found.reading
-  const whole = { start: 0, end: words.length }
-  const views = judgements.map((judgement) => ({ ...judgement, heard: [] as Mention[] }))
-  const viewsAt = words.map((): (typeof views)[number][] => [])
-  for (const view of views) for (let i = view.window.start; i < view.window.end; i++) viewsAt[i]!.push(view)
-
-  const kept = found.mentions.flatMap((mention): Mention[] => {
-    const from = firstFrom(words, mention.start)
-    const around = new Set(viewsAt.slice(from, firstFrom(words, mention.end)).flat())
-    const meant = weighOne(mention, [...around], whole)
-    if (meant) for (const { heard } of around) heard.push(meant)
-    return meant ? [meant] : []
-  })
-
-  const raised = new Map<string, Mention>()
-  for (const view of views) {
-    const fallTold = !isBrief(view.window) || found.facts.has('minorFall')
-    for (const { flag, sure } of raise(view, view.heard, fallTold)) {
-      const name = `${flag} ${sure}`
-      if (raised.has(name)) continue
-      const { start, end } = view.reasons(flag)
-      raised.set(name, {
-        flag,
-        sign: flag,
-        assertion: 'affirmed',
-        sure,
-        start: words[start]!.start,
-        end: words[end - 1]!.end,
-        rule: 'second-opinion',
-      })
-    }
+  const study = { ...found, mentions: weigh(found, judgements) }
+  const alone = (judgement: Judgement): Known[] => {
+    const { window } = judgement
+    const from = words[window.start]?.start ?? 0
+    const to = words[window.end - 1]?.end ?? 0
+    const mentions = study.mentions.filter(({ start, end }) => start >= from && end <= to)
+    if (judgement.any < worthLook && !mentions.some(affirms)) return []
+    return [
+      {
+        study: { ...study, mentions },
+        words: window.end - window.start,
+        judgements: [judgement],
+        senses: judgement.senses(),
+      },
+    ]
   }
-  return [...kept, ...raised.values()]
+  return {
+    whole: { study, words: words.length, judgements, senses: senses() },
+    windows: () => (judgements.length > 1 ? judgements.flatMap(alone) : []),
+  }
 }
 
-/** What the rules heard, as the windows around it bear it out; nothing when it is let pass. */
-function weighOne(mention: Mention, around: readonly Judgement[], whole: Run): Mention | undefined {
-  if (mention.assertion !== 'affirmed') return mention
-  const belief = Math.max(...around.map((judgement) => beliefIn(mention.flag, judgement)))
-  // A doubt in a few words is put.
-  const brief = !mention.sure && isBrief(whole)
-  const least = mention.sure && isEmergency(mention.flag) ? likely.dismiss : likely.wonder
-  if (!brief && belief < least) return undefined
-  return { ...mention, sure: mention.sure && belief >= likely.believe }
-}
+const affirms = ({ assertion }: Mention): boolean => assertion === 'affirmed'
+const flags = redFlags.map(({ id }): RedFlag => id)
+const isEmergency = (flag: RedFlag): boolean => redFlag(flag).level === 'emergency'
 
-/** Log-odds of a sense that make what is affirmed a question, and a question nothing. */
-const meant: Readonly<
-  Record<SenseId, { readonly ask: number; readonly pass: number; readonly own: number }>
-> = {
-  // `own`: where the sentence by itself is less like it, what else is said takes nothing back
-  story: { ask: -1.5, pass: 0, own: -1.8 },
-  supposed: { ask: -0.5, pass: 0.5, own: -0.5 },
-  over: { ask: 0, pass: 1, own: 0 },
-}
-/** So few words are meant as they say. */
-const fewWords = 5
-
-/** Mentions in the sense of the whole message: of somebody else's story, of what could be or is over, what is affirmed is asked about. */
-function asMeant(
-  reading: Reading,
-  mentions: readonly Mention[],
-  sensesOf: (reading: Reading, run: Run) => Senses,
-): Mention[] {
-  const { words, places } = reading
-  if (words.length <= fewWords || !mentions.some(({ assertion }) => assertion === 'affirmed'))
-    return [...mentions]
-  const whole = sensesOf(reading, { start: 0, end: words.length })
-  // "My husband can't feel his legs" and no more is no story: nobody else is the patient.
-  const ofOwn = places.some(({ own }, i) => own && !places.slice(i + 1, i + 3).some(({ other }) => other))
-  const likelyMeant = (limit: 'ask' | 'pass') =>
-    (Object.keys(meant) as SenseId[]).filter(
-      (sense) => whole[sense] > meant[sense][limit] && (sense !== 'story' || ofOwn),
-    )
-  const [asked, passed] = [likelyMeant('ask'), likelyMeant('pass')]
-  if (asked.length === 0) return [...mentions]
-  return mentions.flatMap((mention) => {
-    if (mention.assertion !== 'affirmed') return [mention]
-    const from = places[firstFrom(words, mention.start)]!.sentence
-    const to = places[firstFrom(words, mention.end) - 1]!.sentence
-    const start = places.findIndex(({ sentence }) => sentence === from)
-    const own = sensesOf(reading, { start, end: places.findLastIndex(({ sentence }) => sentence === to) + 1 })
-    // A cancer that is over counts.
-    const holds = (sense: SenseId) =>
-      own[sense] > meant[sense].own && !(sense === 'over' && mention.flag === 'cancer-history')
-    if (mention.sure) return [asked.some(holds) ? { ...mention, sure: false } : mention]
-    return passed.some(holds) ? [] : [mention]
-  })
-}
-
-const isEmergency = (flag: RedFlag) => redFlag(flag).level === 'emergency'
-
-/** How likely the flag is, or whatever explains the words better. */
-function beliefIn(flag: RedFlag, judgement: Judgement): number {
-  const own = judgement.score(flag)
-  const level = isEmergency(flag) ? emergencyIn(judgement) : judgement.any
-  if (level <= own) return own
-  return Math.max(own, likeliestOf(suspicionsOf(judgement)).flag === flag ? level : level - likely.explained)
-}
-
-/** How likely an emergency is. */
-function emergencyIn(judgement: Judgement): number {
-  const { any, emergency } = judgement
-  const atMost = any - likely.mistaken
-  if (atMost <= emergency || any < likely.guess) return emergency
-  return isEmergency(likeliestOf(suspicionsOf(judgement)).flag) ? atMost : emergency
-}
-
-const suspicionsOf = ({ score }: Judgement): Suspicion[] =>
-  redFlags.map(({ id }) => ({ flag: id, score: score(id) }))
-
-interface Suspicion {
-  readonly flag: RedFlag
-  readonly score: number
-}
-
-const likeliestOf = (suspicions: readonly Suspicion[]): Suspicion =>
-  suspicions.reduce((best, next) => (next.score > best.score ? next : best))
-
-/**
- * @param heard what the rules made of the window, in whatever sense
- * @param fallTold whether the text may tell of a fall: blood thinners alone are no danger
- */
-function raise(
-  judgement: Judgement,
-  heard: readonly Mention[],
-  fallTold: boolean,
-): { flag: RedFlag; sure: boolean }[] {
-  if (Math.max(judgement.any, judgement.emergency) < likely.ask) return []
-  const supposed = new Set(
-    heard.filter(({ assertion }) => assertion === 'hypothetical').map(({ flag }) => flag),
+const tellsOfAnother = ({ study: { reading }, judgements }: Known): boolean =>
+  judgements.some(({ window: { start, end } }) =>
+    reading.places
+      .slice(start, end)
+      .some(({ other }, i) => other || third.has(reading.words[start + i]!.word)),
   )
-  const affirmations = heard.filter(({ assertion }) => assertion === 'affirmed')
-  const doubted = new Set(affirmations.map(({ flag }) => flag))
-  const affirmed = new Set(affirmations.filter(({ sure }) => sure).map(({ flag }) => flag))
-  // A sudden weak arm has the stroke question put at once.
-  const suddenArm = affirmations.some(({ sign, sure }) => sure && sign === 'limb-neuro/sudden-arm')
-  const { any } = judgement
-  const emergency = suddenArm ? -Infinity : emergencyIn(judgement)
-  if (Math.max(any, emergency) < likely.ask) return []
-  const flags = suspicionsOf(judgement).filter(({ flag }) => !(flag === 'stroke-signs' && suddenArm))
-  const affirms = (urgent: boolean) => [...affirmed].some((flag) => isEmergency(flag) || urgent)
-  const likeliest = likeliestOf(flags)
-  const likeliestEmergency = likeliestOf(flags.filter(({ flag }) => isEmergency(flag)))
 
-  const brief = isBrief(judgement.window)
+function settle(whole: Known, windows: () => Known[], weights: ConclusionWeights): Study {
+  const { study, judgements } = whole
+  const { mentions } = study
+  // So few words mean what they mention.
+  if (whole.words <= brief && mentions.some((mention) => affirms(mention) && mention.rule !== byOpinion))
+    return study
+  if (judgements.every(({ any }) => any < worthLook) && !mentions.some(affirms)) return study
+  const altogether = conclude(weights, whole)
+  const alone = windows().map((known) => ({ ...conclude(weights, known), ofAnother: tellsOfAnother(known) }))
+  const likeliestAlone = Math.max(...alone.map(({ any }) => any))
+  const plain = alone.filter(({ any, ofAnother }) => any >= settled[ofAnother ? 'plainOfAnother' : 'plain'])
 
-  const guessing = Math.max(any, emergency) >= likely.guess
-  const sure = flags.filter((suspicion) => {
-    const { flag, score } = suspicion
-    // The likeliest flag is as likely as any flag at all.
-    const strength = Math.max(
-      score,
-      suspicion === likeliestEmergency ? emergency : -Infinity,
-      suspicion === likeliest && !isEmergency(flag) && score >= likely.namable ? any : -Infinity,
-    )
-    // So few words mean what they mention: a doubt about them is put.
-    if (doubted.has(flag) && brief) return false
-    const beside =
-      doubted.has(flag) || (brief && doubted.size > 0) || supposed.has(flag) || affirms(!isEmergency(flag))
-    return (
-      guessing &&
-      !affirmed.has(flag) &&
-      // A fall and what makes it dangerous are facts to be told, not guessed: at most a question.
-      flag !== 'fracture-risk' &&
-      strength >= (beside ? likely.add : likely.escalate[isEmergency(flag) ? 'emergency' : 'urgent'])
-    )
-  })
-  const told = new Set([...doubted, ...sure.map(({ flag }) => flag)])
-  const asked = [
-    ...(emergency >= likely.ask && ![...told].some(isEmergency) ? [likeliestEmergency] : []),
-    ...(any >= likely.ask && likeliest.score >= likely.namable && told.size === 0 ? [likeliest] : []),
-  ]
-  return [
-    ...sure.map(({ flag }) => ({ flag, sure: true })),
-    ...[...new Set(asked)]
-      .filter(({ flag }) => flag !== 'fracture-risk' || fallTold)
-      .map(({ flag }) => ({ flag, sure: false })),
-  ]
+  if (altogether.any < settled.ask && likeliestAlone < settled.escalate)
+    return { ...study, mentions: mentions.filter((mention) => !affirms(mention)) }
+  const asked = mentions.map((mention) => (affirms(mention) ? { ...mention, sure: false } : mention))
+  if (altogether.any < settled.escalate && plain.length === 0)
+    return {
+      ...study,
+      mentions: asked.some(affirms)
+        ? asked
+        : [...asked, ...(altogether.any < settled.wonder ? [] : doubtOf(whole))],
+    }
+  return escalated(study, judgements, Math.max(...[altogether, ...plain].map(({ emergency }) => emergency)))
+}
+
+/** The likeliest flag, to be asked about, unless the rules read of it that it is denied, supposed or somebody else's. */
+function doubtOf({ study, judgements }: Known): Mention[] {
+  const best = likeliest(flags, judgements)
+  const settledBy = study.mentions.some(({ flag }) => flag === best.flag)
+  return best.score < settled.namable || settledBy || !tellable(best.flag, study)
+    ? []
+    : [raised(best.flag, false, best.judgement, study.reading.words)]
+}
+
+/** A fall and what makes it dangerous are facts to be told, not guessed. */
+const tellable = (flag: RedFlag, { facts, reading }: Study): boolean =>
+  flag !== 'fracture-risk' || facts.has('minorFall') || reading.words.length > brief
+
+/** The flags found, at least one escalated, and an emergency where it must be one; what only together is an emergency stays one. */
+function escalated(study: Study, judgements: readonly Judgement[], emergency: number): Study {
+  const doubtful = (rule: string) => emergency < settled[rule === byOpinion ? 'emergency' : 'doubtful']
+  const mentions = study.mentions.map((mention) =>
+    affirms(mention) && isEmergency(mention.flag) && doubtful(mention.rule)
+      ? { ...mention, sure: false }
+      : mention,
+  )
+  const told = { ...study, mentions }
+  const level = levelOf(told)
+  if (level === 'emergency') return told
+  const least = level === 'urgent' ? settled.beside : settled.namable
+  if (emergency >= settled.emergency) return withFlag(told, judgements, isEmergency, least)
+  return level === 'urgent' ? told : withFlag(told, judgements, (flag) => !isEmergency(flag), least)
+}
+
+/** Makes the likeliest flag of some sure: one that was found, else one that was not. */
+function withFlag(
+  study: Study,
+  judgements: readonly Judgement[],
+  wanted: (flag: RedFlag) => boolean,
+  least: number,
+): Study {
+  const { mentions, reading } = study
+  const found = new Set(mentions.filter(affirms).map(({ flag }) => flag))
+  const some = [...found].filter(wanted)
+  const { flag, judgement, score } = likeliest(some.length > 0 ? some : flags.filter(wanted), judgements)
+  if (some.length === 0 && (score < least || flag === 'fracture-risk')) return study
+  return {
+    ...study,
+    mentions: found.has(flag)
+      ? mentions.map((mention) =>
+          affirms(mention) && mention.flag === flag ? { ...mention, sure: true } : mention,
+        )
+      : [...mentions, raised(flag, true, judgement, reading.words)],
+  }
+}
+
+function likeliest(
+  among: readonly RedFlag[],
+  judgements: readonly Judgement[],
+): { flag: RedFlag; judgement: Judgement; score: number } {
+  const all = among.flatMap((flag) =>
+    judgements.map((judgement) => ({ flag, judgement, score: judgement.score(flag) })),
+  )
+  return all.reduce((best, next) => (next.score > best.score ? next : best))
 }

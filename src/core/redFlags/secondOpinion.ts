@@ -1,20 +1,37 @@
 /**
- * A second opinion on what the rules made of a text: how likely is it that the words affirm a flag? What follows from it is
- * decided in recogniser.ts.
+ * A second opinion on what the rules made of a text: how likely is it that the words affirm a flag, and in what sense are they
+ * meant? What follows from it is decided in weigh.ts and conclusion.ts.
  *
- * It is a linear model, a row of weights for each feature of features.ts and a column for each flag.
+ * It is a linear model, a row of weights for each feature of features.ts and a column, a head, for each flag and each sense.
  *
- * A window's score is the sum of its weights over the square root of how many features it has; each window is judged by
- * itself, so that a flag buried in a long story counts in full. Weights are learnt when the knowledge is built, from
+ * A score is the sum of weights over the square root of how many features there are. For a flag each window is judged by
+ * itself, so that one buried in a long story counts in full. The sense is one of the whole: one sentence seldom says that it is
+ * somebody else's story ("A man at my gym fell from the top"); what else is said does ("Mine is only stiff"). Weights are learnt when the knowledge is built, from
  * the labelled messages of `knowledge/examples/`, in a fixed order: the same examples make the same weights.
  */
-import type { RedFlag } from '../triage/flags.ts'
+import { redFlags, type RedFlag } from '../triage/flags.ts'
 import type { Run } from './assertion.ts'
-import { describe, featureReader, scaleOf, windowsOf, type Evidence, type FeatureReader } from './features.ts'
+import {
+  describe,
+  featureReader,
+  scaleOf,
+  scaleOfWords,
+  windowsOf,
+  type Evidence,
+  type FeatureReader,
+} from './features.ts'
 import { FeatureTable, pack, unpack, type PackedFeatures } from './featureTable.ts'
 
+/** Heads for each window: flags, and whether any flag of that kind is affirmed at all. */
+export const windowHeads = [...redFlags.map(({ id }) => id), 'emergency', 'any'] as const
+/** Heads for all that is said: somebody else's story, what could be, what is over; and what is affirmed, in whatever words. */
+export const senseHeads = ['story', 'supposed', 'over', 'emergency as a whole', 'any as a whole'] as const
+
+/** How likely each sense is, in log-odds. */
+export type Senses = Readonly<Record<(typeof senseHeads)[number], number>>
+
 export interface Opinion {
-  /** Flags, then `emergency` and `any` for whether any flag of that kind is affirmed at all. */
+  /** Some of the heads above. */
   readonly heads: readonly string[]
   /** What every head says of no words at all, in log-odds. */
   readonly bias: number
@@ -46,6 +63,15 @@ export interface Judgement {
   score(flag: RedFlag): number
   /** The words that speak for a flag most, next to each other. */
   reasons(flag: RedFlag): Run
+  /** As if the window were all that is said. */
+  senses(): Senses
+}
+
+export interface Impression {
+  /** One a window, in the order of the text; at least one. */
+  readonly judgements: readonly Judgement[]
+  /** Of the whole text. */
+  senses(): Senses
 }
 
 /** The features that speak most for a head, the strongest first, for a person to read. */
@@ -61,12 +87,10 @@ export function strongestOf(opinion: Opinion): (head: string, count: number) => 
   }
 }
 
-/** One judgement a window, in the order of the text. */
-export function secondOpinion(opinion: Opinion): (evidence: Evidence) => Judgement[] {
+export function secondOpinion(opinion: Opinion): (evidence: Evidence) => Impression {
   const { heads, bias, weights } = opinion
   const width = heads.length
   const headOf = new Map(heads.map((head, column) => [head, column]))
-  const [emergency, any] = [headOf.get('emergency')!, headOf.get('any')!]
   const table = new FeatureTable(opinion.features)
   const { naming } = table
   const lastSeen = new Uint32Array(table.size)
@@ -81,32 +105,18 @@ export function secondOpinion(opinion: Opinion): (evidence: Evidence) => Judgeme
       for (let i = from; i < end; i++)
         credit[i - window.start]! += weights[row * width + head]! / (end - from)
     })
-    const mean = credit.reduce((sum, share) => sum + share, 0) / (credit.length || 1)
+    const mean = credit.reduce((a, b) => a + b, 0) / credit.length
     return greatest(window, (i) => credit[i - window.start]! - mean)
   }
 
-  return (evidence) => {
-    const readFeatures = featureReader(evidence, naming)
-    return windowsOf(evidence.reading).map((window) => {
-      const rows: number[] = []
-      stamp++
-      const told = readFeatures(window, (row) => {
-        if (lastSeen[row] === stamp) return
-        lastSeen[row] = stamp
-        rows.push(row)
-      })
-      const scale = scaleOf(told) / 10
-      // Few flags of few windows are ever asked for, some of them often.
-      const scores: number[] = []
-      const score = (head: number) => (scores[head] ??= bias + sumOf(rows, head) * scale)
-      return {
-        window,
-        emergency: score(emergency),
-        any: score(any),
-        score: (flag) => score(headOf.get(flag)!),
-        reasons: (flag) => reasons(readFeatures, window, flag),
-      }
-    })
+  /** What a head makes of these rows; a head nobody has learnt says what it says of no words. Few heads are ever asked for, some often. */
+  function scorer(rows: readonly number[], scale: number): (head: string) => number {
+    const scores: number[] = []
+    return (head) => {
+      const column = headOf.get(head)
+      if (column === undefined) return bias
+      return (scores[column] ??= bias + (sumOf(rows, column) * scale) / 10)
+    }
   }
 
   function sumOf(rows: readonly number[], head: number): number {
@@ -114,7 +124,41 @@ export function secondOpinion(opinion: Opinion): (evidence: Evidence) => Judgeme
     for (const row of rows) sum += weights[row * width + head]!
     return sum
   }
+
+  return (evidence) => {
+    const readFeatures = featureReader(evidence, naming)
+    const windows = windowsOf(evidence.reading).map((window) => {
+      const rows: number[] = []
+      stamp++
+      const told = readFeatures(window, (row) => {
+        if (lastSeen[row] === stamp) return
+        lastSeen[row] = stamp
+        rows.push(row)
+      })
+      return { window, rows, score: scorer(rows, scaleOf(told)) }
+    })
+    return {
+      judgements: windows.map(({ window, rows, score }) => ({
+        window,
+        emergency: score('emergency'),
+        any: score('any'),
+        score,
+        reasons: (flag) => reasons(readFeatures, window, flag),
+        senses: () => sensesBy(scorer(rows, scaleOfWords(window.end - window.start))),
+      })),
+      senses: () => {
+        stamp++
+        const rows = windows.flatMap((window) =>
+          window.rows.filter((row) => lastSeen[row] !== stamp && (lastSeen[row] = stamp)),
+        )
+        return sensesBy(scorer(rows, scaleOfWords(evidence.reading.words.length)))
+      },
+    }
+  }
 }
+
+const sensesBy = (score: (head: string) => number): Senses =>
+  Object.fromEntries(senseHeads.map((head) => [head, score(head)])) as Senses
 
 /** The stretch with the greatest sum (Kadane); the whole window where nothing stands out. */
 function greatest(window: Run, value: (i: number) => number): Run {
