@@ -166,3 +166,53 @@ describe('the command', () => {
     expect(() => readIdentity({ ...good, ...change }, 'Elm Street', '1.2.3')).toThrow(message)
   })
 })
+
+/** No compiler of Bicep comes from a package registry, so what it would refuse first is looked for here. */
+describe('the resources in Azure', () => {
+  const read = (path: string) => readFileSync(resolve(import.meta.dirname, '..', path), 'utf8')
+  const source = read('deploy/teams.bicep').replace(/^\s*\/\/.*$/gm, '')
+  const code = source.replace(/'(?:[^'\\]|\\.)*'/g, (text) =>
+    [...text.matchAll(/\$\{([^}]*)\}/g)].map(([, within]) => within).join(' '),
+  )
+  const declared = [...code.matchAll(/^(?:param|var|resource) (\w+)/gm)].map(([, name]) => name!)
+  const parameters = [...source.matchAll(/^param (\w+) \w+( =)?/gm)].map(([, name, given]) => ({
+    name: name!,
+    given,
+  }))
+
+  it('close what they open, and name nothing twice, nothing unknown and nothing in vain', () => {
+    const open: string[] = []
+    const closes: Record<string, string> = { ')': '(', ']': '[', '}': '{' }
+    for (const [sign] of code.matchAll(/[()[\]{}]/g))
+      if (closes[sign]) expect(open.pop()).toBe(closes[sign])
+      else open.push(sign)
+    expect(open).toEqual([])
+    expect(new Set(declared).size).toBe(declared.length)
+    for (const [, name] of code.matchAll(/^(?:param|var) (\w+)/gm))
+      expect(code.match(new RegExp(`\\b${name}\\b(?!:)`, 'g'))!.length, name).toBeGreaterThan(1)
+    const values = [...code.matchAll(/(?:[:=?({] ?|if \(|parent: )([a-z]\w*)(?![\w(]|\s*:)/g)].map(
+      ([, name]) => name!,
+    )
+    expect(
+      values.filter((name) => ![...declared, 'if', 'true', 'false', 'null', 'string'].includes(name)),
+    ).toEqual([])
+  })
+
+  it('are of a dated version, and what they put out are settings of the bot', () => {
+    expect([...source.matchAll(/^resource \w+ '([^']*)'/gm)].map(([, type]) => type)).toEqual([
+      expect.stringMatching(/^Microsoft\.ManagedIdentity\/userAssignedIdentities@\d{4}-\d\d-\d\d$/),
+      expect.stringMatching(/^Microsoft\.BotService\/botServices@\d{4}-\d\d-\d\d$/),
+      expect.stringMatching(/^Microsoft\.BotService\/botServices\/channels@\d{4}-\d\d-\d\d$/),
+    ])
+    const settings = read('.env.example')
+    for (const [, name] of source.matchAll(/^output (\w+)/gm)) expect(settings).toContain(`\n${name}=`)
+  })
+
+  it('are made by the command of the README, which gives every parameter they need', () => {
+    const [, given] = /--template-file deploy\/teams\.bicep --parameters ([^`]*)`/.exec(read('README.md'))!
+    const named = [...given!.matchAll(/(\w+)=/g)].map(([, name]) => name!)
+    const known = parameters.map(({ name }) => name)
+    expect(named.filter((name) => !known.includes(name))).toEqual([])
+    expect(parameters.filter((one) => !one.given && !named.includes(one.name))).toEqual([])
+  })
+})
