@@ -167,9 +167,10 @@ describe('the command', () => {
   })
 })
 
+const read = (path: string) => readFileSync(resolve(import.meta.dirname, '..', path), 'utf8')
+
 /** No compiler of Bicep comes from a package registry, so what it would refuse first is looked for here. */
 describe('the resources in Azure', () => {
-  const read = (path: string) => readFileSync(resolve(import.meta.dirname, '..', path), 'utf8')
   const source = read('deploy/teams.bicep').replace(/^\s*\/\/.*$/gm, '')
   const code = source.replace(/'(?:[^'\\]|\\.)*'/g, (text) =>
     [...text.matchAll(/\$\{([^}]*)\}/g)].map(([, within]) => within).join(' '),

@@ -165,7 +165,9 @@ export class Chat {
         urgent: level === 'emergency' || level === 'urgent',
       })
       this.shell.emit('message', level ? { kind, level } : { kind })
-      if (entry.message?.kind === 'notice' && entry.message.notice === 'deleted') return this.#deleted()
+      if (entry.message?.kind !== 'notice') continue
+      if (entry.message.notice === 'deleted') return this.#deleted()
+      if (entry.message.notice === 'check-in-agreed') void this.#keepForCheckIn()
     }
     this.kept.seen = Math.max(this.kept.seen ?? 0, ...list.map(({ id }) => sequenceOf(id)))
     if (!this.shell.isOpen() && fresh) this.setUnread((this.kept.unread ?? 0) + fresh)
@@ -252,6 +254,13 @@ export class Chat {
     this.remembered = given === true
     this.notRemembered = !given
     this.#keep()
+    this.#changed()
+  }
+
+  /** Who wants to be asked again some days later must find this chat again by then. */
+  async #keepForCheckIn(): Promise<void> {
+    if (!this.remembered) await this.setRemembered(true)
+    this.remark = this.remembered ? words.keptForCheckIn : words.notKeptForCheckIn
     this.#changed()
   }
 

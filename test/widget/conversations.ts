@@ -31,7 +31,7 @@ export function conversations(stage: Stage): void {
     await page.close()
   })
 
-  it('taps alone lead to self-care, and the answers stay readable', async () => {
+  it('taps alone lead to self-care, answers stay readable and can be changed, and who wants to is asked again', async () => {
     const page = await stage.visit('/', phone)
     await open(page)
     await lastBot(page).getByRole('button', { name: 'Check my symptoms' }).click()
@@ -60,7 +60,23 @@ export function conversations(stage: Stage): void {
     await lastBot(page).getByRole('button', { name: '9', exact: true }).click()
     await page.locator('.care.routine').waitFor()
     expect(await violations(page)).toEqual([])
-    await page.context().close()
+
+    // back to advice for home, to be asked again: by then this tab is long closed
+    await page.getByRole('button', { name: 'Change an answer' }).click()
+    await lastBot(page).getByRole('button', { name: 'How bad' }).click()
+    await lastBot(page).getByRole('button', { name: '3', exact: true }).click()
+    expect(await page.evaluate(() => localStorage.length)).toBe(0)
+    await page.getByRole('button', { name: 'Ask me in 2 days' }).click()
+    await page.getByText('this chat is now kept on this device').waitFor()
+    expect(await page.evaluate(() => localStorage.length)).toBe(1)
+    const next = await page.context().newPage()
+    await page.close()
+    await next.goto(stage.clinic)
+    await open(next)
+    await next.getByText('I will ask you in 2 days').waitFor()
+    await next.getByRole('button', { name: 'Menu' }).click()
+    expect(await next.getByRole('checkbox', { name: 'Remember this chat' }).isChecked()).toBe(true)
+    await next.context().close()
   })
 
   it('an answer shows where sources differ, what it rests on, and can be judged', async () => {
