@@ -1,6 +1,6 @@
 /** Continues the dialog that waits for the person, or begins the one their words ask for. */
 import type { TurnContext } from 'botbuilder'
-import { DialogSet, DialogTurnStatus, type DialogContext, type DialogState } from './waterfalls.ts'
+import { DialogSet, DialogStack, DialogTurnStatus, type DialogState } from './waterfalls.ts'
 import { compareLevels, type RedFlag, type SignId } from '../src/core/triage/flags.ts'
 import type { Intent } from '../src/core/intent.ts'
 import { record, type Bundle } from '../src/core/triage/facts.ts'
@@ -52,13 +52,15 @@ const dialogKey = Symbol('dialog')
 const memoryKey = 'DialogStateManagerConfiguration'
 
 /** One dialog context a turn, and one list of memories for all turns: the SDK would make both anew each time it looks. */
-function openDialogs(dialogs: DialogSet): (context: TurnContext) => Promise<DialogContext> {
-  let memory: DialogContext['state']['configuration'] | undefined
-  return async (context) => {
-    const opened = context.turnState.get<DialogContext | undefined>(dialogKey)
+function openDialogs(dialogs: DialogSet): (context: TurnContext) => DialogStack {
+  let memory: DialogStack['state']['configuration'] | undefined
+  return (context) => {
+    const opened = context.turnState.get<DialogStack | undefined>(dialogKey)
     if (opened) return opened
     if (memory) context.turnState.set(memoryKey, memory)
-    const dialog = await dialogs.createContext(context)
+    const kept = conversationOf(context).dialogs
+    kept.dialogStack ??= []
+    const dialog = new DialogStack(dialogs, context, kept as unknown as DialogState)
     memory = dialog.state.configuration
     context.turnState.set(dialogKey, dialog)
     return dialog
@@ -66,15 +68,7 @@ function openDialogs(dialogs: DialogSet): (context: TurnContext) => Promise<Dial
 }
 
 export function mainDialog(services: Services): MainDialog {
-  const dialogs = new DialogSet({
-    get: async (context: TurnContext) => {
-      const kept = conversationOf(context).dialogs
-      kept.dialogStack ??= []
-      return kept as unknown as DialogState
-    },
-    set: async () => {},
-    delete: async () => {},
-  })
+  const dialogs = new DialogSet()
     .add(triageDialog(services))
     .add(interviewDialog(services))
     .add(answerDialog(services))
@@ -82,8 +76,8 @@ export function mainDialog(services: Services): MainDialog {
     .add(changeDialog(services))
 
   const open = openDialogs(dialogs)
-  const fresh = async (context: TurnContext): Promise<DialogContext> => {
-    const dialog = await open(context)
+  const fresh = async (context: TurnContext): Promise<DialogStack> => {
+    const dialog = open(context)
     await dialog.cancelAllDialogs()
     return dialog
   }
@@ -156,7 +150,7 @@ export function mainDialog(services: Services): MainDialog {
 
   async function take(context: TurnContext, about: readonly RedFlag[]) {
     const { text, tapped } = saidOf(context)
-    const dialog = await open(context)
+    const dialog = open(context)
     const { kind } = services.intentOf(text)
     const aside = kind === 'question' || kind === 'small-talk' || kind === 'other-language'
     if (!tapped && aside && !isAnswer(context)) return begin(context, text, about)

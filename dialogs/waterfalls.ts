@@ -3,13 +3,60 @@
  * them recognizers for numbers and dates in ten languages, which no dialog here uses: half a second and 37 MB.
  */
 import type { TurnContext } from 'botbuilder'
-import { DialogReason, type DialogTurnResult } from 'botbuilder-dialogs/lib/dialog.js'
-import type { DialogContext } from 'botbuilder-dialogs/lib/dialogContext.js'
+import {
+  DialogReason,
+  DialogTurnStatus,
+  type Dialog,
+  type DialogTurnResult,
+} from 'botbuilder-dialogs/lib/dialog.js'
+import { DialogContext } from 'botbuilder-dialogs/lib/dialogContext.js'
 import { WaterfallDialog } from 'botbuilder-dialogs/lib/waterfallDialog.js'
 
 export { Dialog, DialogTurnStatus, type DialogTurnResult } from 'botbuilder-dialogs/lib/dialog.js'
-export type { DialogContext, DialogState } from 'botbuilder-dialogs/lib/dialogContext.js'
+export type { DialogState } from 'botbuilder-dialogs/lib/dialogContext.js'
 export { DialogSet } from 'botbuilder-dialogs/lib/dialogSet.js'
+
+/**
+ * The SDK's context, which moves about its stack and nothing else: the SDK's own steps each raise events that no dialog
+ * here hears, and pass through half a dozen promises.
+ */
+export class DialogStack extends DialogContext {
+  override async beginDialog(id: string, options?: object): Promise<DialogTurnResult> {
+    const dialog = this.#named(id)
+    this.stack.push({ id, state: {} })
+    return dialog.beginDialog(this, options)
+  }
+
+  override async continueDialog(): Promise<DialogTurnResult> {
+    const { activeDialog } = this
+    return activeDialog
+      ? this.#named(activeDialog.id).continueDialog(this)
+      : { status: DialogTurnStatus.empty }
+  }
+
+  override async endDialog(result?: unknown): Promise<DialogTurnResult> {
+    this.stack.pop()
+    const { activeDialog } = this
+    if (!activeDialog) return { status: DialogTurnStatus.complete, result }
+    return this.#named(activeDialog.id).resumeDialog(this, DialogReason.endCalled, result)
+  }
+
+  override async replaceDialog(id: string, options?: object): Promise<DialogTurnResult> {
+    this.stack.pop()
+    return this.beginDialog(id, options)
+  }
+
+  override async cancelAllDialogs(): Promise<DialogTurnResult> {
+    this.stack.length = 0
+    return { status: DialogTurnStatus.cancelled }
+  }
+
+  #named(id: string): Dialog {
+    const dialog = this.findDialog(id)
+    if (!dialog) throw new Error(`there is no dialog '${id}'`)
+    return dialog
+  }
+}
 
 /** What a step works with: a part of the SDK's `WaterfallStepContext`. */
 export interface Step<Options extends object = object> {
@@ -38,6 +85,18 @@ export class Waterfall<Options extends object = object> extends WaterfallDialog<
   override beginDialog(dialog: DialogContext, options?: Options): Promise<DialogTurnResult> {
     Object.assign(dialog.activeDialog!.state, { options: options ?? {}, values: {} })
     return this.runStep(dialog, 0, DialogReason.beginCalled)
+  }
+
+  override continueDialog(dialog: DialogContext): Promise<DialogTurnResult> {
+    return this.resumeDialog(dialog, DialogReason.continueCalled)
+  }
+
+  override resumeDialog(
+    dialog: DialogContext,
+    reason: DialogReason,
+    result?: unknown,
+  ): Promise<DialogTurnResult> {
+    return this.runStep(dialog, Number(dialog.activeDialog!.state.stepIndex) + 1, reason, result)
   }
 
   protected override runStep(dialog: DialogContext, index: number, _: DialogReason, result?: unknown) {
