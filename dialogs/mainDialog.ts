@@ -52,7 +52,7 @@ const dialogKey = Symbol('dialog')
 const memoryKey = 'DialogStateManagerConfiguration'
 
 /** One dialog context a turn, and one list of memories for all turns: the SDK would make both anew each time it looks. */
-function openDialogs(dialogs: DialogSet): (context: TurnContext) => DialogStack {
+function openDialogs(dialogs: InstanceType<typeof DialogSet>): (context: TurnContext) => DialogStack {
   let memory: DialogStack['state']['configuration'] | undefined
   return (context) => {
     const opened = context.turnState.get<DialogStack | undefined>(dialogKey)

@@ -1,20 +1,16 @@
-/**
- * What this bot uses of botbuilder-dialogs. Each from its own file: the package's index also loads the prompts, and with
- * them recognizers for numbers and dates in ten languages, which no dialog here uses: half a second and 37 MB.
- */
+/** The SDK's waterfalls and the stack they stand on, without what no dialog here makes use of. */
 import type { TurnContext } from 'botbuilder'
-import {
-  DialogReason,
-  DialogTurnStatus,
-  type Dialog,
-  type DialogTurnResult,
+import type {
+  Dialog as AnyDialog,
+  DialogReason as Reason,
+  DialogTurnResult,
 } from 'botbuilder-dialogs/lib/dialog.js'
-import { DialogContext } from 'botbuilder-dialogs/lib/dialogContext.js'
-import { WaterfallDialog } from 'botbuilder-dialogs/lib/waterfallDialog.js'
+import type { DialogContext as Context } from 'botbuilder-dialogs/lib/dialogContext.js'
+import { DialogContext, DialogReason, DialogTurnStatus, WaterfallDialog } from './botbuilder.ts'
 
-export { Dialog, DialogTurnStatus, type DialogTurnResult } from 'botbuilder-dialogs/lib/dialog.js'
+export { Dialog, DialogSet, DialogTurnStatus } from './botbuilder.ts'
+export type { DialogTurnResult } from 'botbuilder-dialogs/lib/dialog.js'
 export type { DialogState } from 'botbuilder-dialogs/lib/dialogContext.js'
-export { DialogSet } from 'botbuilder-dialogs/lib/dialogSet.js'
 
 /**
  * The SDK's context, which moves about its stack and nothing else: the SDK's own steps each raise events that no dialog
@@ -51,7 +47,7 @@ export class DialogStack extends DialogContext {
     return { status: DialogTurnStatus.cancelled }
   }
 
-  #named(id: string): Dialog {
+  #named(id: string): AnyDialog {
     const dialog = this.findDialog(id)
     if (!dialog) throw new Error(`there is no dialog '${id}'`)
     return dialog
@@ -82,24 +78,20 @@ export class Waterfall<Options extends object = object> extends WaterfallDialog<
     this.#steps = steps
   }
 
-  override beginDialog(dialog: DialogContext, options?: Options): Promise<DialogTurnResult> {
+  override beginDialog(dialog: Context, options?: Options): Promise<DialogTurnResult> {
     Object.assign(dialog.activeDialog!.state, { options: options ?? {}, values: {} })
     return this.runStep(dialog, 0, DialogReason.beginCalled)
   }
 
-  override continueDialog(dialog: DialogContext): Promise<DialogTurnResult> {
+  override continueDialog(dialog: Context): Promise<DialogTurnResult> {
     return this.resumeDialog(dialog, DialogReason.continueCalled)
   }
 
-  override resumeDialog(
-    dialog: DialogContext,
-    reason: DialogReason,
-    result?: unknown,
-  ): Promise<DialogTurnResult> {
+  override resumeDialog(dialog: Context, reason: Reason, result?: unknown): Promise<DialogTurnResult> {
     return this.runStep(dialog, Number(dialog.activeDialog!.state.stepIndex) + 1, reason, result)
   }
 
-  protected override runStep(dialog: DialogContext, index: number, _: DialogReason, result?: unknown) {
+  protected override runStep(dialog: Context, index: number, _: Reason, result?: unknown) {
     const run = this.#steps[index]
     if (!run) return dialog.endDialog(result)
     const { state } = dialog.activeDialog!

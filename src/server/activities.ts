@@ -1,7 +1,7 @@
 /** Activities as Direct Line clients write and read them. */
 import type { Activity } from 'botbuilder'
 import { z } from 'zod'
-import { localServiceUrl } from './adapter.ts'
+import { localServiceUrl } from './cloud.ts'
 import type { Entry, StoredActivity } from '../store/store.ts'
 
 const short = z.string().max(200)

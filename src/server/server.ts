@@ -1,10 +1,10 @@
 /** The HTTP server: guards, routes, sockets, and an orderly stop. */
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { pino } from 'pino'
-import restify from 'restify'
+import type restify from 'restify'
 import { WebSocketServer } from 'ws'
-import { Adapter, publicCloud, type AzureApp, type Cloud } from './adapter.ts'
+import { Adapter } from './adapter.ts'
+import { publicCloud, type AzureApp, type Cloud } from './cloud.ts'
 import { createDeliveries } from './deliveries.ts'
 import { createDirectLine, type DirectLineSettings } from './directLine.ts'
 import { guardDoor, onUpgrade } from './door.ts'
@@ -22,6 +22,7 @@ import {
 import { createInbox } from './inbox.ts'
 import type { Metrics } from './metrics.ts'
 import { createPages, type PageValues } from './pages.ts'
+import { createServer } from './restify.ts'
 import { Streams } from './stream.ts'
 import { createTeams } from './teams.ts'
 import { Tokens, randomKey, type Ticket } from './tokens.ts'
@@ -156,7 +157,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     now,
   })
 
-  const server = restify.createServer({ name: '', log: pino({ level: 'silent' }) as never })
+  const server = createServer()
   const http = server.server as HttpServer
   // connections are checked this often, so that a slow one is closed on time
   Object.assign(http, { headersTimeout, requestTimeout, connectionsCheckingInterval: 500 })
@@ -223,6 +224,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   })
   server.on('error', (error: unknown) => log.error({ event: 'server-error', error }))
   ready = true
+  if (app) await adapter.connectors()
   deliveries.send()
   await inbox.start()
   const wakes = createWakes(store, inbox, log)

@@ -2,7 +2,7 @@
 import { createHmac, createPublicKey, type KeyObject } from 'node:crypto'
 import type { TurnContext } from 'botbuilder'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { publicCloud } from '../../src/server/adapter.ts'
+import { publicCloud } from '../../src/server/cloud.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { appId, botFramework, encode, issuer, keyPair, token, type BotFramework } from './botFramework.ts'
 import { echo, echoTurns, started, type Started } from './started.ts'

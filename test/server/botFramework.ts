@@ -2,7 +2,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
-import { isOnThisMachine, type Cloud } from '../../src/server/adapter.ts'
+import { isOnThisMachine, type Cloud } from '../../src/server/cloud.ts'
 
 export const appId = '11111111-2222-3333-4444-555555555555'
 export const issuer = 'https://api.botframework.com'
