@@ -36,6 +36,8 @@ export const smallTalkIds = [
   'who-are-you',
   'how-are-you',
   'joke',
+  'sorry',
+  'languages',
   'insult',
 ] as const
 /** Each is the id of the notice that answers it. */
@@ -71,7 +73,7 @@ interface Phrase {
 const longestWish = 14
 const longestNod = 6
 /** Faces and hands that say yes, no or thank you. */
-const thumbs = /[👍👎✅❌👌🙏😀😁😊🙂😃😄❤]/u
+const thumbs = /[👍👎✅❌👌🙏👋🤗😀😁😂🤣😊😉😎🙂😃😄❤]|[:;]-?[)(DP]/u
 
 export interface IntentData {
   readonly intents: z.infer<typeof intentsSchema>
@@ -127,13 +129,19 @@ export function intentReader(data: IntentData): (text: string) => Intent {
     return undefined
   }
 
-  function wish(said: readonly string[]): Intent | undefined {
+  /** "Heyyy", "byee": letters are held like a vowel in speech. */
+  const unstretched = (word: string): string =>
+    everyday.knows(word) ? word : word.replace(/(.)\1{2,}/g, '$1').replace(/(.)\1$/, '$1')
+
+  function wish(typed: readonly string[]): Intent | undefined {
+    const said = typed.map(unstretched)
     if (said.length === 0 || said.length > longestWish) return undefined
     const meanings = cover(said)?.filter((meaning) => meaning !== 'filler') ?? []
     const command = meanings.find((meaning) => 'command' in meaning)
     if (command) return { kind: 'command', command: command.command }
-    const last = meanings.findLast((meaning) => 'smallTalk' in meaning)
-    return last && { kind: 'small-talk', smallTalk: last.smallTalk }
+    const talk = meanings.filter((meaning) => 'smallTalk' in meaning)
+    const kind = talk.find(({ smallTalk }) => smallTalk === 'insult') ?? talk.at(-1)
+    return kind && { kind: 'small-talk', smallTalk: kind.smallTalk }
   }
 
   function isComplaint(said: readonly string[]): boolean {
