@@ -21,8 +21,12 @@ const previousWeight = 0.4
 const followUp = /^\W*(and|what about|how about|so|then|but|or|also)\b/i
 /** Of a medicine's name. */
 const shortestName = 4
-/** So many sections are looked at closely: search and classifier seldom both put the right one further down. */
+/** So many sections the search finds; the classifier seldom prefers one further down. */
+const searched = 16
+/** So many are looked at closely, fewer of those that name all the question names; none with so small a share of the best one's odds. */
 const looked = 16
+const lookedOfComplete = 8
+const negligible = 2e-3
 /** What the score of a search, as a share of the best one, and coverage count beside the classifier's chance: in nats. */
 const searchCounts = 2
 const coverageCounts = 2
@@ -110,31 +114,43 @@ export function judge(
     mass: weights.reduce((sum, weight) => sum + weight, 0),
     inside: Math.log((1 - elsewhere + leastChance) / (elsewhere + leastChance)),
   }
-  const found = index.search.search(reading, index.search.passages.length)
+  const judged = (hit: Hit, likely: number): Judged => {
+    const holds = index.search.held(reading, hit)
+    const held = index.held(hit.passage)
+    const { missing, quoted } = index.pairings.fit(pairing, held.lines)
+    return {
+      hit,
+      rank: likely * Math.exp(coverageCounts * holds.coverage),
+      evidence: { ...asWhole, ...holds, cosine: hit.cosine, chance: chances[hit.place]! },
+      missing: [
+        ...missing,
+        ...strangers,
+        ...needed.filter((topic) => !names(held, topic, (word) => index.synonyms.same(word))),
+      ],
+      quoted,
+      warns: quoted.length > 0 && pairing.treatments.length > 0,
+    }
+  }
+  const found = index.search.search(reading, searched)
   const most = found[0]?.score ?? 0
-  const likely = ({ place, score }: Hit): number =>
-    (chances[place]! + leastChance) * Math.exp((searchCounts * score) / most)
-  const hits = found
-    .toSorted((a, b) => likely(b) - likely(a))
+  const likeliest = found
+    .map((hit) => ({
+      hit,
+      likely: (chances[hit.place]! + leastChance) * Math.exp((searchCounts * hit.score) / most),
+    }))
+    .toSorted((a, b) => b.likely - a.likely)
     .slice(0, looked)
-    .map((hit): Judged => {
-      const holds = index.search.held(reading, hit)
-      const held = index.held(hit.passage)
-      const { missing, quoted } = index.pairings.fit(pairing, held.lines)
-      return {
-        hit,
-        rank: likely(hit) * Math.exp(coverageCounts * holds.coverage),
-        evidence: { ...asWhole, ...holds, cosine: hit.cosine, chance: chances[hit.place]! },
-        missing: [
-          ...missing,
-          ...strangers,
-          ...needed.filter((topic) => !names(held, topic, (word) => index.synonyms.same(word))),
-        ],
-        quoted,
-        warns: quoted.length > 0 && pairing.treatments.length > 0,
-      }
-    })
-    .toSorted((a, b) => b.rank - a.rank)
+  const hits: Judged[] = []
+  let [complete, enough] = [0, 0]
+  for (const { hit, likely } of likeliest) {
+    if (likely < enough || complete === lookedOfComplete) break
+    const one = judged(hit, likely)
+    hits.push(one)
+    if (one.missing.length > 0) continue
+    complete += 1
+    enough = Math.max(enough, negligible * likely)
+  }
+  hits.sort((a, b) => b.rank - a.rank)
   return { spoken, reading, needed: [...pairing.minded, ...strangers, ...needed], hits }
 }
 

@@ -114,6 +114,7 @@ export class Pairings {
   readonly #treatments: Table
   readonly #groupsByWord: ReadonlyMap<string, readonly Phrase[]>
   readonly #treatmentsByWord: ReadonlyMap<string, readonly Phrase[]>
+  readonly #namings = new WeakMap<Lines, Map<string, Naming>>()
 
   constructor(data: z.input<typeof pairingsSchema>) {
     this.data = pairingsSchema.parse(data)
@@ -207,13 +208,18 @@ export class Pairings {
     const missing: Minded[] = []
     const quoted = new Set<number>()
     for (const one of minded) {
-      const phrases = phrasesOf(this.#groups, [one.group])
       const wanted = treatments.filter((treatment) => {
         const only = this.data.minded[one.group]!.with
         return !only || only.includes(treatment)
       })
+      const named = this.#naming(lines, `minded ${one.group}`, () => phrasesOf(this.#groups, [one.group]))
       const each = (wanted.length > 0 ? wanted : [undefined]).map((treatment) =>
-        speakingOf(lines, phrases, treatment === undefined ? undefined : this.#covering(treatment)),
+        speakingOf(
+          named,
+          treatment === undefined
+            ? undefined
+            : this.#naming(lines, `treatment ${treatment}`, () => this.#covering(treatment)),
+        ),
       )
       if (each.some((sentences) => sentences.length === 0)) missing.push(one)
       else for (const sentences of each) for (const at of sentences) quoted.add(at)
@@ -224,26 +230,36 @@ export class Pairings {
   #covering(treatment: string): string[] {
     return phrasesOf(this.#treatments, this.#wider(treatment))
   }
+
+  /** Where a section names any of these phrases: looked up once, because the same few are asked for again and again. */
+  #naming(lines: Lines, name: string, phrases: () => readonly string[]): Naming {
+    const known = this.#namings.get(lines) ?? new Map<string, Naming>()
+    this.#namings.set(lines, known)
+    const found = known.get(name) ?? namingOf(lines, phrases())
+    known.set(name, found)
+    return found
+  }
 }
 
-const has = (text: string, phrases: readonly string[]): boolean =>
-  phrases.some((phrase) => text.includes(` ${phrase} `) || text.includes(` ${phrase}s `))
+/** Whether a heading, and which of its sentences, name something. */
+interface Naming {
+  readonly heading: boolean
+  readonly sentences: readonly boolean[]
+}
+
+function namingOf({ heading, sentences }: Lines, phrases: readonly string[]): Naming {
+  const has = (text: string) =>
+    phrases.some((phrase) => text.includes(` ${phrase} `) || text.includes(` ${phrase}s `))
+  return { heading: has(heading), sentences: sentences.map(has) }
+}
 
 /** Sentences that name both, the heading helping out; any sentence, where the heading alone names all that is asked. */
-function speakingOf(
-  { heading, sentences }: Lines,
-  minded: readonly string[],
-  treatment: readonly string[] | undefined,
-): number[] {
-  const headed = {
-    minded: has(heading, minded),
-    treatment: treatment === undefined || has(heading, treatment),
-  }
-  const both = (text: string) => {
-    const named = has(text, minded)
-    const treated = treatment === undefined || has(text, treatment)
-    return (named && (treated || headed.treatment)) || (headed.minded && treated && treatment !== undefined)
-  }
-  const found = sentences.flatMap((text, at) => (both(text) ? [at] : []))
-  return found.length === 0 && headed.minded && headed.treatment ? [0] : found
+function speakingOf(minded: Naming, treatment: Naming | undefined): number[] {
+  const found = minded.sentences.flatMap((named, at) => {
+    const treated = treatment === undefined || treatment.sentences[at]!
+    const both = named && (treated || treatment.heading)
+    return both || (minded.heading && treated && treatment !== undefined) ? [at] : []
+  })
+  const headed = minded.heading && (treatment === undefined || treatment.heading)
+  return found.length === 0 && headed ? [0] : found
 }

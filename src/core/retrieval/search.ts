@@ -84,6 +84,10 @@ export class Search {
   readonly #best = new Best()
   /** Those that may still be among the best. */
   readonly #open: Uint32Array
+  /** What each way to ask for one passage holds beside its text and its heading, and of one idea; the last is all 0 between ideas. */
+  readonly #beside: Float64Array
+  readonly #besideTitle: Float64Array
+  readonly #shares: Float64Array
 
   constructor(views: Views, passages: number, coveragePower: number) {
     this.#passages = new Lists(views.listStarts, views.steps, views.postings)
@@ -93,6 +97,13 @@ export class Search {
     this.#lookCost = findCost + (wayCost * views.owners.length) / (passages || 1)
     this.#power = coveragePower
     this.#open = new Uint32Array(passages)
+    const mostWays = views.firstAsked.reduce(
+      (most, first, n, all) => Math.max(most, first - (all[n - 1] ?? 0)),
+      0,
+    )
+    this.#beside = new Float64Array(mostWays)
+    this.#besideTitle = new Float64Array(mostWays)
+    this.#shares = new Float64Array(mostWays)
     this.#powers = Float64Array.from(
       // the coverage of all ideas may come out a little above 1
       { length: coverageSteps + 2 },
@@ -205,10 +216,10 @@ export class Search {
   /** What a passage and one way to ask for it hold of the query. Not done for all that are found: few are looked at. */
   held(query: readonly Sought[], passage: number): Held {
     const [first, end] = [this.#firstAsked[passage]!, this.#firstAsked[passage + 1]!]
-    const beside = new Float64Array(end - first)
-    const besideTitle = new Float64Array(end - first)
-    /** What each way holds of one idea. */
-    const shares = new Float64Array(end - first)
+    const ways = end - first
+    const [beside, besideTitle, shares] = [this.#beside, this.#besideTitle, this.#shares]
+    beside.fill(0, 0, ways)
+    besideTitle.fill(0, 0, ways)
     let [coverage, titleCoverage] = [0, 0]
     for (const { terms, mostShare } of query) {
       if (mostShare === 0) continue
@@ -228,7 +239,7 @@ export class Search {
           shares[way] = Math.max(shares[way]!, share)
         }
       }
-      for (let way = 0; way < shares.length; way++) {
+      for (let way = 0; way < ways; way++) {
         if (shares[way] === 0) continue
         beside[way]! += Math.max(0, shares[way]! - own)
         besideTitle[way]! += Math.max(0, shares[way]! - titled)
@@ -236,7 +247,7 @@ export class Search {
       }
     }
     let [best, bestTitle] = [0, 0]
-    for (let way = 0; way < shares.length; way++) {
+    for (let way = 0; way < ways; way++) {
       best = Math.max(best, beside[way]!)
       bestTitle = Math.max(bestTitle, besideTitle[way]!)
     }
