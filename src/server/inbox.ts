@@ -3,6 +3,8 @@
  * again; one that a crash cut off, here or on another replica, is run by whoever finds it.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Activity } from 'botbuilder'
+import { ActivityTypes } from '../../dialogs/botbuilder.ts'
 import type { Adapter } from './adapter.ts'
 import { asReceived } from './activities.ts'
 import { goesOut, type Deliveries } from './deliveries.ts'
@@ -50,12 +52,25 @@ export function createInbox(parts: InboxParts): Inbox {
   const last = new Map<string, Promise<void>>()
   const stopping = new AbortController()
 
+  /** Shown while it lasts; what nobody sees is no loss. */
+  const showTyping = (
+    conversation: string,
+    { type, from, recipient, ...received }: Activity,
+    out: boolean,
+  ) => {
+    if (!out) return streams.typing(conversation)
+    if (type !== ActivityTypes.Message) return
+    const { channelId, serviceUrl, conversation: where } = received
+    const typing = { type: ActivityTypes.Typing, channelId, serviceUrl, conversation: where }
+    adapter.deliver({ ...typing, from: recipient, recipient: from }).catch(() => {})
+  }
+
   const runOnce = async ({ conversation, activity }: Arrival): Promise<boolean> => {
-    const typing = setTimeout(() => streams.typing(conversation), typingMs)
     const received = asReceived(activity)
+    const out = goesOut(received)
+    const typing = setTimeout(() => showTyping(conversation, received, out), typingMs)
     let early = false
     try {
-      const out = goesOut(received)
       const deliver = async () => {
         clearTimeout(typing)
         if (out) deliveries.send()

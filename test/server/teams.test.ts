@@ -8,7 +8,7 @@ import { echo, echoTurns, started, type Started } from './started.ts'
 let server: Started
 /** A connector such as Teams has: keeps what the bot sends to it. */
 let connector: Server
-let sent: { path: string; text?: string }[]
+let sent: { path: string; type?: string; text?: string }[]
 let serviceUrl: string
 let runs: number
 
@@ -19,7 +19,8 @@ beforeEach(async () => {
     let body = ''
     req.on('data', (data) => (body += data))
     req.on('end', () => {
-      sent.push({ path: req.url!, text: (JSON.parse(body) as { text?: string }).text })
+      const { type, text } = JSON.parse(body) as { type?: string; text?: string }
+      sent.push({ path: req.url!, type, text })
       res.setHeader('content-type', 'application/json')
       res.end('{"id":"1"}')
     })
@@ -33,8 +34,10 @@ afterEach(async () => {
   connector.close()
 })
 
+let takesMs = 0
 const counting = async (context: TurnContext) => {
   runs++
+  await new Promise((done) => setTimeout(done, takesMs))
   await echo(context)
 }
 
@@ -69,8 +72,20 @@ describe('without an app id', () => {
     await begin()
     expect((await post(activity())).status).toBe(200)
     expect(sent).toEqual([
-      { path: '/_connector/v3/conversations/a%3Aconversation/activities/a1', text: 'echo: hello' },
+      {
+        path: '/_connector/v3/conversations/a%3Aconversation/activities/a1',
+        type: 'message',
+        text: 'echo: hello',
+      },
     ])
+  })
+
+  it('shows that it is writing where an answer takes longer than a second, and only there', async () => {
+    await begin()
+    await post(activity())
+    takesMs = 1_300
+    await post(activity({ id: 'a2' })).finally(() => (takesMs = 0))
+    await expect.poll(() => sent.map(({ type }) => type)).toEqual(['message', 'typing', 'message'])
   })
 
   it('threat 7: runs the bot once for an activity delivered twice, and sends the same replies', async () => {
