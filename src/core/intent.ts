@@ -129,9 +129,15 @@ export function intentReader(data: IntentData): (text: string) => Intent {
     return undefined
   }
 
-  /** "Heyyy", "byee": letters are held like a vowel in speech. */
-  const unstretched = (word: string): string =>
-    everyday.knows(word) ? word : word.replace(/(.)\1{2,}/g, '$1').replace(/(.)\1$/, '$1')
+  const ours = new Set(known.flatMap((phrase) => phrase.words))
+  /** "Heyyy", "ooops", "byee": a letter is held where that leaves a word of the phrases. */
+  const unstretched = (word: string): string => {
+    if (ours.has(word) || everyday.knows(word)) return word
+    const twice = word.replace(/(.)\1{2,}/g, '$1$1')
+    const once = word.replace(/(.)\1{2,}/g, '$1')
+    const ended = once.replace(/(.)\1$/, '$1')
+    return [twice, once, ended].find((form) => ours.has(form)) ?? word
+  }
 
   function wish(typed: readonly string[]): Intent | undefined {
     const said = typed.map(unstretched)
