@@ -4,6 +4,7 @@ import { apologise, createBot, notSaved } from './bot.ts'
 import { ConfigError, configExitCode, loadConfig, type Config } from './config.ts'
 import { loadKnowledge } from './knowledge/load.ts'
 import { createLog } from './observe.ts'
+import { followKnowledge } from './server/followKnowledge.ts'
 import { createMetrics } from './server/metrics.ts'
 import { failPassing } from './server/passing.ts'
 import { startServer } from './server/server.ts'
@@ -12,6 +13,9 @@ import { openStore } from './store/open.ts'
 import { createTurns } from './turn.ts'
 
 const dayMs = 24 * 3_600_000
+/** Said to knowledge before it is taken: danger it must hear, and a question. */
+const danger = 'I cannot feel anything when I wipe'
+const question = 'how long do spasms last'
 /** How often conversations past their retention are looked for. */
 const sweepMs = 3_600_000
 
@@ -21,7 +25,19 @@ async function start(config: Config, knowledge: ReturnType<typeof loadKnowledge>
   const store = await openStore(config.store)
   const { clinic, keepQuestions, checkInDays, alerts } = config
   const settings = { ...clinic, region: config.region, keepQuestions, checkInDays }
-  const services = servicesFrom(knowledge, settings, () => new Date())
+  const following = followKnowledge({
+    first: knowledge,
+    make: (present) => {
+      if (!present.regions[config.region]) throw new Error(`it has no region '${config.region}'`)
+      const services = servicesFrom(present, settings, () => new Date())
+      if (services.recognise(danger).mentions.length === 0) throw new Error('it hears no danger')
+      services.answer(question)
+      return { respond: createBot(services), apologise: apologise(services), notSaved: notSaved(services) }
+    },
+    taken: (hash) => log.info({ event: 'knowledge-taken', hash }),
+    refused: (error) =>
+      log.error({ event: 'knowledge-refused', reason: (error as Error).message.slice(0, 300) }),
+  })
   const alerting = createAlerting({
     settings: {
       owners: config.azure || alerts.owners.length > 0 ? alerts.owners : undefined,
@@ -36,9 +52,9 @@ async function start(config: Config, knowledge: ReturnType<typeof loadKnowledge>
   })
   const turns = createTurns({
     store,
-    respond: createBot(services),
-    apologise: apologise(services),
-    notSaved: notSaved(services),
+    respond: (...turn) => following.current.respond(...turn),
+    apologise: (context) => following.current.apologise(context),
+    notSaved: (context) => following.current.notSaved(context),
     staff: alerting,
     observe: (line) => {
       metrics.turn(line)
@@ -77,6 +93,7 @@ async function start(config: Config, knowledge: ReturnType<typeof loadKnowledge>
   setInterval(sweep, sweepMs).unref()
 
   const stop = async () => {
+    following.stop()
     await server.stop()
     await store.close()
     process.exit(0)

@@ -21,8 +21,12 @@ export interface Run {
 }
 
 /** Runs in an empty folder, so that no `.env` of the developer's counts. */
-export function run(env: Record<string, string>, folder = mkdtempSync(join(tmpdir(), 'backwise-'))): Run {
-  const child = spawn(process.execPath, [program], {
+export function run(
+  env: Record<string, string>,
+  folder = mkdtempSync(join(tmpdir(), 'backwise-')),
+  main = program,
+): Run {
+  const child = spawn(process.execPath, [main], {
     cwd: folder,
     env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'warn', ...env },
   })

@@ -1,5 +1,5 @@
 /** `npm run knowledge -- build | check | calibrate | gaps`: makes and looks over what the bot knows. Exit 0 well, 1 faults, 2 misuse. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { reportGaps } from './gaps.ts'
@@ -74,14 +74,20 @@ function build(folder: string, out: string, quiet: boolean): void {
   const changed = !files.every((file) => existsSync(file)) || readFileSync(out, 'utf8') !== text
   if (changed) {
     mkdirSync(dirname(out), { recursive: true })
-    writeFileSync(arraysBeside(out), arrays)
-    writeFileSync(out, text)
+    replace(arraysBeside(out), arrays)
+    replace(out, text)
   }
   if (quiet) return
   const articles = new Set(content.passages.map(({ article }) => article)).size
   console.log(`${changed ? 'Wrote' : 'Unchanged:'} ${out}
   ${articles} articles, ${content.passages.length} sections, ${content.documents.length} documents, ${Object.keys(content.regions).length} regions
   sha256 ${hash}`)
+}
+
+/** A program that runs reads the file of before or the new one, never half of either. */
+function replace(file: string, content: string | Uint8Array): void {
+  writeFileSync(`${file}.new`, content)
+  renameSync(`${file}.new`, file)
 }
 
 function earlierKnowledge(artefact: string): Knowledge | undefined {

@@ -1,0 +1,53 @@
+/**
+ * Takes over knowledge that was built anew while the program runs: whole and at once, between two turns, or not at all.
+ * What cannot be read, is of another release, or fails when it is tried is refused, and what was there goes on.
+ */
+import { unwatchFile, watchFile } from 'node:fs'
+import { contentSchema, type Knowledge } from '../knowledge/artefact.ts'
+import { loadKnowledge } from '../knowledge/load.ts'
+import { artefactPath } from '../knowledge/places.ts'
+
+/** How often is looked, in milliseconds. */
+const lookMs = 1_000
+
+export interface Following<Made> {
+  readonly current: Made
+  stop(): void
+}
+
+export interface FollowParts<Made> {
+  readonly first: Knowledge
+  /** Makes of it what the program runs on, and tries it. @throws {Error} when it is not fit for that */
+  readonly make: (knowledge: Knowledge) => Made
+  readonly taken: (hash: string) => void
+  readonly refused: (error: unknown) => void
+  readonly path?: string
+  /** In milliseconds. */
+  readonly every?: number
+}
+
+export function followKnowledge<Made>(parts: FollowParts<Made>): Following<Made> {
+  const { first, make, taken, refused, path = artefactPath, every = lookMs } = parts
+  let { hash } = first
+  let current = make(first)
+
+  const look = () => {
+    try {
+      const { hash: found, lexiconIndex, searchIndex, classifier, opinions, ...content } = loadKnowledge(path)
+      if (found === hash) return
+      const checked = contentSchema.parse(content)
+      current = make({ ...checked, hash: found, lexiconIndex, searchIndex, classifier, opinions })
+      hash = found
+    } catch (error) {
+      return refused(error)
+    }
+    taken(hash)
+  }
+  watchFile(path, { interval: every, persistent: false }, look)
+  return {
+    get current() {
+      return current
+    },
+    stop: () => unwatchFile(path, look),
+  }
+}
