@@ -5,6 +5,7 @@
 import { Dialog, Waterfall, type DialogTurnResult, type Step } from './waterfalls.ts'
 import { decide } from '../src/core/triage/decide.ts'
 import type { Conversation } from '../src/core/conversation.ts'
+import { instructionOf } from '../src/core/triage/advice.ts'
 import { record as put, type Facts, type Known } from '../src/core/triage/facts.ts'
 import { compareLevels, flagOf, type SignId } from '../src/core/triage/flags.ts'
 import { judge } from '../src/core/triage/rules.ts'
@@ -18,7 +19,7 @@ import {
 } from '../src/core/triage/questions.ts'
 import { assumedOf, readAnswer, type Asked } from '../src/core/triage/readAnswer.ts'
 import { advise, isNews } from './advise.ts'
-import { conversationOf, notify, saidOf, say, type Services } from './services.ts'
+import { conversationOf, notify, regionOf, saidOf, say, type Services } from './services.ts'
 
 export const interviewId = 'interview'
 
@@ -51,7 +52,9 @@ export function interviewDialog(services: Services): Waterfall<InterviewOptions>
       conversation.which === question
         ? whichMessage(question, services.wording)
         : questionMessage(question, conversation.facts, services.wording, conversation.asked.unread)
-    await say(step.context, services, message)
+    const region = regionOf(services, conversation)
+    const standing = outcome?.level === 'urgent' && instructionOf(outcome, conversation.facts, { ...services, region }) // prettier-ignore
+    await say(step.context, services, standing ? { ...message, standing } : message)
     return Dialog.EndOfTurn
   }
 

@@ -40,6 +40,10 @@ const kinds: Record<string, Message[]> = {
   questions: questionIds.flatMap((id) =>
     [0, 1].map((attempt) => questionMessage(id, noFacts, wording, attempt)),
   ),
+  'questions beside urgent advice': questionIds.map((id) => ({
+    ...questionMessage(id, noFacts, wording, 0),
+    standing: long,
+  })),
   'questions after others': questionIds.map((id) => questionMessage(id, everything, wording, 0)),
   'which of these': bundleIds.map((id) => whichMessage(id, wording)),
   confirms: redFlags.flatMap(({ id }) => signsOf(id).map((sign) => confirmQuestion(sign, wording))),

@@ -99,7 +99,7 @@ const warned = (warning: string | undefined): Element[] =>
     : []
 
 function questionParts(
-  { question, text, hint, multiple, options, progress }: Question,
+  { question, text, hint, multiple, options, progress, standing }: Question,
   words: CardWording,
   taps: Taps,
 ): Parts {
@@ -110,6 +110,7 @@ function questionParts(
   })
   return {
     body: [
+      ...(standing ? [stands(standing)] : []),
       paragraph(fill(words.progress, { step: String(progress.step), of: String(progress.of) }), quiet),
       heading(text, { size: 'Medium', spacing: 'Small' }),
       // A list to tick carries the hint as its own label.
@@ -127,6 +128,14 @@ const looks = {
   routine: { style: 'accent', icon: '☎' },
   'self-care': { style: 'good', icon: '⌂' },
 } as const satisfies Record<Level, { style: string; icon: string }>
+
+/** Where nothing can be pinned, each question pushes the advice out of sight. */
+const stands = (instruction: string): Element => ({
+  type: 'Container',
+  style: looks.urgent.style,
+  bleed: true,
+  items: [paragraph(`${looks.urgent.icon} ${instruction}`, { weight: 'Bolder' })],
+})
 
 /** The one scheme besides the web's that clients let through as a link in a text. */
 const isTel = (href: string): boolean => href.startsWith('tel:')

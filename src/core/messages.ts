@@ -34,6 +34,8 @@ export interface Question {
   readonly flags: readonly RedFlag[]
   readonly options: readonly Option[]
   readonly progress: { readonly step: number; readonly of: number }
+  /** What the person was told to do today, while the questions go on; a card shows it where nothing is pinned. */
+  readonly standing?: string
 }
 
 /** A closed question about one possible red flag. */

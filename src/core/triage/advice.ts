@@ -94,6 +94,16 @@ export function composeAdvice(outcome: Outcome, facts: Facts, context: AdviceCon
   }
 }
 
+/** What to do, in a line. */
+export function instructionOf(
+  outcome: Outcome,
+  facts: Facts,
+  { advice, region, clinic }: Omit<AdviceContext, 'wording'>,
+): string {
+  const text = adviceText(outcome, advice, facts.forSomeoneElse === true)
+  return fill(text.instruction ?? '', placeholders(region, clinic))
+}
+
 /** What to do if a sign happens, for a question about it in general. */
 export function whatIf(
   flag: RedFlag,
