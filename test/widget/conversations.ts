@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import {
   entries,
+  input,
   lastBot,
   launcher,
   open,
@@ -67,7 +68,13 @@ export function conversations(stage: Stage): void {
     await lastBot(page).getByRole('button', { name: '3', exact: true }).click()
     expect(await page.evaluate(() => localStorage.length)).toBe(0)
     await page.getByRole('button', { name: 'Ask me in 2 days' }).click()
-    await page.getByText('this chat is now kept on this device').waitFor()
+    const kept = page.getByText('this chat is now kept on this device')
+    await expect
+      .poll(async () => {
+        const [below, above] = [await kept.boundingBox(), await input(page).boundingBox()]
+        return below!.y + below!.height < above!.y
+      })
+      .toBe(true)
     expect(await page.evaluate(() => localStorage.length)).toBe(1)
     const next = await page.context().newPage()
     await page.close()

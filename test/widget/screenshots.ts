@@ -143,6 +143,9 @@ async function isAsked(stage: Stage, screen: string, take: Take): Promise<void> 
     }, question)
   }
   await shot('25-self-care')
+  await page.getByRole('button', { name: 'Ask me in 2 days' }).click()
+  await page.getByText('this chat is now kept on this device').waitFor()
+  await shot('28-asked-again')
   await say(page, 'change my answer')
   await shot('26-change')
   await lastBot(page).getByRole('button', { name: 'How bad' }).click()

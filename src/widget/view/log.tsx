@@ -48,7 +48,7 @@ export function Log({ chat }: { chat: Chat }) {
     before.current = last
     if (along.current || (isNew && lastBy === 'person')) follow()
     else if (isNew) setBehind(true)
-  }, [last, entries.length, typing])
+  }, [last, entries.length, typing, chat.remark])
 
   // A shorter screen (the keyboard came) must not hide what was just in view.
   const latest = useRef(follow)
