@@ -18,6 +18,8 @@ export interface Range {
   readonly step: number
 }
 
+const nothing: Range = { from: 0, end: 0, step: 0 }
+
 export class Lists {
   readonly postings: Uint32Array
   readonly #starts: Uint32Array
@@ -29,9 +31,14 @@ export class Lists {
     this.#steps = steps
   }
 
-  /** List by its number; an empty one where there is none. */
-  range(list: number): Range {
-    return { from: this.#starts[list] ?? 0, end: this.#starts[list + 1] ?? 0, step: this.#steps[list] ?? 0 }
+  /** List by its number, its steps times `weight`; an empty one where there is none. */
+  range(list: number, weight: number): Range {
+    if (list + 1 >= this.#starts.length) return nothing
+    return {
+      from: this.#starts[list]!,
+      end: this.#starts[list + 1]!,
+      step: weight * this.#steps[list]!,
+    }
   }
 
   /** The posting of a place in a list, by halving; 0, which is no posting, where there is none. */

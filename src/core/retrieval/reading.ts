@@ -73,6 +73,20 @@ export interface SearchIndex<P = Passage> {
   held(question: Reading, hit: Hit<P>): Held
 }
 
+/** What the index has of an idea. */
+interface Known {
+  /** Of its term; -1 where no passage holds it. */
+  readonly number: number
+  /** Some passage holds it, or what stands for it. */
+  readonly held: boolean
+  /** Nothing holds it, and it only says how a thing is. */
+  readonly describes: boolean
+  /** Its idf, in nats. */
+  readonly rarity: number
+  /** Its lists that there are, and what each counts. */
+  readonly any: readonly Alternative[]
+}
+
 /** So many terms are remembered with their numbers, and words with their spelling; then all are forgotten. */
 const mostRemembered = 20_000
 
@@ -121,25 +135,31 @@ export function openIndex<P>(
   }
   const spell = (spoken: readonly string[]): string[] => spoken.slice(0, longestQuestion).map(spelt)
 
-  const held = ({ term, others }: Idea) => known(term) || others.some(known)
-  const describes = (idea: Idea) => !held(idea) && english.describes(idea.typed)
-  const rarity = (idea: Idea) => {
-    const { typed, term, others } = idea
+  const lookUp = (idea: Idea): Known => {
+    const { typed, term, others, phrase } = idea
+    const number = numberOf(term)
+    const other = phrase ? counts.phrase : number >= 0 ? counts.synonym : counts.standIn
+    const any: Alternative[] = number >= 0 ? [{ list: number, ...counts.itself }] : []
+    for (const one of others) if (known(one)) any.push({ list: numberOf(one), ...other })
+    const held = any.length > 0
+    const describes = !held && english.describes(typed)
     // a word that stands for another is no rarer than it is in everyday English itself
-    const own = known(term)
-      ? idf(term)
-      : Math.min(idf(others.find(known) ?? term), english.rarity(typed) ?? Infinity)
-    if (describes(idea)) return describing * own
-    return term === 'spasm' || others.includes('spasm') ? Math.min(own, namesSpasm * idf('spasm')) : own
+    const own =
+      number >= 0 ? idf(term) : Math.min(idf(others.find(known) ?? term), english.rarity(typed) ?? Infinity)
+    const rarity = describes
+      ? describing * own
+      : term === 'spasm' || others.includes('spasm')
+        ? Math.min(own, namesSpasm * idf('spasm'))
+        : own
+    return { number, held, describes, rarity, any }
   }
-
-  /** The lists of an idea that there are, and what each counts. */
-  const alternatives = ({ term, others, phrase }: Idea): Alternative[] => {
-    const other = phrase ? counts.phrase : known(term) ? counts.synonym : counts.standIn
-    const found: Alternative[] = known(term) ? [{ list: numberOf(term), ...counts.itself }] : []
-    for (const one of others) if (known(one)) found.push({ list: numberOf(one), ...other })
+  const lookedUp = new WeakMap<Idea, Known>()
+  const knownOf = (idea: Idea): Known => {
+    let found = lookedUp.get(idea)
+    if (!found) lookedUp.set(idea, (found = lookUp(idea)))
     return found
   }
+
   /** The ideas, then what counts in the cosine only: pairs of neighbours that stand somewhere, and the manner. */
   const seek = (
     ideas: readonly Idea[],
@@ -152,15 +172,15 @@ export function openIndex<P>(
     const toCover = weights.map((weight, n) => weight * shares[n]!)
     const mass = toCover.reduce((sum, weight) => sum + weight, 0) || 1
     const sought = ideas.map((idea, n) =>
-      index.seek({ weight: weights[n]! / length, share: toCover[n]! / mass, any: alternatives(idea) }),
+      index.seek({ weight: weights[n]! / length, share: toCover[n]! / mass, any: knownOf(idea).any }),
     )
     const beside = (list: number, weight: number) =>
       sought.push(index.seek({ weight: weight / length, share: 0, any: [{ list, trust: 1, coverage: 0 }] }))
     for (let n = 1; n < ideas.length; n++) {
-      const [first, second] = [ideas[n - 1]!.term, ideas[n]!.term]
-      if (!known(first) || !known(second)) continue
-      const list = pairIn(views, numberOf(first), numberOf(second))
-      if (list !== undefined) beside(list, (idf(first) + idf(second)) / 2)
+      const [first, second] = [knownOf(ideas[n - 1]!).number, knownOf(ideas[n]!).number]
+      if (first < 0 || second < 0) continue
+      const list = pairIn(views, first, second)
+      if (list !== undefined) beside(list, (views.idf[first]! + views.idf[second]!) / 2)
     }
     if (kind !== undefined && known(kind)) beside(numberOf(kind), settings.manner)
     return sought
@@ -173,9 +193,9 @@ export function openIndex<P>(
     let strangest = 0
     for (const [n, { spoken, weight, story }] of parts.entries())
       for (const idea of synonyms.ideas(spoken)) {
-        const strange = !held(idea)
-        if (strange && story) continue
-        if (strange && n === 0 && !describes(idea)) strangest = Math.max(strangest, rarity(idea))
+        const { held, describes, rarity } = knownOf(idea)
+        if (!held && story) continue
+        if (!held && n === 0 && !describes) strangest = Math.max(strangest, rarity)
         if (weight === 0) continue
         // an idea counts once, where it weighs most
         const at = ideas.findIndex(({ term }) => term === idea.term)
@@ -187,7 +207,7 @@ export function openIndex<P>(
           shares[at] = weight
         }
       }
-    const weights = ideas.map((idea, n) => shares[n]! * rarity(idea))
+    const weights = ideas.map((idea, n) => shares[n]! * knownOf(idea).rarity)
     const kind = manner(parts[0]?.spoken ?? [])
     return { ideas, weights, strangest, sought: seek(ideas, weights, shares, kind) }
   }
@@ -197,7 +217,7 @@ export function openIndex<P>(
     spell,
     knows,
     read,
-    holds: (spoken) => synonyms.ideas(spoken).some(held),
+    holds: (spoken) => synonyms.ideas(spoken).some((idea) => knownOf(idea).held),
     search: ({ sought }, limit) =>
       index.top(sought, limit).map(({ passage, score, cosine }) => ({
         passage: passages[passage]!,

@@ -68,6 +68,7 @@ export class Scores {
   readThrough(terms: readonly Term[]): void {
     if (terms.length === 1) this.#readTerm(terms[0]!)
     else this.#readTerms(terms)
+    if (this.#owners.length === 0) return
     this.#readAsked(terms.flatMap(({ asked }) => (asked.end > asked.from ? [asked] : [])))
   }
 

@@ -14,7 +14,7 @@
  */
 import { Best } from './best.ts'
 import type { Views } from './layout.ts'
-import { greatestImpact, impactOf, inTitle, Lists, placeOf, type Range } from './postings.ts'
+import { greatestImpact, impactOf, inTitle, Lists, placeOf } from './postings.ts'
 import { Scores, together, type Term } from './scores.ts'
 
 export interface Alternative {
@@ -141,10 +141,11 @@ export class Search {
     }
 
     this.#rank(among, closed ? count : scores.seenCount, limit)
-    const found = Array.from({ length: best.size }, (_, n): Found => {
+    const found: Found[] = []
+    for (let n = 0; n < best.size; n++) {
       const passage = best.passages[n]!
-      return { passage, score: best.scores[n]!, cosine: scores.cosine(passage) }
-    })
+      found.push({ passage, score: best.scores[n]!, cosine: scores.cosine(passage) })
+    }
     scores.clear()
     return found
   }
@@ -178,14 +179,9 @@ export class Search {
 
   /** Finds the lists of an idea. */
   seek({ weight, share, any }: QueryIdea): Sought {
-    const weighed = ({ from, end, step }: Range, trust: number): Range => ({
-      from,
-      end,
-      step: weight * trust * step,
-    })
     const terms = any.map(({ list, trust, coverage }) => ({
-      passages: weighed(this.#passages.range(list), trust),
-      asked: weighed(this.#asked.range(list), trust),
+      passages: this.#passages.range(list, weight * trust),
+      asked: this.#asked.range(list, weight * trust),
       share: share * coverage,
     }))
     let [postings, most, mostAsked, mostShare] = [0, 0, 0, 0]
