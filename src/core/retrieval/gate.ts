@@ -53,6 +53,6 @@ export function confidence(evidence: Evidence): number {
 }
 
 /** At least this sure: answered. */
-export const sure = 0.5
+export const sure = 0.45
 /** At least this sure: offered as the closest there is. */
 export const close = 0.2

@@ -7,7 +7,7 @@
  */
 import type { AnswerIndex } from './answerIndex.ts'
 import { focus } from './focus.ts'
-import { leastChance, type Evidence } from './gate.ts'
+import { confidence, leastChance, type Evidence } from './gate.ts'
 import type { Pairing, Pairings } from './pairings.ts'
 import type { Hit, Reading } from './reading.ts'
 import { words } from './terms.ts'
@@ -21,6 +21,8 @@ const previousWeight = 0.4
 const followUp = /^\W*(and|what about|how about|so|then|but|or|also)\b/i
 /** Of a medicine's name. */
 const shortestName = 4
+/** From so sure on, what is named by the way need not be in a section. */
+const certain = 0.95
 /** So many sections the search finds; the classifier seldom prefers one further down. */
 const searched = 16
 /** So many are looked at closely, fewer of those that name all the question names; none with so small a share of the best one's odds. */
@@ -61,7 +63,7 @@ export interface Judgement {
 export interface Before {
   /** The question before it, for "and for how long?". */
   readonly previous?: string | undefined
-  /** It stands in the same message, so that a short question leans on it: "how long between goes". */
+  /** It stands in the same message, so that this one leans on it: "how long between goes". */
   readonly sameMessage?: boolean
   /** Who or what has to be minded, as groups of the pairings. */
   readonly told?: readonly string[]
@@ -77,8 +79,7 @@ export function judge(
   const spoken = index.search.spell(asked)
   const beside = index.search.spell(around)
   const says = index.search.holds(spoken)
-  const short = sameMessage && index.synonyms.ideas(spoken).length < 2
-  const follows = followUp.test(question) || !says || short
+  const follows = followUp.test(question) || !says || sameMessage
   const earlier = previous === undefined ? undefined : focus(previous)
   const before = earlier && follows ? index.search.spell(earlier.asked) : []
   const besideWeight = !says ? 1 : pointsBack ? pointedWeight : aroundWeight
@@ -118,15 +119,15 @@ export function judge(
     const holds = index.search.held(reading, hit)
     const held = index.held(hit.passage)
     const { missing, quoted } = index.pairings.fit(pairing, held.lines)
+    const evidence = { ...asWhole, ...holds, cosine: hit.cosine, chance: chances[hit.place]! }
+    const absent = needed.filter((topic) => !names(held, topic, (word) => index.synonyms.same(word)))
+    const byTheWay =
+      absent.every(({ incidental, subject }) => incidental && !subject) && confidence(evidence) >= certain
     return {
       hit,
       rank: likely * Math.exp(coverageCounts * holds.coverage),
-      evidence: { ...asWhole, ...holds, cosine: hit.cosine, chance: chances[hit.place]! },
-      missing: [
-        ...missing,
-        ...strangers,
-        ...needed.filter((topic) => !names(held, topic, (word) => index.synonyms.same(word))),
-      ],
+      evidence,
+      missing: [...missing, ...strangers, ...(byTheWay ? [] : absent)],
       quoted,
       warns: quoted.length > 0 && pairing.treatments.length > 0,
     }

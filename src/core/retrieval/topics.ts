@@ -15,7 +15,7 @@ export const topicsSchema = z.strictObject({
       anywhere: z.boolean().default(false),
       /** Only the very words, in a heading or sentence, count as naming it: prices, doses, brands, orders. */
       verbatim: z.boolean().default(false),
-      /** In a message about the back it is named by the way: "knelt on my bad knee to weed, now my back is in knots". */
+      /** It may be named by the way ("knelt on my bad knee to weed"), and in a message about the back it is. */
       incidental: z.boolean().default(false),
       words: z.array(z.string()),
     }),
@@ -27,6 +27,8 @@ export interface Topic {
   readonly kind: string
   readonly anywhere: boolean
   readonly verbatim: boolean
+  /** It may be named by the way: a section that fits very well may go without. */
+  readonly incidental: boolean
   /** As typed. */
   readonly words: string
   /** It is what the message is about, and the message nowhere speaks of the back: a heading must name it. */
@@ -54,7 +56,9 @@ export const pointsAtSpasm = (spoken: readonly string[]): boolean =>
   spoken.some((word) => pointers.has(word)) && !spoken.some((word) => home.has(word))
 
 /** "ice on my skin" is not about the skin. */
-const places = new Set('on under to into down against over between behind around onto up across'.split(' '))
+const places = new Set(
+  'on under to into down against over between behind around onto up across near'.split(' '),
+)
 
 const plural = (phrase: readonly string[]): string[] => [...phrase.slice(0, -1), `${phrase.at(-1)}s`]
 
@@ -118,7 +122,9 @@ export class Topics {
     const [inQuestion, outside] = [this.literal(asked), this.literal(around)]
     const all = [...inQuestion, ...outside]
     const strange = !all.some((word) => home.has(word))
-    const beside = this.#named(outside, strange).filter((topic) => topic.anywhere || strange)
+    const beside = this.#named(outside, strange)
+      .filter((topic) => topic.anywhere || strange)
+      .map((topic) => ({ ...topic, incidental: !topic.anywhere }))
     const inside = this.#named(inQuestion, strange)
     const alone =
       strange && inside.length === 1 && beside.length === 0 && !all.some((word) => pointers.has(word))
