@@ -8,6 +8,7 @@ import type { Activity, TurnContext } from 'botbuilder'
 import { reopen, upgrade, type Conversation } from './core/conversation.ts'
 import type { Message } from './core/messages.ts'
 import { compareLevels } from './core/triage/flags.ts'
+import type { NoticeId } from './core/wording.ts'
 import { ratedAnswer, thumbOf, type Rated } from '../dialogs/feedback.ts'
 import { isGroup } from '../dialogs/group.ts'
 import type { StaffDesk, StaffReply } from '../dialogs/staff.ts'
@@ -257,8 +258,11 @@ class Lately<Value> {
   }
 }
 
-const sendsForHelp = (data: { message?: Message } | undefined): boolean =>
-  data?.message?.kind === 'advice' && compareLevels(data.message.level, 'urgent') >= 0
+const sendsForHelp = (data: { message?: Message } | undefined): boolean => {
+  const message = data?.message
+  if (message?.kind === 'notice') return message.notice === ('group-emergency' satisfies NoticeId)
+  return message?.kind === 'advice' && compareLevels(message.level, 'urgent') >= 0
+}
 
 function meaningOf(replies: readonly StoredActivity[]): Pick<TurnLine, 'said' | 'level' | 'rule'> {
   const messages = replies.flatMap(({ channelData }) => (channelData as { message?: Message })?.message ?? [])

@@ -169,5 +169,10 @@ describe('fault store: red-flag advice while the store fails', () => {
     const harmless = await send('is heat good?', { deliveryMode: 'expectReplies' })
     expect(harmless.status).toBe(503)
     expect(arrived).toHaveLength(2)
+    // where others read along, with the same care as ever
+    const group = { id: '19:group', conversationType: 'groupChat', isGroup: true }
+    await send(redFlag, { conversation: group, id: 'in-group' })
+    await until(() => arrived.length === 4 || undefined)
+    expect(meaningsOf(arrived.slice(2))).toEqual(['notice group-emergency', 'notice not-saved'])
   })
 })
