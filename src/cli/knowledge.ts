@@ -55,7 +55,7 @@ function build(folder: string, out: string, quiet: boolean): void {
   const opinions = learnUnlessSame(earlier?.opinions, {
     material: [lessons, content.lexicon],
     folders: ['../core', '../core/redFlags', '.'],
-    apart: /^recogniser/,
+    apart: /^(?:recogniser|settle)\./,
     learn: () => {
       console.error(`Learning from ${lessons.length} labelled messages (about a minute, once) …`)
       return learn(lessons, compile(content.lexicon, lexiconIndex))

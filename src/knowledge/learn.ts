@@ -1,6 +1,6 @@
 /** Learns what the recogniser weighs its rules with, from labelled messages; each is read once. */
-import { evidenceOf } from '../core/redFlags/conclusion.ts'
-import { consider, type Opinions } from '../core/redFlags/recogniser.ts'
+import { consider, evidenceOf } from '../core/redFlags/conclusion.ts'
+import type { Opinions } from '../core/redFlags/recogniser.ts'
 import type { Rules, Study } from '../core/redFlags/recognise.ts'
 import { opinionOf, secondOpinion, type Opinion } from '../core/redFlags/secondOpinion.ts'
 import type { Example } from './examples.ts'

@@ -13,8 +13,8 @@ import { noFacts, record } from '../triage/facts.ts'
 import { redFlag, redFlags, type RedFlag } from '../triage/flags.ts'
 import { judge } from '../triage/rules.ts'
 import { summarise, type Study } from './recognise.ts'
-import type { Judgement, Senses } from './secondOpinion.ts'
-import { byOpinion } from './weigh.ts'
+import type { Impression, Judgement, Senses } from './secondOpinion.ts'
+import { affirms, byOpinion, weigh, worthLook } from './weigh.ts'
 
 /** In log-odds. */
 export interface Conclusion {
@@ -37,7 +37,7 @@ export const evidenceNames = [
   'an urgent flag doubted by a rule',
   'together they are an emergency',
   'together they are urgent',
-  'denials of what nothing else affirms, at most 3',
+  'denials of what no rule finds affirmed, at most 3',
   'suppositions, at most 3',
   'mentions of others or of the past, at most 3',
   'words, logarithm',
@@ -59,6 +59,34 @@ export interface Known {
   readonly senses: Senses
 }
 
+/** What is known of the whole text, and of each of several windows by itself. */
+export function consider(
+  found: Study,
+  { judgements, senses }: Impression,
+): { whole: Known; windows: () => Known[] } {
+  const { words } = found.reading
+  const study = { ...found, mentions: weigh(found, judgements) }
+  const alone = (judgement: Judgement): Known[] => {
+    const { window } = judgement
+    const from = words[window.start]?.start ?? 0
+    const to = words[window.end - 1]?.end ?? 0
+    const mentions = study.mentions.filter(({ start, end }) => start >= from && end <= to)
+    if (judgement.any < worthLook && !mentions.some(affirms)) return []
+    return [
+      {
+        study: { ...study, mentions },
+        words: window.end - window.start,
+        judgements: [judgement],
+        senses: judgement.senses(),
+      },
+    ]
+  }
+  return {
+    whole: { study, words: words.length, judgements, senses: senses() },
+    windows: () => (judgements.length > 1 ? judgements.flatMap(alone) : []),
+  }
+}
+
 /** No window is less likely than this. */
 const least = -8
 /** More of a kind prove no more. */
@@ -77,11 +105,10 @@ export function evidenceOf({ study, words, judgements, senses }: Known): number[
   const { mentions } = study
   const likeliest = (flags: readonly RedFlag[]) =>
     Math.max(least, ...judgements.flatMap(({ score }) => flags.map(score)))
-  const affirmed = mentions.filter(({ assertion }) => assertion === 'affirmed')
-  const byRules = affirmed.filter(({ rule }) => rule !== byOpinion)
+  const byRules = mentions.filter(({ assertion, rule }) => assertion === 'affirmed' && rule !== byOpinion)
   const found = (emergency: boolean, wanted: boolean) =>
     Number(byRules.some(({ flag, sure }) => sure === wanted && isEmergency(flag) === emergency))
-  const flagsAffirmed = new Set(affirmed.map(({ flag }) => flag))
+  const flagsAffirmed = new Set(byRules.map(({ flag }) => flag))
   const count = (...wanted: string[]) =>
     Math.min(
       most,

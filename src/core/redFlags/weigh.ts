@@ -39,6 +39,9 @@ const likely = {
   namable: -2,
 } as const
 
+/** A window less likely than this, in which nothing was found, says nothing. */
+export const worthLook = -3
+
 /** The rule of what no rule found. */
 export const byOpinion = 'second-opinion'
 
@@ -71,6 +74,8 @@ export function weigh(found: Study, judgements: readonly Judgement[]): Mention[]
   }
   return [...kept, ...others.values()]
 }
+
+export const affirms = ({ assertion }: Mention): boolean => assertion === 'affirmed'
 
 /** A flag that no rule found, with the words that speak for it most. */
 export function raised(
@@ -153,7 +158,7 @@ function raise(
   const emergency = suddenArm ? -Infinity : emergencyIn(judgement)
   if (Math.max(any, emergency) < likely.ask) return []
   const flags = suspicionsOf(judgement).filter(({ flag }) => !(flag === 'stroke-signs' && suddenArm))
-  const affirms = (urgent: boolean) => [...affirmed].some((flag) => isEmergency(flag) || urgent)
+  const tells = (urgent: boolean) => [...affirmed].some((flag) => isEmergency(flag) || urgent)
   const likeliest = likeliestOf(flags)
   const likeliestEmergency = likeliestOf(flags.filter(({ flag }) => isEmergency(flag)))
 
@@ -171,7 +176,7 @@ function raise(
     // So few words mean what they mention: a doubt about them is put.
     if (doubted.has(flag) && fewWords) return false
     const beside =
-      doubted.has(flag) || (fewWords && doubted.size > 0) || supposed.has(flag) || affirms(!isEmergency(flag))
+      doubted.has(flag) || (fewWords && doubted.size > 0) || supposed.has(flag) || tells(!isEmergency(flag))
     return (
       guessing &&
       !affirmed.has(flag) &&
