@@ -82,7 +82,7 @@ describe('cards', () => {
     ).toEqual([expect.stringContaining('advice emergency')])
   })
 
-  it('that are out of date are told so, and the pending question comes again', async () => {
+  it('threat 20: that are out of date are told so, and the pending question comes again', async () => {
     await desk.say('stale', 'check my symptoms')
     await desk.say('stale', 'none')
     expect(await last('stale', { question: 'nerve-signs', answers: ['none'] })).toEqual([

@@ -1,7 +1,18 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dayOf } from '../src/core/feedback.ts'
 import { knowledgeFolder } from '../src/knowledge/places.ts'
@@ -36,6 +47,28 @@ it('fault knowledge: prints faults as file:line and exits 1', () => {
   expect(status).toBe(1)
   expect(stderr).toContain('articles/x.md:5: "X" names no source')
   expect(stderr).not.toContain('    at ')
+})
+
+it('threat 25: opens no document that is a link, huge, packed or no text, and says why', () => {
+  const folder = join(temp, 'imported')
+  mkdirSync(join(folder, 'articles'), { recursive: true })
+  symlinkSync('/etc/passwd', join(folder, 'articles/link.md'))
+  writeFileSync(join(folder, 'articles/huge.md'), Buffer.alloc(1024 ** 3 / 128, 'x'))
+  writeFileSync(join(folder, 'articles/bomb.zip'), gzipSync(Buffer.alloc(1e6)))
+  writeFileSync(join(folder, 'articles/paper.pdf'), '%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1')
+  writeFileSync(join(folder, 'articles/deep.xml'), `${'<a>'.repeat(1e5)}\0`)
+  const { status, stderr } = run('build', '--folder', folder, '--out', join(temp, 'never.json'))
+  expect(status).toBe(1)
+  for (const [file, reason] of [
+    ['link.md', 'it is a link'],
+    ['huge.md', 'it is larger than 4 MB'],
+    ['bomb.zip', 'it is no text'],
+    ['paper.pdf', 'it is no text'],
+    ['deep.xml', 'it is no text'],
+  ])
+    expect(stderr).toContain(`articles/${file}:1: ${reason}`)
+  expect(stderr).not.toContain('root:')
+  expect(existsSync(join(temp, 'never.json'))).toBe(false)
 })
 
 it('lists the numbers nobody has confirmed', () => {

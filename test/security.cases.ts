@@ -1,6 +1,6 @@
 /** The threats and faults this program is made for. Each has tests that name it: `threat 14: …`, `fault kill: …`. */
 
-/** By their numbers; 20, 23 and 25 speak of the widget, the staff's pages and imported documents, and are tested with them. */
+/** By their numbers. There are no pages for the staff, who speak in Teams, and none takes documents: 23 and 25 say so. */
 export const threats: Readonly<Record<number, string>> = {
   1: '/api/messages without a token, with garbage, for another audience, from another issuer, by another key',
   2: 'a token with a wrong signature, alg none, HS256 with the public key, no end, or outside its time',
@@ -21,9 +21,12 @@ export const threats: Readonly<Record<number, string>> = {
   17: 'slow headers and slow bodies',
   18: 'long hostile texts',
   19: 'a red flag in disguise',
+  20: 'HTML, Markdown and javascript: in every text and value; a card that answers another question',
   21: 'addresses in attachments and avatars',
   22: 'path traversal',
+  23: 'who is not of the staff: signing in, cookies, frames, alerts of others',
   24: 'words of patients in logs, metrics, errors, addresses',
+  25: 'documents as a bomb, huge, deep, or a link',
   26: 'a flood of new conversations',
   27: 'the supply chain',
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { reportGaps } from './gaps.ts'
+import { mustBeTexts } from './knowledgeFiles.ts'
 import { compile } from '../core/redFlags/recognise.ts'
 import { searchIndexOf } from '../core/retrieval/answerIndex.ts'
 import { Synonyms } from '../core/retrieval/synonyms.ts'
@@ -44,6 +45,7 @@ Faults are printed as file:line: what is wrong and what to do; then the exit cod
 `
 
 function build(folder: string, out: string, quiet: boolean): void {
+  mustBeTexts(folder)
   const built = buildKnowledge(folder)
   const { content, lexiconIndex, lessons, elsewhere } = built
   const earlier = earlierKnowledge(out) ?? earlierKnowledge(artefactPath)

@@ -57,7 +57,7 @@ const cardOf = ({ activity }: Sent) => JSON.stringify(activity.attachments?.[0]?
 const referenceIn = (text: string) => /[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(text)?.[0]
 
 describe('alerts in Teams', () => {
-  it('are turned on and off by an owner, in a channel or group', async () => {
+  it('threat 23: are turned on and off by an owner alone, in a channel or group', async () => {
     await begin()
     const mention = { type: 'mention', mentioned: { id: '28:bot' }, text: '<at>Backwise</at>' }
     const mentioning = { text: '<at>Backwise</at> alerts on', entities: [mention] }
@@ -147,7 +147,7 @@ describe('alerts in Teams', () => {
     expect(await store.alerts.open()).toEqual([])
   })
 
-  it('are taken by the first who says so, and only in a place of theirs', async () => {
+  it('threat 23: are taken by the first who says so, and only in a place of theirs', async () => {
     await begin()
     await inChannel({ text: 'alerts on' })
     await patient(canary)

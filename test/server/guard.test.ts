@@ -37,6 +37,67 @@ const say = (body: string) =>
 /** The process is alive, and says so. */
 const isWell = async () => (await fetch(`${server.url}/healthz`)).status === 200
 
+describe('threat 25: a document sent to the server', () => {
+  const documents: Readonly<Record<string, [type: string, body: Buffer]>> = {
+    'a zip bomb': ['application/zip', gzipSync(Buffer.alloc(1e7)).subarray(0, 60_000)],
+    'a PDF': ['application/pdf', Buffer.from('%PDF-1.7')],
+    'deep XML': ['application/xml', Buffer.from('<a>'.repeat(10_000))],
+    'a form': ['multipart/form-data; boundary=x', Buffer.from('--x\r\n\r\nx\r\n--x--')],
+  }
+  it.each(Object.entries(documents))('%s is refused with a reason, unread', async (_, [type, body]) => {
+    const talkUrl = `/v3/directline/conversations/${talk.id}`
+    for (const path of [`${talkUrl}/upload`, `${talkUrl}/activities`, '/api/messages', '/knowledge']) {
+      const { text } = await raw(post(`Content-Type: ${type}\r\nContent-Length: ${body.length}`, body, path))
+      expect(text).toMatch(/^HTTP\/1\.1 415 [\s\S]*"code":"(UploadsNotOffered|UnsupportedType)"/)
+    }
+    expect(await isWell()).toBe(true)
+  })
+})
+
+describe('threat 23: somebody who would be of the staff', () => {
+  it('finds nothing to sign in to, nor a cookie to steal', async () => {
+    for (const place of [
+      'staff',
+      'admin',
+      'login',
+      'signin',
+      'api/staff',
+      'editor',
+      'console',
+      'audit',
+      'knowledge',
+    ])
+      for (const method of ['GET', 'POST', 'PUT', 'DELETE']) {
+        const response = await fetch(`${server.url}/${place}`, { method })
+        expect([404, 405], `${method} /${place}`).toContain(response.status)
+        expect(response.headers.get('set-cookie')).toBeNull()
+      }
+    for (const place of ['', 'webchat', 'privacy', 'widget/builder', 'healthz', 'metrics'])
+      expect((await fetch(`${server.url}/${place}`)).headers.get('set-cookie'), place).toBeNull()
+  })
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded'])(
+    "cannot have another's browser send %s for them",
+    async (type) => {
+      for (const path of ['/api/messages', '/v3/directline/tokens/generate'])
+        expect(
+          (
+            await raw(
+              post(`Origin: https://evil.example\r\nContent-Type: ${type}\r\nContent-Length: 2`, '{}', path),
+            )
+          ).text,
+        ).toMatch(/^HTTP\/1\.1 415 /)
+    },
+  )
+
+  it('cannot put any page in a frame of theirs', async () => {
+    for (const place of ['', 'webchat', 'privacy', 'terms', 'widget/builder', 'healthz', 'nowhere'])
+      expect((await fetch(`${server.url}/${place}`)).headers.get('content-security-policy'), place).toContain(
+        "frame-ancestors 'none'",
+      )
+  })
+})
+
 describe('threat 15: a request that ends other servers', () => {
   it.each(['/v3/directline/tokens/generate', '/api/messages', '/nowhere', '/'])(
     'with a broken gzip body to %s is refused unread',

@@ -269,7 +269,7 @@ export function hostPages(stage: Stage): void {
     await page.close()
   })
 
-  it('no script runs, whatever is written in names, texts, articles and values', async () => {
+  it('threat 20: no script runs, whatever is written in names, texts, articles and values', async () => {
     const page = await stage.visit('/')
     await speak(page, hostileMessages.map(botSays))
     await page.reload()
