@@ -13,7 +13,7 @@ import { openStore } from './store/open.ts'
 import { createTurns } from './turn.ts'
 
 const dayMs = 24 * 3_600_000
-/** Said to knowledge before it is taken: danger it must hear, and a question. */
+/** Said to new knowledge before it is taken: danger it must hear, and a question. */
 const danger = 'I cannot feel anything when I wipe'
 const question = 'how long do spasms last'
 /** How often conversations past their retention are looked for. */
@@ -28,11 +28,18 @@ async function start(config: Config, knowledge: ReturnType<typeof loadKnowledge>
   const following = followKnowledge({
     first: knowledge,
     make: (present) => {
-      if (!present.regions[config.region]) throw new Error(`it has no region '${config.region}'`)
       const services = servicesFrom(present, settings, () => new Date())
+      const bot = {
+        respond: createBot(services),
+        apologise: apologise(services),
+        notSaved: notSaved(services),
+      }
+      return { services, ...bot }
+    },
+    trial: ({ services }, { regions }) => {
+      if (!regions[config.region]) throw new Error(`it has no region '${config.region}'`)
       if (services.recognise(danger).mentions.length === 0) throw new Error('it hears no danger')
       services.answer(question)
-      return { respond: createBot(services), apologise: apologise(services), notSaved: notSaved(services) }
     },
     taken: (hash) => log.info({ event: 'knowledge-taken', hash }),
     refused: (error) =>

@@ -17,8 +17,10 @@ export interface Following<Made> {
 
 export interface FollowParts<Made> {
   readonly first: Knowledge
-  /** Makes of it what the program runs on, and tries it. @throws {Error} when it is not fit for that */
+  /** Makes of it what the program runs on. */
   readonly make: (knowledge: Knowledge) => Made
+  /** @throws {Error} when what is made of new knowledge is not fit to run on */
+  readonly trial: (made: Made, knowledge: Knowledge) => void
   readonly taken: (hash: string) => void
   readonly refused: (error: unknown) => void
   readonly path?: string
@@ -27,7 +29,7 @@ export interface FollowParts<Made> {
 }
 
 export function followKnowledge<Made>(parts: FollowParts<Made>): Following<Made> {
-  const { first, make, taken, refused, path = artefactPath, every = lookMs } = parts
+  const { first, make, trial, taken, refused, path = artefactPath, every = lookMs } = parts
   let { hash } = first
   let current = make(first)
 
@@ -36,7 +38,10 @@ export function followKnowledge<Made>(parts: FollowParts<Made>): Following<Made>
       const { hash: found, lexiconIndex, searchIndex, classifier, opinions, ...content } = loadKnowledge(path)
       if (found === hash) return
       const checked = contentSchema.parse(content)
-      current = make({ ...checked, hash: found, lexiconIndex, searchIndex, classifier, opinions })
+      const knowledge = { ...checked, hash: found, lexiconIndex, searchIndex, classifier, opinions }
+      const made = make(knowledge)
+      trial(made, knowledge)
+      current = made
       hash = found
     } catch (error) {
       return refused(error)
