@@ -13,9 +13,10 @@ import { benchStore } from './benchStore.ts'
 import { benchWidget } from './benchWidget.ts'
 import { openDefaultDesk } from './desk.ts'
 import { benchSearch } from './searchBench/benchSearch.ts'
+import { benchReplica } from './turnsBench/benchReplica.ts'
 import { benchTurns } from './turnsBench/benchTurns.ts'
 
-const usage = `Usage: npm run bench [-- store [STORE] | search [--quick] | widget | turns]
+const usage = `Usage: npm run bench [-- store [STORE] | search [--quick] | widget | turns | replica]
 
   Prints how fast the bot is on this machine: 1,000 messages through "ask --jsonl", the time from start to
   ready, and the CPU time of a whole turn (heard, judged, answered, committed to a store in memory), and the
@@ -30,6 +31,8 @@ const usage = `Usage: npm run bench [-- store [STORE] | search [--quick] | widge
 
   turns: the started server beside a plain echo bot of botbuilder and restify, over HTTP: CPU of a turn, turns
   a second, start, memory. 2 minutes.
+
+  replica: what a turn on PostgreSQL costs, by part: bot, database, network. One minute, on Linux.
 `
 
 interface Figure {
@@ -145,6 +148,7 @@ if (values.help) console.log(usage)
 else if (positionals[0] === 'store') for (const line of await benchStore(positionals[1])) console.log(line)
 else if (positionals[0] === 'widget') await benchWidget()
 else if (positionals[0] === 'turns') await benchTurns()
+else if (positionals[0] === 'replica') await benchReplica()
 else if (positionals[0] === 'search') {
   try {
     await benchSearch(process.env['REFERENCE_DATA'], values.quick)

@@ -4,7 +4,8 @@
  */
 import { cpus, loadavg } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openClient, type Talk } from './turns.ts'
+import { interviewTalks, opening, questionTalks } from './talks.ts'
+import { openClient } from './turns.ts'
 import { startProgram, type Program, type ProgramName } from './program.ts'
 import { mean, quantile } from '../searchBench/measures.ts'
 
@@ -13,30 +14,10 @@ const works = ['echo', 'interview', 'question'] as const
 type Work = (typeof works)[number]
 const programOf = (work: Work): ProgramName => (work === 'echo' ? 'echo' : 'ours')
 
-const opening = 'check my symptoms'
-const interview = ['none', 'none', 'none', 'none', '1 day', '4', 'no'] as const
-const questions = [
-  'how long do back spasms last',
-  'should I use ice or heat first?',
-  'can i take ibuprofen for it',
-  'is it ok to walk with a back spasm',
-  'what does a physiotherapist do for spasms',
-  'why does my back seize up in the morning?',
-  'which stretches help a tight lower back',
-  'does stress cause muscle spasms',
-  'how should I sleep with back pain',
-  'is a hot bath good for a spasm',
-  'can dehydration cause it',
-  'when should I see a doctor about it',
-  'what is the difference between a spasm and a strain',
-  'how much does a massage gun cost',
-] as const
-
 /** Starts and waits to be fair to each: the order of a round is turned round every other time. */
 const starts = 5
 const restMs = 5_000
 const rounds = 7
-const conversations = 192
 
 interface Round {
   /** Of a turn, in microseconds. */
@@ -65,17 +46,10 @@ async function atRest(): Promise<Record<ProgramName, { start: number; memory: nu
   return { echo: of('echo'), ours: of('ours') }
 }
 
-let begun = 0
-const talks = (texts: (n: number) => readonly string[]): Talk[] =>
-  Array.from({ length: conversations }, (_, n) => ({ conversation: `bench-${++begun}`, texts: texts(n) }))
-/** As many questions as an interview has answers, other ones in each conversation. */
-const asked = (n: number) =>
-  interview.map((_, i) => questions[(n * interview.length + i) % questions.length]!)
-
 async function measure(program: Program, work: Work): Promise<Round> {
   // a server closes connections that rested for five seconds
   const client = openClient(program.port)
-  const said = talks(work === 'question' ? asked : () => interview)
+  const said = work === 'question' ? questionTalks() : interviewTalks()
   if (work === 'interview') await client.run(said.map((talk) => ({ ...talk, texts: [opening] })))
   const before = await program.used()
   const began = performance.now()

@@ -20,9 +20,10 @@ export interface Program {
   stop(): Promise<void>
 }
 
-export async function startProgram(name: ProgramName): Promise<Program> {
+/** @param setting a file of its own by default */
+export async function startProgram(name: ProgramName, setting?: string): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), 'backwise-bench-'))
-  const store = `sqlite:${join(folder, 'backwise.db')}`
+  const store = setting ?? `sqlite:${join(folder, 'backwise.db')}`
   const began = performance.now()
   const child = spawn(
     process.execPath,
