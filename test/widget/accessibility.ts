@@ -245,6 +245,12 @@ export function accessibility(stage: Stage): void {
     await look('question')
     await lastBot(page).getByRole('button', { name: 'Send' }).click()
     await look('nothing ticked')
+    const inSight = await page.getByText('Tick at least one answer').evaluate((element) => {
+      const [told, log] = [element, element.closest('.log')!].map((one) => one.getBoundingClientRect())
+      return told!.top >= log!.top && told!.bottom <= log!.bottom
+    })
+    expect(inSight).toBe(true)
+    expect(await (await focused(page)).getAttribute('type')).toBe('checkbox')
     await say(page, 'how much does a massage gun cost')
     await look('unsure')
     stream!.send(JSON.stringify({ activities: [{ type: 'typing' }] }))

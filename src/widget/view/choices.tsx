@@ -63,6 +63,7 @@ export function Ticks({ options, id, legend, hint, open, chosen, send }: TicksPr
   const [ticked, setTicked] = useState<readonly string[]>([])
   const [missing, setMissing] = useState(false)
   const first = useRef<HTMLInputElement>(null)
+  const form = useRef<HTMLFormElement>(null)
   const tick = (value: string, on: boolean) => {
     setMissing(false)
     const others = ticked.filter((other) => other !== value && (value === none) === (other === none))
@@ -74,17 +75,24 @@ export function Ticks({ options, id, legend, hint, open, chosen, send }: TicksPr
     const picked = options.filter(({ value }) => ticked.includes(value))
     if (picked.length > 0) return send(picked)
     setMissing(true)
-    first.current?.focus()
+    first.current?.focus({ preventScroll: true })
+    form.current?.scrollIntoView()
   }
   const isOn = (option: Option) => (open ? ticked.includes(option.value) : isChosen(option, chosen))
   const shown = open ? options : options.filter(isOn)
   return (
-    <form onSubmit={submit} noValidate>
+    <form ref={form} onSubmit={submit} noValidate>
       <fieldset aria-describedby={missing ? `${id}-missing` : hint && open ? `${id}-hint` : undefined}>
         <legend>{legend}</legend>
-        {hint && open && (
+        {hint && open && !missing && (
           <p class="hint" id={`${id}-hint`}>
             {hint}
+          </p>
+        )}
+        {missing && (
+          <p class="missing" id={`${id}-missing`} role="alert">
+            <Icon name="emergency" />
+            {words.nothingTicked}
           </p>
         )}
         {shown.map((option, i) => (
@@ -102,11 +110,6 @@ export function Ticks({ options, id, legend, hint, open, chosen, send }: TicksPr
           </label>
         ))}
       </fieldset>
-      {missing && (
-        <p class="missing" id={`${id}-missing`} role="alert">
-          {words.nothingTicked}
-        </p>
-      )}
       {(open || shown.length > 0) && (
         <button type="submit" class="primary" aria-disabled={!open}>
           {open ? words.send : words.sent}
