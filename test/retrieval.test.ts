@@ -92,6 +92,19 @@ describe('a story around a question', () => {
   })
 })
 
+describe('what a message names by the way', () => {
+  it('need not be in a section that is nearly certain', () => {
+    const told = 'I took two ibuprofen and used a cold pack all day.'
+    const result = answer(`${told} What other treatments can a doctor offer?`, index)
+    expect(result.kind === 'answered' && result.passage.id).toMatch(/treatments-a-doctor/)
+  })
+
+  it('must be in the section where it is asked about', () => {
+    const result = answer('is it ok to take gabapentin for it', index)
+    expect(result.kind === 'unknown' && result.missing[0]!.words).toBe('gabapentin')
+  })
+})
+
 describe('several questions in one message', () => {
   it.each<[string, string[]]>([
     ['How long do spasms last? And what causes them?', ['How long do spasms last?', 'And what causes them?']],
@@ -108,6 +121,7 @@ describe('several questions in one message', () => {
   it.each<[string, RegExp, RegExp]>([
     ['How long do spasms last? And what causes them?', /days to weeks/, /cause of a back spasm/],
     ['which pain relievers help and how long should I leave ice on', /ibuprofen/i, /15-20 minutes/],
+    ['does stress cause spasms, and what helps me wind down?', /stress/i, /yoga/i],
   ])('answers each of "%s"', (message, ...answers) => {
     const result = answer(message, index)
     if (result.kind !== 'answered') throw new Error('not answered')

@@ -42,11 +42,9 @@ const addition = { words: 30, sentences: 2 }
 const sentencesOfPart = 2
 /** A section with this share of the best rank may answer in its place, where the best is not sure enough. */
 const nearly = 0.3
-/** A second section adds sentences from this share on; where a message asks two things, with less. */
+/** From this share on a section adds sentences, or is named as one that says the same; where a message asks two things, with less. */
 const rival = 0.05
 const rivalOfTwo = 0.005
-/** A section with this share may say the same, and is then named. */
-const akin = 0.005
 
 /**
  * A message with two questions gets both answers, where both are known.
@@ -104,7 +102,7 @@ function joined(answers: readonly Answered[]): Answered {
 
 const scoreOf = ({ evidence }: Judged): number => confidence(evidence)
 
-/** `share`: of the best rank, from which on a second section adds to the answer. */
+/** `share`: of the best rank, from which on a second section is minded. */
 function answerOne(question: string, index: AnswerIndex, before: Before, share = rival): Result {
   const judgement = judge(question, index, before)
   const { spoken, needed, hits } = judgement
@@ -157,12 +155,11 @@ function besides(
   const told = index.sentences(hit.passage)
   let second: Beside['second']
   for (const other of others) {
-    if (other.rank < akin * rank) break
+    if (other.rank < share * rank) break
     const { passage } = other.hit
     const fresh = choose(index.sentences(passage), reading, addition).filter((one) => !repeats(one, told))
     if (fresh.length === 0) repeating.push(passage)
-    else if (!second && other.rank >= share * rank && scoreOf(other) >= sure)
-      second = { passage, sentences: fresh }
+    else if (!second && scoreOf(other) >= sure) second = { passage, sentences: fresh }
   }
   return { repeating, ...(second && { second }) }
 }

@@ -161,7 +161,7 @@ export const holdings = ({ title, section, sentences }: Passage): Holdings => ({
 /** Whether a passage names a topic, in its own words or in what `same` gives for them. */
 export function names(held: Holdings, topic: Topic, same: (term: string) => readonly string[]): boolean {
   if (topic.verbatim) return held.text.includes(` ${topic.words} `)
-  const content = words(topic.words).filter((word) => !isStop(word))
+  const content = topic.words.split(' ').filter((word) => !isStop(word))
   const place = topic.subject ? held.heading : held.all
   const has = (word: string) =>
     topic.subject
