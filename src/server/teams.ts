@@ -35,6 +35,9 @@ export interface TeamsParts {
   readonly now: () => number
 }
 
+/** Spoken by this process alone. */
+const ownChannels = new Set(['directline', 'alerts', 'text'])
+
 /** What was received is kept: the channel is answered when the replies are out, or after so many milliseconds. */
 const answerMs = 1_000
 
@@ -42,7 +45,8 @@ const id = z.string().regex(/^[^\0]{1,500}$/)
 const receivedSchema = z.looseObject({
   type: z.string().min(1).max(50),
   id: id.optional(),
-  channelId: z.string().regex(/^[^\0]{1,50}$/),
+  // in keys a slash parts it from the conversation
+  channelId: z.string().regex(/^[\w.-]{1,50}$/),
   serviceUrl: z.string().max(1_000),
   conversation: z.looseObject({ id }),
   from: z.looseObject({ id: id.optional() }).optional(),
@@ -115,8 +119,7 @@ export function createTeams(parts: TeamsParts): Handler {
     const stored = { ...parsed.data, ...deleted, id: arrivalId(parsed.data, randomId) } as StoredActivity & { id: string } // prettier-ignore
     const activity = asReceived(stored)
     await admit(req, activity)
-    // our own channel is only spoken by this process
-    if (activity.channelId === 'directline') throw new Refusal('Forbidden')
+    if (ownChannels.has(activity.channelId)) throw new Refusal('Forbidden')
     if (activity.type === ActivityTypes.Typing) return answer(res, 200, {})
 
     const conversation = conversationKey(activity)
@@ -126,10 +129,11 @@ export function createTeams(parts: TeamsParts): Handler {
     let lost = true
     const kept = () => (lost = false)
     try {
-      await store.open(conversation, activity.channelId)
+      if (!(await store.open(conversation, activity.channelId))) throw new Refusal('Forbidden')
       if (!waits) await store.receive(arrival).then(kept)
       if (!goesOut(activity)) return await runAndReply(activity, res, waits ? stored : undefined, kept)
     } catch (error) {
+      if (error instanceof Refusal) throw error
       const replies = await unkept.hear(arrival, lost)
       // nothing else than the answer of this request reaches whoever waits for it
       if (goesOut(activity) || !replies.some(isAdvice)) throw error

@@ -96,6 +96,23 @@ describe('without an app id', () => {
     expect(sent.map(({ text }) => text)).toEqual(['echo: hello', 'echo: hello'])
   })
 
+  it.each(['directline', 'alerts', 'text'])('threat 4: lets nobody speak for %s', async (channelId) => {
+    await begin()
+    expect((await post(activity({ channelId }))).status).toBe(403)
+    expect(runs).toBe(0)
+  })
+
+  it("threat 4: takes no part of a conversation's name for a channel", async () => {
+    await begin()
+    await post(activity({ conversation: { id: 'a/b' } }))
+    expect(
+      (await post(activity({ id: 'a2', channelId: 'msteams/a', conversation: { id: 'b' } }))).status,
+    ).toBe(400)
+    await server.store.open('msteams/taken', 'other')
+    expect((await post(activity({ id: 'a3', conversation: { id: 'taken' } }))).status).toBe(403)
+    expect(runs).toBe(1)
+  })
+
   it('answers in the response where the caller expects replies', async () => {
     await begin()
     const { status, text } = await post(activity({ deliveryMode: 'expectReplies' }))
