@@ -36,8 +36,9 @@ export type Result =
 
 /** An answer is meant to be read on a phone, in pain. */
 const whole = { words: 60, sentences: 3 }
-/** What a second section may add. */
-const addition = { words: 30, sentences: 2 }
+/** Less of it where a second section adds something, and what that may be. */
+const part = { words: 45, sentences: 3 }
+const addition = { words: 28, sentences: 2 }
 /** Of each answer, where a message asks several things. */
 const sentencesOfPart = 2
 /** A section with this share of the best rank may answer in its place, where the best is not sure enough. */
@@ -61,14 +62,14 @@ export function answer(question: string, index: AnswerIndex, before: Before = {}
       Infinity,
     ),
   )
-  const known = answers.flatMap((one) => (one.kind === 'answered' ? [one] : []))
+  const known = answers.flatMap((each) => (each.kind === 'answered' ? [each] : []))
   const sections = new Set(known.map(({ passage }) => passage))
   if (known.length === answers.length && sections.size > 1) return joined(known)
   const together = answerOne(question, index, before, rivalOfTwo)
-  const [part] = known
+  const [one] = known
   // "how long do they last, and who won the cup?"
-  const named = answers.some((one) => one.kind !== 'answered' && one.missing.length > 0)
-  return part && together.kind !== 'answered' && !named ? { ...part, kind: 'closest', missing: [] } : together
+  const named = answers.some((other) => other.kind !== 'answered' && other.missing.length > 0)
+  return one && together.kind !== 'answered' && !named ? { ...one, kind: 'closest', missing: [] } : together
 }
 
 type Answered = Extract<Result, { kind: 'answered' }>
@@ -177,7 +178,7 @@ function compose(
   // a warning is not led up to by praise
   const from = one.warns ? Math.min(...quoted) : 0
   const needed = quoted.map((at) => at - from)
-  const quote = choose(index.sentences(passage).slice(from), reading, whole, needed)
+  const quote = choose(index.sentences(passage).slice(from), reading, second ? part : whole, needed)
   return {
     passage,
     ...(second && { also: second.passage }),
