@@ -16,7 +16,7 @@ import { affirms, brief, byOpinion, raised, worthLook } from './weigh.ts'
 /** Log-odds, set on labelled messages that nothing was learnt from. */
 const settled = {
   /** A red flag is so likely that it is escalated. */
-  escalate: -0.6,
+  escalate: -0.2,
   /** A closed question about what was found is worth its disturbance. */
   ask: -2.4,
   /** One about what no rule found. */
