@@ -3,7 +3,6 @@
  * Duchi 2011). A message teaches by its best window at that moment. The order is fixed and nothing is random: the same
  * lessons give the same weights.
  */
-import { kindNumber, lettersInGroup, type Naming } from '../core/redFlags/featureTable.ts'
 
 const rounds = 9
 /** Pulls weights towards nothing, so that words seen by chance do not count. */
@@ -32,26 +31,6 @@ export interface Subject {
   readonly heads: readonly string[]
   /** How much more a head counts where it is affirmed. */
   readonly favour: number
-}
-
-/** Numbers features in the order they are asked for; `features` are their names: the number of the kind and the parts, with blanks between. */
-export function namingOf(features: Map<string, number>): Naming {
-  const parts = new Map<string, number>()
-  const texts: string[] = []
-  const numberOf = (feature: string) => {
-    const number = features.get(feature) ?? features.size
-    features.set(feature, number)
-    return number
-  }
-  return {
-    part: (text) => {
-      const number = parts.get(text) ?? texts.push(text) - 1
-      parts.set(text, number)
-      return number
-    },
-    feature: (kind, a, b, c) => numberOf(`${kind} ${texts[a]} ${texts[b]} ${texts[c]}`.trimEnd()),
-    letters: (word, at) => numberOf(`${kindNumber[':']} ${word.slice(at, at + lettersInGroup)}`),
-  }
 }
 
 /**

@@ -4,7 +4,8 @@ import type { Opinions } from '../core/redFlags/recogniser.ts'
 import type { Rules, Study } from '../core/redFlags/recognise.ts'
 import { opinionOf, secondOpinion, type Opinion } from '../core/redFlags/secondOpinion.ts'
 import type { Example } from './examples.ts'
-import { bias, fit, namingOf, type Lesson } from './fit.ts'
+import { FeatureNames } from './featureNames.ts'
+import { bias, fit, type Lesson } from './fit.ts'
 import { lessonsOf, senseSubject, windowSubject } from './lesson.ts'
 import { regress } from './regression.ts'
 
@@ -16,8 +17,7 @@ const leastWeight = 1
 const [tenths, greatest] = [10, 127]
 
 export function learn(examples: readonly Example[], { study }: Pick<Rules, 'study'>): Opinions {
-  const numbers = new Map<string, number>()
-  const naming = namingOf(numbers)
+  const names = new FeatureNames()
   const windows: Lesson[] = []
   const senses: Lesson[] = []
   const unlearnt: { found: Study; expect: Example['expect'] }[] = []
@@ -27,13 +27,13 @@ export function learn(examples: readonly Example[], { study }: Pick<Rules, 'stud
       unlearnt.push({ found, expect: example.expect })
       continue
     }
-    const lessons = lessonsOf(found, example, naming)
+    const lessons = lessonsOf(found, example, names.naming)
     windows.push(lessons.windows)
     senses.push(lessons.sense)
   }
-  const opinion = opinionFrom(numbers, [
-    { ...windowSubject, weights: fit(windowSubject, windows, numbers.size) },
-    { ...senseSubject, weights: fit(senseSubject, senses, numbers.size) },
+  const opinion = opinionFrom(names, [
+    { ...windowSubject, weights: fit(windowSubject, windows, names.size) },
+    { ...senseSubject, weights: fit(senseSubject, senses, names.size) },
   ])
 
   const judge = secondOpinion(opinion)
@@ -58,17 +58,17 @@ export function learn(examples: readonly Example[], { study }: Pick<Rules, 'stud
 
 /** Puts what was learnt of several subjects side by side, features that say nothing left out. */
 function opinionFrom(
-  numbers: ReadonlyMap<string, number>,
+  names: FeatureNames,
   subjects: readonly { heads: readonly string[]; weights: Float32Array }[],
 ): Opinion {
   const kept: string[] = []
   const rows: number[][] = []
-  for (const [feature, number] of numbers) {
+  for (let number = 0; number < names.size; number++) {
     const row = subjects.flatMap(({ heads, weights }) => [
       ...weights.subarray(number * heads.length, (number + 1) * heads.length),
     ])
     if (row.every((weight) => Math.abs(weight) < leastWeight)) continue
-    kept.push(feature)
+    kept.push(names.nameOf(number))
     rows.push(row.map((weight) => Math.max(-greatest, Math.min(greatest, Math.round(weight * tenths)))))
   }
   return opinionOf({ heads: subjects.flatMap(({ heads }) => heads), bias }, kept, rows)
