@@ -48,19 +48,19 @@ const tellsOfAnother = ({ study: { reading }, judgements }: Known): boolean =>
 export function settle(whole: Known, windows: () => Known[], weights: ConclusionWeights): Study {
   const { study, judgements } = whole
   const { mentions } = study
-  // So few words mean what they mention.
-  if (whole.words <= brief && mentions.some((mention) => affirms(mention) && mention.rule !== byOpinion))
-    return study
+  if (meansWhatItMentions(whole)) return study
   if (judgements.every(({ any }) => any < worthLook) && !mentions.some(affirms)) return study
   const altogether = conclude(weights, whole)
-  const alone = windows().map((known) => ({ ...conclude(weights, known), ofAnother: tellsOfAnother(known) }))
+  const parts = windows()
+  const alone = parts.map((known) => ({ ...conclude(weights, known), ofAnother: tellsOfAnother(known) }))
   const likeliestAlone = Math.max(...alone.map(({ any }) => any))
   const plain = alone.filter(({ any, ofAnother }) => any >= settled[ofAnother ? 'plainOfAnother' : 'plain'])
 
   if (altogether.any >= settled.escalate || plain.length > 0)
     return escalated(study, judgements, Math.max(...[altogether, ...plain].map(({ emergency }) => emergency)))
 
-  const aloneEnough = likeliestAlone >= settled.escalate
+  const aloneEnough =
+    likeliestAlone >= settled.escalate || parts.some((part) => meansWhatItMentions(part, true))
   const worthAsking = ({ rule }: Mention) =>
     aloneEnough || altogether.any >= settled[rule === byOpinion ? 'wonder' : 'ask']
   const asked = mentions
@@ -68,6 +68,11 @@ export function settle(whole: Known, windows: () => Known[], weights: Conclusion
     .map((mention) => (affirms(mention) ? { ...mention, sure: false } : mention))
   return { ...study, mentions: aloneEnough && !asked.some(affirms) ? [...asked, ...doubtOf(whole)] : asked }
 }
+
+/** A few words in which a rule finds something, surely where that is asked for. */
+const meansWhatItMentions = ({ words, study: { mentions } }: Known, surely = false): boolean =>
+  words <= brief &&
+  mentions.some((mention) => affirms(mention) && mention.rule !== byOpinion && (mention.sure || !surely))
 
 /** The likeliest flag, to be asked about, unless the rules read of it that it is denied, supposed or somebody else's. */
 function doubtOf({ study, judgements }: Known): Mention[] {
