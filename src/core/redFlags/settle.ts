@@ -16,19 +16,19 @@ import { affirms, brief, byOpinion, raised, worthLook } from './weigh.ts'
 /** Log-odds, set on labelled messages that nothing was learnt from. */
 const settled = {
   /** A red flag is so likely that it is escalated. */
-  escalate: -0.2,
+  escalate: -0.5,
   /** A closed question about what was found is worth its disturbance. */
-  ask: -2.4,
+  ask: -2.5,
   /** One about what no rule found. */
-  wonder: -0.9,
+  wonder: -1.2,
   /** Another flag is named beside one that was found, of which this one by itself must be so likely. */
   beside: -0.5,
   /** A window by itself is so plain that nothing else takes it back. */
-  plain: 1.5,
+  plain: 1.2,
   /** The same of one that tells of somebody else. */
   plainOfAnother: 4,
   /** What is escalated is an emergency. */
-  emergency: 0,
+  emergency: -0.3,
   /** No flag less likely than this by itself is named that was not found. */
   namable: -2,
   /** An emergency that a rule found is only asked about, beside what is urgent. */
