@@ -17,7 +17,8 @@ import type { NewAlert } from '../src/store/alerts.ts'
 import { fill, type NoticeId, type Wording } from '../src/core/wording.ts'
 
 export interface Services {
-  readonly recognise: (text: string) => Recognition
+  /** `foreign`: in a language nothing was learnt of. */
+  readonly recognise: (text: string, foreign?: boolean) => Recognition
   readonly intentOf: (text: string) => Intent
   /** Whether a question is about what to do now. */
   /** Whether a message only nods or shakes its head. */

@@ -59,11 +59,8 @@ const remembered = 20
 export function createBot(services: Services): Respond {
   const main = mainDialog(services)
 
-  const recognise = (text: string): Recognition => {
-    // The second opinion was learnt on English: of other languages it knows nothing.
-    const foreign = services.intentOf(text).kind === 'other-language'
-    return foreign ? byRules(services.recognise(text)) : services.recognise(text)
-  }
+  const recognise = (text: string): Recognition =>
+    services.recognise(text, services.intentOf(text).kind === 'other-language')
 
   async function escalate(
     context: TurnContext,
@@ -346,19 +343,6 @@ function doubt(conversation: Conversation, heard: Recognition, text: string): Si
   conversation.confirmed = [...conversation.confirmed, words].slice(-remembered)
   conversation.doubts = [...doubts, ...fresh].sort(mostUrgentSign)
   return confirming ? undefined : conversation.doubts.shift()
-}
-
-const byRules = (heard: Recognition): Recognition => {
-  const mentions = heard.mentions.filter(({ rule }) => rule !== 'second-opinion')
-  const named = new Set(mentions.map(({ sign }) => sign))
-  const { signs = {}, ...facts } = heard.heard
-  const affirmed = Object.entries(signs).filter(([sign]) => named.has(sign as SignId))
-  return {
-    ...heard,
-    mentions,
-    heard: { ...facts, ...(affirmed.length > 0 && { signs: Object.fromEntries(affirmed) }) },
-    unsure: heard.unsure.filter((sign) => named.has(sign)),
-  }
 }
 
 /** Who takes blood thinners is asked about a fall, and about nothing else. */

@@ -29,6 +29,8 @@ const settled = {
   plainOfAnother: 4,
   /** What is escalated is an emergency. */
   emergency: -0.3,
+  /** What rules find in a few words stands, and is asked about where it is less likely than this. */
+  stand: -1.2,
   /** No flag less likely than this by itself is named that was not found. */
   namable: -2,
   /** An emergency that a rule found is only asked about, beside what is urgent. */
@@ -48,9 +50,10 @@ const tellsOfAnother = ({ study: { reading }, judgements }: Known): boolean =>
 export function settle(whole: Known, windows: () => Known[], weights: ConclusionWeights): Study {
   const { study, judgements } = whole
   const { mentions } = study
-  if (meansWhatItMentions(whole)) return study
   if (judgements.every(({ any }) => any < worthLook) && !mentions.some(affirms)) return study
   const altogether = conclude(weights, whole)
+  if (meansWhatItMentions(whole))
+    return altogether.any >= settled.stand ? study : { ...study, mentions: mentions.map(doubted) }
   const parts = windows()
   const alone = parts.map((known) => ({ ...conclude(weights, known), ofAnother: tellsOfAnother(known) }))
   const likeliestAlone = Math.max(...alone.map(({ any }) => any))
@@ -63,11 +66,11 @@ export function settle(whole: Known, windows: () => Known[], weights: Conclusion
     likeliestAlone >= settled.escalate || parts.some((part) => meansWhatItMentions(part, true))
   const worthAsking = ({ rule }: Mention) =>
     aloneEnough || altogether.any >= settled[rule === byOpinion ? 'wonder' : 'ask']
-  const asked = mentions
-    .filter((mention) => !affirms(mention) || worthAsking(mention))
-    .map((mention) => (affirms(mention) ? { ...mention, sure: false } : mention))
+  const asked = mentions.filter((mention) => !affirms(mention) || worthAsking(mention)).map(doubted)
   return { ...study, mentions: aloneEnough && !asked.some(affirms) ? [...asked, ...doubtOf(whole)] : asked }
 }
+
+const doubted = (mention: Mention): Mention => (affirms(mention) ? { ...mention, sure: false } : mention)
 
 /** A few words in which a rule finds something, surely where that is asked for. */
 const meansWhatItMentions = ({ words, study: { mentions } }: Known, surely = false): boolean =>
