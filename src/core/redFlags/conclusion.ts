@@ -114,7 +114,7 @@ export function evidenceOf({ study, words, judgements, senses }: Known): number[
       most,
       mentions.filter(({ flag, assertion }) => wanted.includes(assertion) && !flagsAffirmed.has(flag)).length,
     )
-  const level = levelOf(study)
+  const level = mentions.some(affirms) || study.facts.has('minorFall') ? levelOf(study) : undefined
   return [
     ...firstTwo(judgements.map(({ emergency }) => emergency)),
     ...firstTwo(judgements.map(({ any }) => any)),

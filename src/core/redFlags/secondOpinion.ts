@@ -109,50 +109,46 @@ export function secondOpinion(opinion: Opinion): (evidence: Evidence) => Impress
     return greatest(window, (i) => credit[i - window.start]! - mean)
   }
 
-  /** What a head makes of these rows; a head nobody has learnt says what it says of no words. Few heads are ever asked for, some often. */
-  function scorer(rows: readonly number[], scale: number): (head: string) => number {
-    const scores: number[] = []
-    return (head) => {
+  /** Says of each head what the sum of its weights comes to; of one nobody has learnt, what it says of no words. */
+  const scorer =
+    (sums: Float64Array, scale: number) =>
+    (head: string): number => {
       const column = headOf.get(head)
-      if (column === undefined) return bias
-      return (scores[column] ??= bias + (sumOf(rows, column) * scale) / 10)
+      return column === undefined ? bias : bias + (sums[column]! * scale) / 10
     }
-  }
 
-  function sumOf(rows: readonly number[], head: number): number {
-    let sum = 0
-    for (const row of rows) sum += weights[row * width + head]!
-    return sum
+  function add(row: number, sums: Float64Array): void {
+    const from = row * width
+    for (let column = 0; column < width; column++) sums[column]! += weights[from + column]!
   }
 
   return (evidence) => {
     const readFeatures = featureReader(evidence, naming)
-    const windows = windowsOf(evidence.reading).map((window) => {
-      const rows: number[] = []
+    const before = stamp
+    const whole = new Float64Array(width)
+    const judgements = windowsOf(evidence.reading).map((window): Judgement => {
+      const sums = new Float64Array(width)
       stamp++
       const told = readFeatures(window, (row) => {
-        if (lastSeen[row] === stamp) return
+        const seen = lastSeen[row]!
+        if (seen === stamp) return
         lastSeen[row] = stamp
-        rows.push(row)
+        add(row, sums)
+        if (seen <= before) add(row, whole)
       })
-      return { window, rows, score: scorer(rows, scaleOf(told)) }
-    })
-    return {
-      judgements: windows.map(({ window, rows, score }) => ({
+      const score = scorer(sums, scaleOf(told))
+      return {
         window,
         emergency: score('emergency'),
         any: score('any'),
         score,
         reasons: (flag) => reasons(readFeatures, window, flag),
-        senses: () => sensesBy(scorer(rows, scaleOfWords(window.end - window.start))),
-      })),
-      senses: () => {
-        stamp++
-        const rows = windows.flatMap((window) =>
-          window.rows.filter((row) => lastSeen[row] !== stamp && (lastSeen[row] = stamp)),
-        )
-        return sensesBy(scorer(rows, scaleOfWords(evidence.reading.words.length)))
-      },
+        senses: () => sensesBy(scorer(sums, scaleOfWords(window.end - window.start))),
+      }
+    })
+    return {
+      judgements,
+      senses: () => sensesBy(scorer(whole, scaleOfWords(evidence.reading.words.length))),
     }
   }
 }

@@ -54,6 +54,8 @@ export function settle(whole: Known, windows: () => Known[], weights: Conclusion
   const altogether = conclude(weights, whole)
   if (meansWhatItMentions(whole))
     return altogether.any >= settled.stand ? study : { ...study, mentions: mentions.map(doubted) }
+  if (altogether.any >= settled.escalate && altogether.emergency >= settled.emergency)
+    return escalated(study, judgements, altogether.emergency)
   const parts = windows()
   const alone = parts.map((known) => ({ ...conclude(weights, known), ofAnother: tellsOfAnother(known) }))
   const likeliestAlone = Math.max(...alone.map(({ any }) => any))
