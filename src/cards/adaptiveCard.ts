@@ -129,6 +129,9 @@ const looks = {
   'self-care': { style: 'good', icon: '⌂' },
 } as const satisfies Record<Level, { style: string; icon: string }>
 
+/** A reference ("2NZV-AX87") stays on one line. */
+const unbroken = (text: string): string => text.replace(/\b([A-Z0-9]{4})-(?=[A-Z0-9]{4}\b)/g, '$1\u2011')
+
 /** Where nothing can be pinned, each question pushes the advice out of sight. */
 const stands = (instruction: string): Element => ({
   type: 'Container',
@@ -167,7 +170,7 @@ function adviceParts(advice: Advice, words: CardWording, taps: Taps): Parts {
       ...headed(words.because, advice.because),
       ...headed(words.steps, advice.steps, numbered),
       ...(advice.worse ? [heading(words.worse), paragraph(advice.worse)] : []),
-      ...advice.notes.map((note) => paragraph(note, { spacing: 'Medium' })),
+      ...advice.notes.map((note) => paragraph(unbroken(note), { spacing: 'Medium' })),
       ...cited(advice, words),
     ],
     actions: [...asButtons.map((call) => callButton(call, words)), ...buttons(advice.options, taps)],
@@ -222,7 +225,8 @@ function parts(message: Message, words: CardWording, taps: Taps): Parts {
     case 'notice': {
       const { body, actions } = next(message.options)
       const away = message.link ? [open(message.link.label, message.link.href)] : []
-      return { body: [paragraph(message.text), ...body], actions: [...actions, ...away] }
+      const said = message.text.split(/\n{2,}/).map((text) => paragraph(text))
+      return { body: [...said, ...body], actions: [...actions, ...away] }
     }
     case 'answer': {
       const { body, actions } = next(message.options)

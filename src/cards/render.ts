@@ -42,6 +42,9 @@ const attach = (message: Message, words: CardWording, taps: Taps): Attachment[] 
   { contentType: 'application/vnd.microsoft.card.adaptive', content: adaptiveCard(message, words, taps) },
 ]
 
+/** Whether urgent advice stays in sight above whatever is said after it, and can be printed. */
+export const keepsInSight = (channelId: string): boolean => channelOf(channelId) === 'directline'
+
 // Web Chat posts a text as if the person had typed it, so that it stays readable in the conversation.
 const typed: Taps = { send: ({ label }) => label, linksDial: true }
 // Without `msteams` data: the emulator of Teams cannot send a button that has it.
@@ -84,10 +87,19 @@ function directLine(message: Message, words: CardWording): Partial<Activity> {
   }
 }
 
-function teams(message: Message, words: CardWording): Partial<Activity> {
+/** Only the clinic's page prints. */
+const withoutPrint = (message: Message): Message =>
+  message.kind === 'advice'
+    ? { ...message, options: message.options.filter(({ value }) => value !== 'print') }
+    : message
+
+function teams(whole: Message, words: CardWording): Partial<Activity> {
+  const message = withoutPrint(whole)
   const speak = spoken(toText(message, words), message)
   const options = optionsOf(message)
-  const plain = message.kind === 'notice' && !message.link && options.length <= 1
+  // A text loses its paragraphs there, a card does not.
+  const short = message.kind === 'notice' && !message.text.includes('\n\n')
+  const plain = short && !message.link && options.length <= 1
   if (message.kind === 'answer') return { ...teamsAnswer(message, words), speak }
   if (plain) return { text: markdown(message.text), textFormat: 'markdown', speak, ...atMostThree(options) }
   return { summary: headline(message), speak, attachments: attach(message, words, submitted) }

@@ -64,6 +64,19 @@ describe('what Teams sends', () => {
     expect(path).toMatch(/\/activities\/2$/)
   })
 
+  it('who cannot call is told so below the card, and who wants to print gets the card alone', async () => {
+    const conversation = await interviewed()
+    const texts = ['I cannot feel anything when I wipe', "I can't call", 'print']
+    for (const [n, text] of texts.entries()) await post(conversation, { id: `2${n}`, type: 'message', text })
+    const advice = 'advice emergency (rule saddle-numbness)'
+    expect(teams.connector.said(conversation).slice(3)).toEqual([
+      advice,
+      advice,
+      'notice cannot-call',
+      advice,
+    ])
+  })
+
   it('what a person deletes is kept no longer', async () => {
     const conversation = await interviewed()
     await post(conversation, {
