@@ -1,7 +1,7 @@
 /** What can be said in every dialog: help, go back, change my answer, start over, … None of them loses a fact. */
 import type { TurnContext } from 'botbuilder'
 import { dayMs } from '../src/core/feedback.ts'
-import { keepsInSight } from '../src/cards/render.ts'
+import { cardsPushAway } from '../src/cards/render.ts'
 import type { Command } from '../src/core/intent.ts'
 import { newConversation, type Conversation } from '../src/core/conversation.ts'
 import { decide } from '../src/core/triage/decide.ts'
@@ -119,20 +119,19 @@ export const commands: Readonly<Record<Command, Obey>> = {
   },
   'cannot-call': async (turn) => {
     const { context, conversation, services, main } = turn
-    const inSight = keepsInSight(context.activity.channelId)
-    if (inSight) await notify(context, services, 'cannot-call')
+    const last = cardsPushAway(context.activity.channelId)
+    if (!last) await notify(context, services, 'cannot-call')
     // "Show them this screen": then it must be on the screen, with the numbers to text.
     const { outcome } = decide(conversation.facts)
     if (outcome && conversation.advice) await advise(context, services, outcome)
-    // A long card would push the answer out of sight.
-    if (!inSight) await notify(context, services, 'cannot-call')
+    if (last) await notify(context, services, 'cannot-call')
     await main.resume(context)
   },
   print: async (turn) => {
     const { context, conversation, services, main } = turn
     const { outcome } = decide(conversation.facts)
     if (!outcome) return tell('nothing-to-print')(turn)
-    if (keepsInSight(context.activity.channelId)) await notify(context, services, 'print')
+    if (!cardsPushAway(context.activity.channelId)) await notify(context, services, 'print')
     await advise(context, services, outcome)
     await main.resume(context)
   },

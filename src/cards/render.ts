@@ -42,8 +42,8 @@ const attach = (message: Message, words: CardWording, taps: Taps): Attachment[] 
   { contentType: 'application/vnd.microsoft.card.adaptive', content: adaptiveCard(message, words, taps) },
 ]
 
-/** Whether urgent advice stays in sight above whatever is said after it, and can be printed. */
-export const keepsInSight = (channelId: string): boolean => channelOf(channelId) === 'directline'
+/** Whether a card pushes what was said before it out of sight; the clinic's page pins it, and a text has none. */
+export const cardsPushAway = (channelId: string): boolean => channelOf(channelId) === 'msteams'
 
 // Web Chat posts a text as if the person had typed it, so that it stays readable in the conversation.
 const typed: Taps = { send: ({ label }) => label, linksDial: true }
