@@ -25,7 +25,7 @@ export interface Activity {
   }
 }
 
-export type Connection = 'connecting' | 'online' | 'reconnecting' | 'offline' | 'unreached'
+export type Connection = 'connecting' | 'online' | 'reconnecting' | 'offline' | 'unreached' | 'refused'
 
 export interface Hooks {
   /** @param anew the first of a conversation taken up again: what it holds was said before */
@@ -166,8 +166,11 @@ export class DirectLine {
           this.#forget('ended')
           continue
         }
-        if (error instanceof Refused && error.status === 403)
+        if (error instanceof Refused && error.status === 403) {
           console.error(`Backwise: set ALLOWED_ORIGINS so that it holds ${location.origin}.`)
+          this.stop()
+          return this.#hooks.connection('refused')
+        }
       }
       if (this.#stopped) return
       this.#tellDown()

@@ -48,6 +48,16 @@ function keepFocus(frame: HTMLElement, root: ShadowRoot, signal: AbortSignal): v
   )
 }
 
+/** Whoever opens the panel and types at once is heard: what would be lost on the dialog itself goes into the field. */
+function catchTyping(frame: HTMLElement, root: ShadowRoot, signal: AbortSignal): void {
+  const catchKey = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) => {
+    if (root.activeElement !== frame || key.length !== 1 || key === ' ' || ctrlKey || metaKey || altKey)
+      return
+    frame.querySelector('textarea')?.focus()
+  }
+  frame.addEventListener('keydown', catchKey, { signal })
+}
+
 function startPanel(shell: Shell): Panel {
   const { frame, root, settings, emergency } = shell
   for (const fault of faultsOf(settings, emergency)) console.warn(`Backwise: ${fault}`)
@@ -73,6 +83,7 @@ function startPanel(shell: Shell): Panel {
   const chat: Chat = new Chat(shell, changed, createAnnouncer(frame))
   fitScreen(frame, end.signal)
   keepFocus(frame, root, end.signal)
+  catchTyping(frame, root, end.signal)
   changed()
 
   return {

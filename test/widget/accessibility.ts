@@ -138,6 +138,17 @@ export function accessibility(stage: Stage): void {
     await page.context().close()
   })
 
+  it('what is typed at once after opening goes into the field, and nothing else moves the focus there', async () => {
+    const page = await stage.visit('/')
+    await launcher(page).press('Enter')
+    await page.getByRole('button', { name: 'Check my symptoms' }).waitFor()
+    await page.keyboard.press('Shift')
+    expect(await nameOfFocus(page)).toBe('Back spasm assistant')
+    await page.keyboard.type('My back')
+    expect(await page.locator('#message').inputValue()).toBe('My back')
+    await page.context().close()
+  })
+
   it('a button that goes when it is pressed hands the focus on', async () => {
     const page = await stage.visit('/')
     await open(page)

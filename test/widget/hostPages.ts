@@ -222,6 +222,8 @@ export function hostPages(stage: Stage): void {
 
   it('in a sandbox, which no list of origins can name, the number to call is there', async () => {
     const page = await stage.visit('/')
+    let asked = 0
+    page.on('request', (request) => void (asked += Number(request.url().endsWith('/tokens/generate') && request.method() === 'POST'))) // prettier-ignore
     await page.setContent(
       `<iframe sandbox="allow-scripts" src="${stage.clinic}/" title="Chat" width="380" height="600"></iframe>`,
     )
@@ -230,7 +232,10 @@ export function hostPages(stage: Stage): void {
     expect(await frame.getByRole('link', { name: 'In an emergency, call 999' }).getAttribute('href')).toBe(
       'tel:999',
     )
-    await frame.getByText('Connecting again').waitFor()
+    await frame.getByText('The chat cannot be reached from this page').waitFor()
+    expect(await frame.locator('.down').innerText()).toContain('In an emergency, call 999')
+    await page.waitForTimeout(1_200)
+    expect(asked, 'a page that is refused asks once').toBe(1)
     await page.context().close()
   })
 

@@ -68,6 +68,8 @@ function startClosed() {
 
 function update() {
   const settings = chosen()
+  // the chat stands beside what is printed, not on it
+  document.querySelector('.settings').classList.toggle('beside', form.elements.side.value === 'start')
   const socket = bot.replace(/^http/, 'ws')
   byId('warning').textContent = ''
   byId('line').textContent = lineOf(settings)

@@ -70,6 +70,7 @@ function Down({ chat }: { chat: Chat }) {
     reconnecting: words.reconnecting,
     offline: words.offline,
     unreached: words.unreached,
+    refused: words.refused,
   }[connection]
   return (
     <div role="status" class={text ? 'down' : 'aside'}>

@@ -51,7 +51,7 @@ export function Sheet({ chat }: { chat: Chat }) {
           <bdi>{shell.settings.clinic}</bdi>
         </p>
       )}
-      <p class="when">{fill(words.sheetAdvised, { time: time(latest.at) })}</p>
+      <p class="when">{fill(words.sheetAdvised, { time: time(latest.at, shell.settings.region) })}</p>
       <h3 class="what">
         <bdi>{advice.instruction}</bdi>
       </h3>

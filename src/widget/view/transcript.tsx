@@ -6,15 +6,20 @@ import { unbroken } from '../settings.ts'
 
 const who = ({ message }: Entry): string => (message ? words.assistant : words.you)
 
-/** In the language of the words around it, in the order of the person's own country. */
-export const time = (at: number): string => {
-  const own = navigator.languages.find((tag) => tag.slice(0, 2) === words.lang)
-  return new Date(at).toLocaleString(own ?? words.lang, { dateStyle: 'medium', timeStyle: 'short' })
+/** Regions whose name is not the one their country has in tags of languages. */
+const countries: Readonly<Record<string, string>> = { uk: 'GB', eu: 'IE' }
+
+/** In the language of the words around it, in the order of the place whose numbers are shown. */
+export const time = (at: number, region = ''): string => {
+  const country = Object.hasOwn(regionNumbers, region) && (countries[region] ?? region.toUpperCase())
+  const locale = country ? `${words.lang}-${country}` : words.lang
+  return new Date(at).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' })
 }
 
 export function Transcript({ chat }: { chat: Chat }) {
   const { entries, shell } = chat
-  const text = entries.map((entry) => `${who(entry)}, ${time(entry.at)}\n${entry.text}`).join('\n\n')
+  const { region } = shell.settings
+  const text = entries.map((entry) => `${who(entry)}, ${time(entry.at, region)}\n${entry.text}`).join('\n\n')
   return (
     <div class="page transcript">
       <div class="buttons inline">
@@ -30,7 +35,7 @@ export function Transcript({ chat }: { chat: Chat }) {
         {entries.map((entry) => (
           <li key={entry.key} class={entry.message ? '' : 'mine'}>
             <h3>
-              {who(entry)} <time>{time(entry.at)}</time>
+              {who(entry)} <time>{time(entry.at, region)}</time>
             </h3>
             <p class="text">
               <bdi>{unbroken(entry.text)}</bdi>
