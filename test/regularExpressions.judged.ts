@@ -56,4 +56,19 @@ export const judged: Readonly<Record<string, 'safe' | 'quadratic'>> = {
   [String.raw`/^[\x21-\x7e]{16,200}$/`]: 'safe',
   [String.raw`/\b\d{1,2}(?:\.\d)?\s*(?:\/|out of)\s*10\b/`]: 'safe',
   [String.raw`/(?<=[.!?])\s+|\n+/`]: 'safe',
+  [String.raw`/\b(?:my (?:\w+ )?name(?:'?s| is| was)|call me|(?:i am|i'?m) (?:called|named))[ :]+/gi`]:
+    'safe',
+  [String.raw`/\b(?:i am|i'?m|this is|it's|ms|miss|prof|professor|doctor|nurse|sister|brother|mum|mom|mother|dad|father|husband|wife|partner|son|daughter|boss|friend|regards|thanks|from|called|named)[.,]? +/gi`]:
+    'safe',
+  [String.raw`/^(?=.{4,253}$)([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z][a-z\d-]{0,61}[a-z\d]$/`]: 'safe',
+  [String.raw`/\n(?=[ \t]*\p{Ll})/gu`]: 'safe',
+  [String.raw`/^(?:(?:so|and|but|or|also|then|ok|hi|hello|please|well|just) )*(?:is|are|am|was|do|does|did|can|could|will|would|should|shall|may|might|must|has|have|isnt|arent|dont|doesnt|cant|shouldnt|wont)\b|\bor\b|\b(?:ok|okay|safe|allowed|fine|alright|true|good|bad|better|worse|wise) (?:to|for|if|with)\b|\b(?:is|are|should|can|could|may|do|does|will) (?:i|it|this|that|they|we|you|there)\b/`]:
+    'safe',
+  [String.raw`/\bbaby\b.{0,24}\b(?:not|n't|isn't|hasn't|less|stopped|no longer)\b.{0,16}\b(?:mov\w*|kick\w*)\b/`]:
+    'safe',
+  [String.raw`/^(?:(?:yes|yeah|well|um+|er+m?|hm+|it|i|i'?d say|so|just|ok|very|quite|most)[\s,.]+)*(?:(?:think|guess|suppose|believe|reckon|suspect) so|sort of|sorta|kind of|kinda|more or less|probably|likely)(?:[\s,.]+(?:yes|yeah|so|a bit|a little|tbh|to be honest))*[\s.,]*$/`]:
+    'safe',
+  [String.raw`/\b(?:ibuprofen|naproxen|aspirin|anti-?inflammator\w*|pain ?(?:killers?|relievers?|relief))\b/i`]:
+    'safe',
+  [String.raw`/<\/?at[^<>]{0,200}>/gi`]: 'safe',
 }
