@@ -10,7 +10,7 @@
  * opinion has not learnt from (knowledge/learn.ts). Each stretch of a text can be put to them as if no more were said.
  */
 import { noFacts, record } from '../triage/facts.ts'
-import { redFlag, redFlags, type RedFlag } from '../triage/flags.ts'
+import { redFlag, redFlags, type Level, type RedFlag } from '../triage/flags.ts'
 import { judge } from '../triage/rules.ts'
 import { summarise, type Study } from './recognise.ts'
 import type { Impression, Judgement, Senses } from './secondOpinion.ts'
@@ -100,6 +100,13 @@ const others = flagIds.filter((flag) => !isEmergency(flag))
 /** How urgent what is found is: signs that together are an emergency count as one. */
 export const levelOf = (study: Study) => judge(record(noFacts, summarise(study).heard)).level
 
+/** As `levelOf`, of which an emergency by itself, or nothing at all, needs none: it takes longer than all else here. */
+function levelIn(study: Study): Level | undefined {
+  const sure = study.mentions.filter((mention) => affirms(mention) && mention.sure)
+  if (sure.some(({ flag }) => isEmergency(flag))) return 'emergency'
+  return sure.length > 0 || study.facts.has('minorFall') ? levelOf(study) : undefined
+}
+
 /** A number for each of `evidenceNames`. */
 export function evidenceOf({ study, words, judgements, senses }: Known): number[] {
   const { mentions } = study
@@ -114,7 +121,7 @@ export function evidenceOf({ study, words, judgements, senses }: Known): number[
       most,
       mentions.filter(({ flag, assertion }) => wanted.includes(assertion) && !flagsAffirmed.has(flag)).length,
     )
-  const level = mentions.some(affirms) || study.facts.has('minorFall') ? levelOf(study) : undefined
+  const level = levelIn(study)
   return [
     ...firstTwo(judgements.map(({ emergency }) => emergency)),
     ...firstTwo(judgements.map(({ any }) => any)),
