@@ -37,6 +37,8 @@ const screens: Readonly<Record<string, BrowserContextOptions & { rtl?: true }>> 
   'phone-rtl': { ...phone, rtl: true },
   'tablet-light': tablet,
   'tablet-dark': { ...tablet, ...dark },
+  'tablet-forced': { ...tablet, ...forced },
+  'tablet-rtl': { ...tablet, rtl: true },
   'desktop-light': desktop,
   'desktop-dark': { ...desktop, ...dark },
   'desktop-forced': { ...desktop, ...forced },
