@@ -3,7 +3,7 @@ import { featureReader, scaleOf, scaleOfWords, windowsOf } from '../core/redFlag
 import type { Naming } from '../core/redFlags/featureTable.ts'
 import type { Study } from '../core/redFlags/recognise.ts'
 import { senseHeads, windowHeads } from '../core/redFlags/secondOpinion.ts'
-import { redFlag, type RedFlag } from '../core/triage/flags.ts'
+import { isEmergency, type RedFlag } from '../core/triage/flags.ts'
 import type { Example } from './examples.ts'
 import type { Lesson, Subject } from './fit.ts'
 
@@ -31,7 +31,7 @@ export function lessonsOf(
   })
   const all = new Set(windows.flatMap(({ features }) => [...features]))
   const whole = { features: Int32Array.from(all), scale: scaleOfWords(found.reading.words.length) }
-  const affirmsEmergency = flags.some((flag) => redFlag(flag as RedFlag).level === 'emergency')
+  const affirmsEmergency = flags.some((flag) => isEmergency(flag as RedFlag))
   return {
     windows: {
       windows,

@@ -10,11 +10,11 @@
  * opinion has not learnt from (knowledge/learn.ts). Each stretch of a text can be put to them as if no more were said.
  */
 import { noFacts, record } from '../triage/facts.ts'
-import { redFlag, redFlags, type Level, type RedFlag } from '../triage/flags.ts'
+import { isEmergency, redFlagIds, type Level, type RedFlag } from '../triage/flags.ts'
 import { judge } from '../triage/rules.ts'
 import { summarise, type Study } from './recognise.ts'
 import type { Impression, Judgement, Senses } from './secondOpinion.ts'
-import { affirms, byOpinion, weigh, worthLook } from './weigh.ts'
+import { affirmedByRule, affirms, weigh, worthLook } from './weigh.ts'
 
 /** In log-odds. */
 export interface Conclusion {
@@ -56,7 +56,7 @@ export interface Known {
   readonly words: number
   /** Of its windows. */
   readonly judgements: readonly Judgement[]
-  readonly senses: Senses
+  senses(): Senses
 }
 
 /** What is known of the whole text, and of each of several windows by itself. */
@@ -77,12 +77,12 @@ export function consider(
         study: { ...study, mentions },
         words: window.end - window.start,
         judgements: [judgement],
-        senses: judgement.senses(),
+        senses: judgement.senses,
       },
     ]
   }
   return {
-    whole: { study, words: words.length, judgements, senses: senses() },
+    whole: { study, words: words.length, judgements, senses },
     windows: () => (judgements.length > 1 ? judgements.flatMap(alone) : []),
   }
 }
@@ -92,16 +92,14 @@ const least = -8
 /** More of a kind prove no more. */
 const most = 3
 
-const isEmergency = (flag: RedFlag): boolean => redFlag(flag).level === 'emergency'
-const flagIds = redFlags.map(({ id }): RedFlag => id)
-const emergencies = flagIds.filter(isEmergency)
-const others = flagIds.filter((flag) => !isEmergency(flag))
+const emergencies = redFlagIds.filter(isEmergency)
+const others = redFlagIds.filter((flag) => !isEmergency(flag))
 
 /** How urgent what is found is: signs that together are an emergency count as one. */
 export const levelOf = (study: Study) => judge(record(noFacts, summarise(study).heard)).level
 
-/** As `levelOf`, of which an emergency by itself, or nothing at all, needs none: it takes longer than all else here. */
-function levelIn(study: Study): Level | undefined {
+/** How urgent the flags found are. Facts are judged, which takes longer than all else here, only where that can tell more. */
+function levelOfFlags(study: Study): Level | undefined {
   const sure = study.mentions.filter((mention) => affirms(mention) && mention.sure)
   if (sure.some(({ flag }) => isEmergency(flag))) return 'emergency'
   return sure.length > 0 || study.facts.has('minorFall') ? levelOf(study) : undefined
@@ -112,7 +110,7 @@ export function evidenceOf({ study, words, judgements, senses }: Known): number[
   const { mentions } = study
   const likeliest = (flags: readonly RedFlag[]) =>
     Math.max(least, ...judgements.flatMap(({ score }) => flags.map(score)))
-  const byRules = mentions.filter(({ assertion, rule }) => assertion === 'affirmed' && rule !== byOpinion)
+  const byRules = mentions.filter(affirmedByRule)
   const found = (emergency: boolean, wanted: boolean) =>
     Number(byRules.some(({ flag, sure }) => sure === wanted && isEmergency(flag) === emergency))
   const flagsAffirmed = new Set(byRules.map(({ flag }) => flag))
@@ -121,7 +119,8 @@ export function evidenceOf({ study, words, judgements, senses }: Known): number[
       most,
       mentions.filter(({ flag, assertion }) => wanted.includes(assertion) && !flagsAffirmed.has(flag)).length,
     )
-  const level = levelIn(study)
+  const level = levelOfFlags(study)
+  const sense = senses()
   return [
     ...firstTwo(judgements.map(({ emergency }) => emergency)),
     ...firstTwo(judgements.map(({ any }) => any)),
@@ -137,11 +136,11 @@ export function evidenceOf({ study, words, judgements, senses }: Known): number[
     count('hypothetical'),
     count('historical', 'other-person'),
     Math.log(1 + words),
-    senses.story,
-    senses.supposed,
-    senses.over,
-    senses['emergency as a whole'],
-    senses['any as a whole'],
+    sense.story,
+    sense.supposed,
+    sense.over,
+    sense['emergency as a whole'],
+    sense['any as a whole'],
   ]
 }
 

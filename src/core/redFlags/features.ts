@@ -18,7 +18,7 @@ export type Evidence = Pick<Study, 'reading' | 'mentions'>
 
 /** Longest window in words; longer sentences are read in windows that overlap by half. */
 const windowWords = 30
-export const third = new Set('he she him her his hers hes shes hed'.split(' '))
+export const thirdPerson = new Set('he she him her his hers hes shes hed'.split(' '))
 /** How many words a negation reaches. */
 const negationReach = 7
 const negations = new Set(
@@ -46,7 +46,7 @@ export function windowsOf({ words, places }: Pick<Reading, 'words' | 'places'>):
     if (before === undefined) return stretches({ start, end })
     const introduced = places.slice(starts[n - 2] ?? before, start).some(({ other }) => other)
     const own = places.slice(start, end).some(({ other }) => other)
-    if (introduced && !own && words.slice(start, end).some(({ word }) => third.has(word)))
+    if (introduced && !own && words.slice(start, end).some(({ word }) => thirdPerson.has(word)))
       return stretches({ start: Math.max(before, start - windowWords / 2), end })
     const joined = end - before <= windowWords ? [{ start: before, end }] : []
     return [...stretches({ start, end }), ...joined]

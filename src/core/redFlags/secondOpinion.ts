@@ -9,7 +9,7 @@
  * somebody else's story ("A man at my gym fell from the top"); what else is said does ("Mine is only stiff"). Weights are learnt when the knowledge is built, from
  * the labelled messages of `knowledge/examples/`, in a fixed order: the same examples make the same weights.
  */
-import { redFlags, type RedFlag } from '../triage/flags.ts'
+import { redFlagIds, type RedFlag } from '../triage/flags.ts'
 import type { Run } from './assertion.ts'
 import {
   describe,
@@ -23,7 +23,7 @@ import {
 import { FeatureTable, pack, unpack, type PackedFeatures } from './featureTable.ts'
 
 /** Heads for each window: flags, and whether any flag of that kind is affirmed at all. */
-export const windowHeads = [...redFlags.map(({ id }) => id), 'emergency', 'any'] as const
+export const windowHeads = [...redFlagIds, 'emergency', 'any'] as const
 /** Heads for all that is said: somebody else's story, what could be, what is over; and what is affirmed, in whatever words. */
 export const senseHeads = ['story', 'supposed', 'over', 'emergency as a whole', 'any as a whole'] as const
 
@@ -109,46 +109,66 @@ export function secondOpinion(opinion: Opinion): (evidence: Evidence) => Impress
     return greatest(window, (i) => credit[i - window.start]! - mean)
   }
 
-  /** Says of each head what the sum of its weights comes to; of one nobody has learnt, what it says of no words. */
+  /** What each head makes of these rows; summed when first asked for, since of most windows nobody asks. */
+  function sumsOf(rows: readonly number[]): () => Float64Array {
+    let sums: Float64Array | undefined
+    return () => {
+      if (sums) return sums
+      sums = new Float64Array(width)
+      for (const row of rows) {
+        const from = row * width
+        for (let column = 0; column < width; column++) sums[column]! += weights[from + column]!
+      }
+      return sums
+    }
+  }
+
+  /** In log-odds; a head nobody has learnt says what it says of no words. */
   const scorer =
-    (sums: Float64Array, scale: number) =>
+    (sums: () => Float64Array, scale: number) =>
     (head: string): number => {
       const column = headOf.get(head)
-      return column === undefined ? bias : bias + (sums[column]! * scale) / 10
+      return column === undefined ? bias : inLogOdds(sums()[column]!, scale)
     }
+  const inLogOdds = (sum: number, scale: number) => bias + (sum * scale) / 10
 
-  function add(row: number, sums: Float64Array): void {
-    const from = row * width
-    for (let column = 0; column < width; column++) sums[column]! += weights[from + column]!
+  /** As the scorer, of one head alone. */
+  function scoreOf(head: string, rows: readonly number[], scale: number): number {
+    const column = headOf.get(head)
+    if (column === undefined) return bias
+    let sum = 0
+    for (const row of rows) sum += weights[row * width + column]!
+    return inLogOdds(sum, scale)
   }
 
   return (evidence) => {
     const readFeatures = featureReader(evidence, naming)
     const before = stamp
-    const whole = new Float64Array(width)
+    const all: number[] = []
     const judgements = windowsOf(evidence.reading).map((window): Judgement => {
-      const sums = new Float64Array(width)
+      const rows: number[] = []
       stamp++
       const told = readFeatures(window, (row) => {
         const seen = lastSeen[row]!
         if (seen === stamp) return
         lastSeen[row] = stamp
-        add(row, sums)
-        if (seen <= before) add(row, whole)
+        rows.push(row)
+        if (seen <= before) all.push(row)
       })
-      const score = scorer(sums, scaleOf(told))
+      const sums = sumsOf(rows)
+      const scale = scaleOf(told)
       return {
         window,
-        emergency: score('emergency'),
-        any: score('any'),
-        score,
+        emergency: scoreOf('emergency', rows, scale),
+        any: scoreOf('any', rows, scale),
+        score: scorer(sums, scale),
         reasons: (flag) => reasons(readFeatures, window, flag),
         senses: () => sensesBy(scorer(sums, scaleOfWords(window.end - window.start))),
       }
     })
     return {
       judgements,
-      senses: () => sensesBy(scorer(whole, scaleOfWords(evidence.reading.words.length))),
+      senses: () => sensesBy(scorer(sumsOf(all), scaleOfWords(evidence.reading.words.length))),
     }
   }
 }

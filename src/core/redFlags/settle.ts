@@ -5,13 +5,13 @@
  * also concluded on as if no more were said: what would be escalated by itself is asked about whatever else is said, and what is
  * plain by itself is escalated.
  */
-import { redFlag, redFlags, type RedFlag } from '../triage/flags.ts'
+import { isEmergency, redFlagIds, type RedFlag } from '../triage/flags.ts'
 import { conclude, levelOf, type ConclusionWeights, type Known } from './conclusion.ts'
-import { third } from './features.ts'
+import { thirdPerson } from './features.ts'
 import type { Mention } from './mention.ts'
 import type { Study } from './recognise.ts'
 import type { Judgement } from './secondOpinion.ts'
-import { affirms, brief, byOpinion, raised, worthLook } from './weigh.ts'
+import { affirmedByRule, affirms, brief, byOpinion, raised, worthLook } from './weigh.ts'
 
 /** Log-odds, set on labelled messages that nothing was learnt from. */
 const settled = {
@@ -37,14 +37,11 @@ const settled = {
   doubtful: -3,
 } as const
 
-const flags = redFlags.map(({ id }): RedFlag => id)
-const isEmergency = (flag: RedFlag): boolean => redFlag(flag).level === 'emergency'
-
 const tellsOfAnother = ({ study: { reading }, judgements }: Known): boolean =>
   judgements.some(({ window: { start, end } }) =>
     reading.places
       .slice(start, end)
-      .some(({ other }, i) => other || third.has(reading.words[start + i]!.word)),
+      .some(({ other }, i) => other || thirdPerson.has(reading.words[start + i]!.word)),
   )
 
 export function settle(whole: Known, windows: () => Known[], weights: ConclusionWeights): Study {
@@ -76,12 +73,11 @@ const doubted = (mention: Mention): Mention => (affirms(mention) ? { ...mention,
 
 /** A few words in which a rule finds something, surely where that is asked for. */
 const meansWhatItMentions = ({ words, study: { mentions } }: Known, surely = false): boolean =>
-  words <= brief &&
-  mentions.some((mention) => affirms(mention) && mention.rule !== byOpinion && (mention.sure || !surely))
+  words <= brief && mentions.some((mention) => affirmedByRule(mention) && (mention.sure || !surely))
 
 /** The likeliest flag, to be asked about, unless the rules read of it that it is denied, supposed or somebody else's. */
 function doubtOf({ study, judgements }: Known): Mention[] {
-  const best = likeliest(flags, judgements)
+  const best = likeliest(redFlagIds, judgements)
   const settledBy = study.mentions.some(({ flag }) => flag === best.flag)
   return best.score < settled.namable || settledBy || best.flag === 'fracture-risk'
     ? []
@@ -92,9 +88,7 @@ function doubtOf({ study, judgements }: Known): Mention[] {
 function escalated(study: Study, judgements: readonly Judgement[], emergency: number): Study {
   const doubtful = (rule: string) => emergency < settled[rule === byOpinion ? 'emergency' : 'doubtful']
   const mentions = study.mentions.map((mention) =>
-    affirms(mention) && isEmergency(mention.flag) && doubtful(mention.rule)
-      ? { ...mention, sure: false }
-      : mention,
+    isEmergency(mention.flag) && doubtful(mention.rule) ? doubted(mention) : mention,
   )
   const told = { ...study, mentions }
   const level = levelOf(told)
@@ -114,12 +108,10 @@ function withFlag(
   const { mentions, reading } = study
   const found = new Set(mentions.filter(affirms).map(({ flag }) => flag))
   const some = [...found].filter(wanted)
-  const { flag, judgement, score } = likeliest(some.length > 0 ? some : flags.filter(wanted), judgements)
-  const ruled = mentions.some(
-    (mention) => affirms(mention) && mention.flag === flag && mention.rule !== byOpinion,
-  )
+  const { flag, judgement, score } = likeliest(some.length > 0 ? some : redFlagIds.filter(wanted), judgements)
+  const ruled = mentions.some((mention) => affirmedByRule(mention) && mention.flag === flag)
   // A fall and what makes it dangerous are facts to be told, not guessed.
-  if (!ruled && likeliest(flags, judgements).flag === 'fracture-risk') return study
+  if (!ruled && likeliest(redFlagIds, judgements).flag === 'fracture-risk') return study
   if (some.length === 0 && score < least) return study
   return {
     ...study,

@@ -7,7 +7,7 @@
  *
  * Each window of the text is judged by itself, and what one affirms no other takes back.
  */
-import { redFlag, redFlags, type RedFlag } from '../triage/flags.ts'
+import { isEmergency, redFlagIds, type RedFlag } from '../triage/flags.ts'
 import type { Run } from './assertion.ts'
 import { firstFrom } from './combinations.ts'
 import type { Mention } from './mention.ts'
@@ -76,6 +76,7 @@ export function weigh(found: Study, judgements: readonly Judgement[]): Mention[]
 }
 
 export const affirms = ({ assertion }: Mention): boolean => assertion === 'affirmed'
+export const affirmedByRule = (mention: Mention): boolean => affirms(mention) && mention.rule !== byOpinion
 
 /** A flag that no rule found, with the words that speak for it most. */
 export function raised(
@@ -98,7 +99,7 @@ export function raised(
 
 /** What the rules heard, as the windows around it bear it out; nothing when it is let pass. */
 function weighOne(mention: Mention, around: readonly Judgement[], whole: Run): Mention | undefined {
-  if (mention.assertion !== 'affirmed') return mention
+  if (!affirms(mention)) return mention
   const belief = Math.max(...around.map((judgement) => beliefIn(mention.flag, judgement)))
   // A doubt in a few words is put.
   const put = !mention.sure && isBrief(whole)
@@ -106,8 +107,6 @@ function weighOne(mention: Mention, around: readonly Judgement[], whole: Run): M
   if (!put && belief < least) return undefined
   return { ...mention, sure: mention.sure && belief >= likely.believe }
 }
-
-const isEmergency = (flag: RedFlag) => redFlag(flag).level === 'emergency'
 
 /** How likely the flag is, or whatever explains the words better. */
 function beliefIn(flag: RedFlag, judgement: Judgement): number {
@@ -126,7 +125,7 @@ function emergencyIn(judgement: Judgement): number {
 }
 
 const suspicionsOf = ({ score }: Judgement): Suspicion[] =>
-  redFlags.map(({ id }) => ({ flag: id, score: score(id) }))
+  redFlagIds.map((flag) => ({ flag, score: score(flag) }))
 
 interface Suspicion {
   readonly flag: RedFlag
@@ -149,7 +148,7 @@ function raise(
   const supposed = new Set(
     heard.filter(({ assertion }) => assertion === 'hypothetical').map(({ flag }) => flag),
   )
-  const affirmations = heard.filter(({ assertion }) => assertion === 'affirmed')
+  const affirmations = heard.filter(affirms)
   const doubted = new Set(affirmations.map(({ flag }) => flag))
   const affirmed = new Set(affirmations.filter(({ sure }) => sure).map(({ flag }) => flag))
   // A sudden weak arm has the stroke question put at once.

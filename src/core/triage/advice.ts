@@ -4,7 +4,7 @@ import { dialOf, type Line, type Region } from '../regions.ts'
 import { fill, type Wording } from '../wording.ts'
 import { addressed, type AdviceText, type AdviceTexts, type CallId } from './adviceText.ts'
 import type { FactKey, Facts } from './facts.ts'
-import { isRedFlag, redFlag, type RedFlag } from './flags.ts'
+import { isEmergency, isRedFlag, redFlag, type RedFlag } from './flags.ts'
 import { sourceOf } from './guidelines.ts'
 import { rules, type Outcome } from './rules.ts'
 
@@ -121,7 +121,7 @@ export function whatIf(
 /** The texts of flags that were affirmed beside the rule that leads. */
 const besides = (outcome: Outcome, advice: AdviceTexts, another: boolean): AdviceText[] =>
   outcome.flags
-    .filter((flag) => flag !== outcome.rule && redFlag(flag).level === 'emergency')
+    .filter((flag) => flag !== outcome.rule && isEmergency(flag))
     .filter((flag) => !outcome.rule.startsWith(flag))
     .flatMap((flag) => advice[flag] ?? [])
     .map((text) => addressed(text, another))

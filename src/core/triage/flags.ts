@@ -64,6 +64,9 @@ export type SignId = Entry extends infer E
     : never
   : never
 
+/** The most urgent first. */
+export const redFlagIds: readonly RedFlag[] = redFlags.map(({ id }) => id)
+
 const byId = new Map<string, Entry>(redFlags.map((flag) => [flag.id, flag]))
 
 /** @throws {Error} for an id that is no red flag. */
@@ -72,6 +75,9 @@ export function redFlag(id: string): Entry {
   if (!flag) throw new Error(`'${id}' is not a red flag; the list is in src/core/triage/flags.ts`)
   return flag
 }
+
+/** Of a flag by itself; two urgent ones together may be an emergency, too. */
+export const isEmergency = (flag: RedFlag): boolean => redFlag(flag).level === 'emergency'
 
 export const isRedFlag = (id: string): id is RedFlag => byId.has(id)
 
@@ -97,12 +103,12 @@ export function signNamed(name: string): SignId | undefined {
 /** The flags in the order of the table, most urgent first, without repeats. */
 export const mostUrgentFirst = (flags: Iterable<RedFlag>): RedFlag[] => {
   const wanted = new Set(flags)
-  return redFlags.map((flag) => flag.id).filter((id) => wanted.has(id))
+  return redFlagIds.filter((id) => wanted.has(id))
 }
 
 /** Sorts signs by their flags, the most urgent first. */
 export const mostUrgentSign = (a: SignId, b: SignId): number =>
-  redFlags.findIndex(({ id }) => id === flagOf(a)) - redFlags.findIndex(({ id }) => id === flagOf(b))
+  redFlagIds.indexOf(flagOf(a)) - redFlagIds.indexOf(flagOf(b))
 
 const order: readonly Level[] = ['self-care', 'routine', 'urgent', 'emergency']
 /** Positive when `a` is more urgent than `b`, negative when less, 0 when the same. */
