@@ -6,7 +6,7 @@ import { arraysBeside, artefactPath } from './places.ts'
 /** @throws {Error} when there is none, or it was changed by hand; the message says what to run. */
 export function loadKnowledge(path: string = artefactPath): Knowledge {
   try {
-    return readArtefact({ text: readFileSync(path, 'utf8'), arrays: readFileSync(arraysBeside(path)) })
+    return readArtefact(readFileSync(path), readFileSync(arraysBeside(path)))
   } catch (cause) {
     const reason =
       (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is none' : (cause as Error).message

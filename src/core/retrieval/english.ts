@@ -3,6 +3,7 @@
  * and so that a word that is good English is not "corrected".
  */
 import { z } from 'zod'
+import { emptyHash, hash, hashWith } from './stringTable.ts'
 
 /** `words[k]`: words heard 10^(k/2) to 10^((k+1)/2) times in a billion, separated by blanks. */
 export const englishSchema = z.strictObject({
@@ -32,16 +33,60 @@ export function english(table: z.input<typeof englishSchema>): English {
   return known
 }
 
-function readEnglish(table: z.input<typeof englishSchema>): English {
-  const rarities = new Map<string, number>()
-  table.words.forEach((line, magnitude) => {
-    const rarity = least + step * Math.max(0, commonest - magnitude)
-    for (const word of line.split(' ')) rarities.set(word, rarity)
-  })
-  const describing = new Set(table.describing?.split(' '))
+function readEnglish({ words, describing = '' }: z.input<typeof englishSchema>): English {
+  const lineOf = findInLines(words)
+  const describingLineOf = findInLines([describing])
+  const rarities = words.map((_, magnitude) => least + step * Math.max(0, commonest - magnitude))
   return {
-    knows: (word) => rarities.has(word),
-    rarity: (word) => rarities.get(word),
-    describes: (word) => describing.has(word),
+    knows: (word) => lineOf(word) !== undefined,
+    rarity: (word) => {
+      const line = lineOf(word)
+      return line === undefined ? undefined : rarities[line]
+    },
+    describes: (word) => describingLineOf(word) !== undefined,
   }
+}
+
+const blank = 32
+/** A place in a line, at most 16 million letters long, is kept in so many bits, and beside it the line, of at most 255. */
+const placeBits = 24
+
+/**
+ * On which line a word stands. Words are found where they lie, by their hash: cut out, they would take three times the memory,
+ * and longer at start.
+ */
+function findInLines(lines: readonly string[]): (word: string) => number | undefined {
+  const size = 2 ** Math.ceil(Math.log2(1.5 * lines.reduce((sum, line) => sum + wordsIn(line), 1)))
+  /** At the hash of each word or the next free one, line and place; 0 where none is. */
+  const slots = new Uint32Array(size)
+  lines.forEach((line, number) => {
+    let [from, hashed] = [0, emptyHash]
+    for (let at = 0; at <= line.length; at++) {
+      const unit = at < line.length ? line.charCodeAt(at) : blank
+      if (unit !== blank) hashed = hashWith(hashed, unit)
+      else {
+        let slot = hashed & (size - 1)
+        while (slots[slot] !== 0) slot = (slot + 1) & (size - 1)
+        if (at > from) slots[slot] = ((number + 1) << placeBits) | from
+        from = at + 1
+        hashed = emptyHash
+      }
+    }
+  })
+  return (word) => {
+    for (let slot = hash(word); ; slot++) {
+      const found = slots[slot & (size - 1)]!
+      if (found === 0) return undefined
+      const [line, at] = [lines[(found >>> placeBits) - 1]!, found & (2 ** placeBits - 1)]
+      const end = at + word.length
+      if (line.startsWith(word, at) && (end === line.length || line.charCodeAt(end) === blank))
+        return (found >>> placeBits) - 1
+    }
+  }
+}
+
+function wordsIn(line: string): number {
+  let count = 1
+  for (let at = 0; at < line.length; at++) if (line.charCodeAt(at) === blank) count++
+  return count
 }

@@ -57,7 +57,10 @@ export class StringTable {
 
 /** FNV-1a over UTF-16 code units, 32 bits. */
 export function hash(text: string): number {
-  let value = 0x811c9dc5
-  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193)
+  let value = emptyHash
+  for (let i = 0; i < text.length; i++) value = hashWith(value, text.charCodeAt(i))
   return value >>> 0
 }
+export const emptyHash = 0x811c9dc5
+/** Of a text and one unit more, before it is made a number of 32 bits without a sign. */
+export const hashWith = (before: number, unit: number): number => Math.imul(before ^ unit, 0x01000193)

@@ -44,14 +44,12 @@ export class Synonyms {
         this.#single.set(stem(spoken[0]!), means)
         this.#exact.set(spoken[0]!, means)
       } else {
-        const list = this.#phrases.get(spoken[0]!) ?? []
-        list.push({ words: spoken, means })
-        this.#phrases.set(
-          spoken[0]!,
-          list.toSorted((a, b) => b.words.length - a.words.length),
-        )
+        const list = this.#phrases.get(spoken[0]!)
+        if (list) list.push({ words: spoken, means })
+        else this.#phrases.set(spoken[0]!, [{ words: spoken, means }])
       }
     }
+    for (const list of this.#phrases.values()) list.sort((a, b) => b.words.length - a.words.length)
   }
 
   /** Every word that stands in the table, for the speller. */

@@ -41,15 +41,21 @@ const shorthand: ReadonlyMap<string, string> = new Map(
   }).flatMap(([word, slips]) => slips.split(' ').map((slip) => [slip, word] as const)),
 )
 
+/** Folded already, as most phrases of the knowledge are: cut at its blanks, and by natural nowhere else. */
+const plain = /^[a-z0-9]+(?: [a-z0-9]+)*$/
+
 /** Lower case, no accents, contractions closed ("can't" is `cant`), shorthand spelt out, then natural's word tokenizer. */
 export function words(text: string): string[] {
+  if (plain.test(text)) return spelt(text.split(' '))
   const folded = text
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
     .replace(/(\w)['’`](\w)/g, '$1$2')
     .toLowerCase()
-  return tokenizer.tokenize(folded).map((word) => shorthand.get(word) ?? word)
+  return spelt(tokenizer.tokenize(folded))
 }
+
+const spelt = (typed: readonly string[]): string[] => typed.map((word) => shorthand.get(word) ?? word)
 
 /** Every stop word, for the speller. */
 export const stopList: Iterable<string> = stops
