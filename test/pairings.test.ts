@@ -36,9 +36,10 @@ describe('a treatment for somebody it may not suit', () => {
     (group, name, _, treatment) => {
       for (const question of [`can I have ${treatment} with ${name}?`, `${name}: is ${treatment} safe?`]) {
         const result = answer(question, index)
-        if (result.kind === 'unknown') continue
-        const heading = ` ${words(result.passage.section).join(' ')} `
-        const said = heading + words(result.sentences.join(' ')).join(' ')
+        const found = result.kind === 'unknown' ? result.known : result
+        if (!found) continue
+        const heading = ` ${words(found.passage.section).join(' ')} `
+        const said = heading + words(found.sentences.join(' ')).join(' ')
         expect(minded[group]!.words.some((word) => said.includes(words(word).join(' ')))).toBe(true)
       }
     },
@@ -53,6 +54,12 @@ describe('who is minded', () => {
     ['aged 7', ['child']],
     ['a 15 yr old', ['child']],
     ['6 months old', ['child']],
+    ['I am 15 and my back hurts', ['child']],
+    ["he's only 12", ['child']],
+    ["I'm 12 weeks along", []],
+    ['the pain is 8 out of 10', []],
+    ['I am 4 days in', []],
+    ['I am 1 of many', []],
     ['16 year old', []],
     ['15 minutes of ice', []],
   ])('"%s" tells of %j', (text, groups) =>

@@ -5,6 +5,7 @@
  */
 import type { Answer, Source } from '../messages.ts'
 import type { AnswerIndex } from './answerIndex.ts'
+import { besideRefusal } from './beside.ts'
 import { questionsIn } from './focus.ts'
 import { close, confidence, sure } from './gate.ts'
 import { judge, type Before, type Judged, type Judgement, type Named } from './judge.ts'
@@ -32,7 +33,13 @@ interface Found {
 export type Result =
   | ({ readonly kind: 'answered' } & Found)
   | ({ readonly kind: 'closest'; readonly missing: readonly Named[] } & Found)
-  | { readonly kind: 'unknown'; readonly missing: readonly Named[]; readonly near: readonly Passage[] }
+  | {
+      readonly kind: 'unknown'
+      readonly missing: readonly Named[]
+      readonly near: readonly Passage[]
+      /** What the articles do say, on the rest of the question or on whom it is about. */
+      readonly known?: Omit<Found, 'score'>
+    }
 
 /** An answer is meant to be read on a phone, in pain. */
 const whole = { words: 60, sentences: 3 }
@@ -117,26 +124,38 @@ function answerOne(question: string, index: AnswerIndex, before: Before, share =
       const beside = besides(one, complete.slice(at + 1), share, judgement, index)
       return {
         kind: 'answered',
-        ...compose(one, beside, judgement, index),
+        ...compose(quotedOf(one), beside, judgement, index),
+        score,
         ...(verdict !== undefined && { verdict }),
       }
     }
     if (score >= close) nearest ??= one
   }
   if (nearest)
-    return { kind: 'closest', missing: [], ...compose(nearest, { repeating: [] }, judgement, index) }
+    return {
+      kind: 'closest',
+      missing: [],
+      ...compose(quotedOf(nearest), { repeating: [] }, judgement, index),
+      score: scoreOf(nearest),
+    }
+  const known = besideRefusal(judgement, index)
   return {
     kind: 'unknown',
-    missing: hits.reduce<readonly Named[]>(
-      (least, { missing }, at) => (at === 0 || missing.length < least.length ? missing : least),
-      needed,
-    ),
+    missing:
+      known?.missing ??
+      hits.reduce<readonly Named[]>(
+        (least, { missing }, at) => (at === 0 || missing.length < least.length ? missing : least),
+        needed,
+      ),
     near: hits.slice(0, 3).map(({ hit }) => hit.passage),
+    ...(known && {
+      known: compose({ ...known, quoted: [], warns: false }, { repeating: [] }, judgement, index),
+    }),
   }
 }
 
 /** What further sections have to say. */
-interface Beside {
+interface Further {
   /** Adds what the first does not say. */
   readonly second?: { readonly passage: Passage; readonly sentences: readonly Sentence[] }
   /** Say the same as the first. */
@@ -149,12 +168,12 @@ function besides(
   share: number,
   { reading }: Judgement,
   index: AnswerIndex,
-): Beside {
+): Further {
   const repeating: Passage[] = []
   // what has to be minded is not softened by what another section says
   if (quoted.length > 0) return { repeating }
   const told = index.sentences(hit.passage)
-  let second: Beside['second']
+  let second: Further['second']
   for (const other of others) {
     if (other.rank < share * rank) break
     const { passage } = other.hit
@@ -165,18 +184,19 @@ function besides(
   return { repeating, ...(second && { second }) }
 }
 
+type Quoted = Pick<Judged, 'quoted' | 'warns'> & { readonly passage: Passage }
+const quotedOf = ({ hit, quoted, warns }: Judged): Quoted => ({ passage: hit.passage, quoted, warns })
+
 function compose(
-  one: Judged,
-  { second, repeating }: Beside,
+  { passage, quoted, warns }: Quoted,
+  { second, repeating }: Further,
   { reading }: Judgement,
   index: AnswerIndex,
-): Found {
-  const { passage } = one.hit
-  const { quoted } = one
+): Omit<Found, 'score'> {
   const sourcesOf = ({ documents, section }: Passage): Source[] =>
     documents.map((document) => ({ document, title: index.titles.get(document) ?? document, section }))
   // a warning is not led up to by praise
-  const from = one.warns ? Math.min(...quoted) : 0
+  const from = warns ? Math.min(...quoted) : 0
   const needed = quoted.map((at) => at - from)
   const quote = choose(index.sentences(passage).slice(from), reading, second ? part : whole, needed)
   return {
@@ -189,6 +209,5 @@ function compose(
       sourcesOf({ ...passage, documents }).map((source) => ({ of, range, source })),
     ),
     minded: quoted.length > 0,
-    score: scoreOf(one),
   }
 }

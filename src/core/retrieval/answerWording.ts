@@ -12,6 +12,8 @@ export const answerWordingSchema = z.strictObject({
   about: text,
   /** The same by kind of topic, with who could help; the kinds of `knowledge/retrieval/topics.json`. */
   kinds: z.record(z.string(), text),
+  /** Between such a refusal and what the articles say on the rest. */
+  known: text,
   /** What can be asked instead, when nothing is near. */
   suggestions: z.array(text).min(1),
 })

@@ -11,7 +11,7 @@ import { confidence, leastChance, type Evidence } from './gate.ts'
 import type { Pairing, Pairings } from './pairings.ts'
 import type { Hit, Reading } from './reading.ts'
 import { words } from './terms.ts'
-import { names, pointsAtSpasm, type Topic } from './topics.ts'
+import { names, pointsAtSpasm, carriesChild, speaksOfOwnBack, type Topic } from './topics.ts'
 
 /** How much the words around a question count beside it, and the question before it. */
 const aroundWeight = 0.25
@@ -48,7 +48,12 @@ export interface Judged {
 }
 
 /** A thing that no passage answers for, as typed, and its kind. */
-export type Named = Pick<Topic, 'kind' | 'words'>
+export interface Named extends Pick<Topic, 'kind' | 'words'> {
+  /** The rest of the question may be answered without it. */
+  readonly partly?: boolean
+  /** Who or what is minded, as a group of the pairings. */
+  readonly group?: string
+}
 
 export interface Judgement {
   /** The question's words, spelt as the articles spell them. */
@@ -90,7 +95,7 @@ export function judge(
     { spoken: before, weight: previousWeight, story: true },
     { spoken: pointsAtSpasm(spoken) ? ['spasm'] : [], weight: previousWeight, story: true },
   )
-  const pairing = pairingOf(index, {
+  const named = pairingOf(index, {
     spoken,
     beside: pointsBack || !says ? beside : [],
     around: beside,
@@ -98,15 +103,27 @@ export function judge(
     follows,
     told,
   })
+  const all = [...spoken, ...beside]
+  const ownBack = speaksOfOwnBack(all)
+  const medicine = index.pairings.speaksOfMedicine(named)
+  const carries = !medicine && carriesChild(all)
+  // "my son jumped on my back"; but "I am 14, and my back …" is a child's
+  const besideOwn = ownBack && named.treatments.length === 0
+  const isLoad = (typed: string): boolean =>
+    (carries || (besideOwn && !/\d/.test(typed))) && index.pairings.isChild(words(typed))
+  const pairing = { ...named, minded: named.minded.filter((one) => !isLoad(one.words)) }
   // "is aspirin ok with ginkgo": a word that nobody knows, beside a medicine, may well be another one
-  const strangers = index.pairings.speaksOfMedicine(pairing)
-    ? [...spoken, ...beside]
+  const strangers = medicine
+    ? all
         .filter((word) => word.length >= shortestName && !/\d/.test(word) && !index.search.knows(word))
         .map((word): Named => ({ kind: 'medicine', words: word }))
     : []
   const needed = index.topics
     .needed(spoken, beside)
     .filter((topic) => !isMinded(topic, pairing, index.pairings))
+    .filter(({ kind }) => kind !== 'animal' || medicine || !ownBack)
+    .filter(({ kind, words: typed }) => kind !== 'person' || !isLoad(typed))
+    .map((topic) => (isSafeWithout(topic, pairing, index.pairings) ? topic : { ...topic, partly: false }))
   const { strangest, weights } = reading
   const chances = chancesOf(index, asked, [...before, ...around])
   const elsewhere = chances.at(-1)!
@@ -172,6 +189,20 @@ const isMinded = ({ kind, words: named }: Topic, { minded }: Pairing, pairings: 
     ({ group, place }) =>
       (place && kind === 'body-part') || pairings.minded(words(named)).some((other) => other.group === group),
   )
+
+/** What is the subject, and what may not go together with a medicine, cannot be left out of an answer. */
+const isSafeWithout = (
+  { kind, words: named, subject }: Topic,
+  { treatments }: Pairing,
+  pairings: Pairings,
+): boolean => {
+  if (subject || kind !== 'medicine') return !subject
+  const own = pairings.treatments(words(named))
+  return !pairings.speaksOfMedicine({
+    minded: [],
+    treatments: treatments.filter((one) => !own.includes(one)),
+  })
+}
 
 interface Said {
   readonly spoken: readonly string[]

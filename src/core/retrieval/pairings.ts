@@ -67,12 +67,19 @@ const unit = /^(?:years?|yrs?)$/
 const isYoung = (said: string): boolean =>
   numbers.includes(said) || (/^\d{1,2}$/.test(said) && Number(said) < grownUp)
 
+/** "I am 15 and", "he's only 12". */
+const presenting = new Set('im am hes shes only just nearly almost turned turning'.split(' '))
+const after = new Set('and but so with who can is years yrs my'.split(' '))
+
 /** An age below sixteen that begins here ("5 year old", "aged 7", "6yo"): how many words it takes; else 0. */
 function childAge(spoken: readonly string[], at: number): number {
   const [word = '', next = '', third = ''] = spoken.slice(at, at + 3)
   const joined = /^(\d{1,2})(?:yo|yrs?|years?|y)$/.exec(word)
   if (joined) return isYoung(joined[1]!) ? 1 : 0
   if (word === 'aged' || word === 'age') return isYoung(next) ? 2 : 0
+  const age = spoken.slice(at).findIndex((said) => !presenting.has(said))
+  if (age > 0 && presenting.has(word) && isYoung(spoken[at + age]!))
+    return after.has(spoken[at + age + 1] ?? 'and') ? age + 1 : 0
   if (!isYoung(word)) return 0
   if (next === 'yo') return 2
   return unit.test(next) && third === 'old' ? 3 : 0
@@ -146,9 +153,15 @@ export class Pairings {
       const length = childAge(spoken, at)
       if (length === 0) continue
       const others = found.filter(({ group }) => group !== 'child')
-      return [this.#told('child', spoken.slice(at, at + length).join(' ')), ...others]
+      const age = spoken.slice(at, at + length).filter((word) => !presenting.has(word))
+      return [this.#told('child', age.join(' ')), ...others]
     }
     return found
+  }
+
+  /** Whether these words name a child. */
+  isChild(spoken: readonly string[]): boolean {
+    return this.minded(spoken).some(({ group }) => group === 'child')
   }
 
   /** What was told before this question, where it matters with what is asked about. */
@@ -225,6 +238,11 @@ export class Pairings {
       else for (const sentences of each) for (const at of sentences) quoted.add(at)
     }
     return { missing, quoted: [...quoted] }
+  }
+
+  /** Whether a section is about a group by its heading. */
+  heads(group: string, lines: Lines): boolean {
+    return this.#naming(lines, `minded ${group}`, () => phrasesOf(this.#groups, [group])).heading
   }
 
   #covering(treatment: string): string[] {

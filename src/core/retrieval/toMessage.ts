@@ -24,14 +24,20 @@ export function toMessage(result: Result, wording: AnswerWording): Answer | Unsu
         closest: { text: result.sentences.join(' '), sources: result.sources },
       }
     case 'unknown': {
-      const [missing] = result.missing
-      return {
-        kind: 'unsure',
-        text: missing
-          ? fill(wording.kinds[missing.kind] ?? wording.about, { what: missing.words })
-          : wording.unsure,
-        suggestions: wording.suggestions,
-      }
+      const { known } = result
+      // "should I buy a mattress" is about the mattress
+      const missing = result.missing.find(({ kind }) => kind !== 'brand') ?? result.missing[0]
+      const refusal = missing
+        ? fill(wording.kinds[missing.kind] ?? wording.about, { what: missing.words })
+        : wording.unsure
+      return known
+        ? {
+            kind: 'unsure',
+            text: `${refusal} ${wording.known}`,
+            suggestions: [],
+            closest: { text: known.sentences.join(' '), sources: known.sources },
+          }
+        : { kind: 'unsure', text: refusal, suggestions: wording.suggestions }
     }
     default:
       return result satisfies never

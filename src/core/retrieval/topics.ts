@@ -17,8 +17,14 @@ export const topicsSchema = z.strictObject({
       verbatim: z.boolean().default(false),
       /** It may be named by the way ("knelt on my bad knee to weed"), and in a message about the back it is. */
       incidental: z.boolean().default(false),
+      /** Where no section names it, what the articles say on the rest of the question is said beside the refusal. */
+      partly: z.boolean().default(false),
       words: z.array(z.string()),
     }),
+  ),
+  /** Things that no section names, and sections on what is most like them, the best first: swimming, and exercise. */
+  related: z.array(
+    z.strictObject({ words: z.array(z.string()).min(1), sections: z.array(z.string()).min(1) }),
   ),
 })
 
@@ -29,6 +35,8 @@ export interface Topic {
   readonly verbatim: boolean
   /** It may be named by the way: a section that fits very well may go without. */
   readonly incidental: boolean
+  /** The rest of the question may be answered without it. */
+  readonly partly: boolean
   /** As typed. */
   readonly words: string
   /** It is what the message is about, and the message nowhere speaks of the back: a heading must name it. */
@@ -46,28 +54,54 @@ interface Entry {
   readonly anywhere: boolean
   readonly verbatim: boolean
   readonly incidental: boolean
+  readonly partly: boolean
   readonly words: readonly string[]
 }
 
 /** Words that point at a thing spoken of before, which here is the spasm. */
 const pointers = new Set(['it', 'this', 'that', 'these', 'those', 'them', 'they'])
+export const speaksOfHome = (spoken: readonly string[]): boolean => spoken.some((word) => home.has(word))
 /** "What causes them?": what is pointed at, where nothing else is named, is the spasm. */
 export const pointsAtSpasm = (spoken: readonly string[]): boolean =>
-  spoken.some((word) => pointers.has(word)) && !spoken.some((word) => home.has(word))
+  spoken.some((word) => pointers.has(word)) && !speaksOfHome(spoken)
 
 /** "ice on my skin" is not about the skin. */
 const places = new Set(
   'on under to into down against over between behind around onto up across near'.split(' '),
 )
 
+/** "With his elbow": a tool, and no part that hurts. */
+const tool = /\bwith (?:his|her|their|your|an?|the|both)$/
+/** "My dog pulled me over and my back went": the animal is no patient. */
+const ownBack =
+  /\bmy (?:(?:own|low|lower|upper|mid|middle|bad|poor|sore) )?(?:back|spine|muscles?|spasms?|cramps?)\b|\b(?:pulled|dragged|knocked|tripped|pushed|jumped on|kicked|threw|barged|yanked) (?:me|into me)\b/
+export const speaksOfOwnBack = (spoken: readonly string[]): boolean => ownBack.test(spoken.join(' '))
+
+const little =
+  '(?:bab(?:y|ies)|child|children|daughters?|grandchild(?:ren)?|granddaughter|grandson|infant|kids?|newborn|sons?|toddlers?|twins|year old|months? old)'
+const whose = '(?: (?:my|our|the|an?|her|his|their|your|heavy|big|little|small|new|\\d+)){0,3}'
+const carries = new RegExp(
+  `\\b(?:lift|carry|hold|cuddl|bath|pick|scoop|bounc)\\w*(?: up)?${whose} ${little}\\b|` +
+    `\\b${little}(?: \\w+){0,8}? (?:to be|being|be|is|gets) (?:carried|held|lifted|picked up)\\b|` +
+    `\\b(?:look|looking|care|caring|run|running) (?:after|for)${whose} ${little}\\b`,
+)
+/** "Can I lift my toddler": the child is a load, and no patient. */
+export const carriesChild = (spoken: readonly string[]): boolean => carries.test(spoken.join(' '))
+
 const plural = (phrase: readonly string[]): string[] => [...phrase.slice(0, -1), `${phrase.at(-1)}s`]
 
 export class Topics {
   readonly #byFirst = new Map<string, Entry[]>()
   readonly #words = new Set<string>()
+  /** Ids of sections by a word as typed. */
+  readonly #related = new Map<string, readonly string[]>()
 
   constructor(data: z.input<typeof topicsSchema>) {
-    for (const [kind, { words: phrases, ...traits }] of Object.entries(topicsSchema.parse(data).kinds))
+    const { kinds, related } = topicsSchema.parse(data)
+    for (const { words: phrases, sections } of related)
+      for (const spoken of phrases.map(words))
+        for (const one of [spoken, plural(spoken)]) this.#related.set(one.join(' '), sections)
+    for (const [kind, { words: phrases, ...traits }] of Object.entries(kinds))
       for (const spoken of phrases.map(words).flatMap((one) => [one, plural(one)])) {
         for (const word of spoken) if (spoken.length === 1) this.#words.add(word)
         const list = this.#byFirst.get(spoken[0]!) ?? []
@@ -83,6 +117,11 @@ export class Topics {
     return this.#words
   }
 
+  /** Ids of sections on what is most like a thing that no section names, the best first. */
+  related(named: string): readonly string[] {
+    return this.#related.get(named) ?? []
+  }
+
   /** Topics named and not denied, the longest name at each place. */
   #named(spoken: readonly string[], strange: boolean): Topic[] {
     const found: Topic[] = []
@@ -92,7 +131,9 @@ export class Topics {
       const before = [spoken[at - 1], spoken[at - 2]].filter((word) => word !== undefined)
       const counts = match.verbatim || !before.some((word) => negations.has(word))
       if (counts && (strange || !match.incidental)) {
-        const subject = strange && match.kind === 'body-part' && !before.some((word) => places.has(word))
+        const isTool = tool.test(spoken.slice(Math.max(0, at - 2), at).join(' '))
+        const placed = isTool || before.some((word) => places.has(word))
+        const subject = strange && match.kind === 'body-part' && !placed
         found.push({ ...match, words: match.words.join(' '), subject })
       }
       at += match.words.length - 1
@@ -121,7 +162,7 @@ export class Topics {
   needed(asked: readonly string[], around: readonly string[]): Topic[] {
     const [inQuestion, outside] = [this.literal(asked), this.literal(around)]
     const all = [...inQuestion, ...outside]
-    const strange = !all.some((word) => home.has(word))
+    const strange = !speaksOfHome(all)
     const beside = this.#named(outside, strange)
       .filter((topic) => topic.anywhere || strange)
       .map((topic) => ({ ...topic, incidental: !topic.anywhere }))

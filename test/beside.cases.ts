@@ -1,0 +1,48 @@
+/** A question refused for one thing that no section names, and what the articles do say beside the refusal, if anything. */
+export const besideCases: readonly {
+  readonly question: string
+  readonly refuses: string
+  readonly says?: RegExp
+}[] = [
+  { question: 'is a warm bath with epsom salts any use for my back?', refuses: 'epsom salts', says: /bath/ },
+  { question: 'would swimming help my back', refuses: 'swimming', says: /exercise/i },
+  { question: 'is pilates good for back spasms', refuses: 'pilates', says: /exercise/i },
+  {
+    question: 'my husband wants to massage the knot with his elbow, is that ok',
+    refuses: 'elbow',
+    says: /massage/i,
+  },
+  { question: 'should I wear a belt for lifting at work', refuses: 'belt', says: /lift/i },
+  { question: 'is a firm mattress better for my back', refuses: 'mattress', says: /sleep/i },
+  { question: 'do bananas help a cramped back', refuses: 'bananas', says: /potassium/i },
+  {
+    question: 'can I use a heat pack while pregnant',
+    refuses: 'pregnant',
+    says: /midwife, doctor or pharmacist/,
+  },
+  {
+    question: 'my son is 11 and his back is in spasm, what helps',
+    refuses: 'my son',
+    says: /looked at by a doctor/,
+  },
+  { question: 'can my 5 year old have ibuprofen', refuses: '5 year old', says: /asking a doctor/ },
+  // what may be taken for leave is not said
+  { question: 'I had two beers, can I take my muscle relaxant', refuses: 'beers' },
+  { question: 'is ibuprofen ok with sertraline', refuses: 'sertraline' },
+  { question: 'I take atorvastatin, are pain killers ok', refuses: 'atorvastatin' },
+  { question: 'my knee is swollen after running, what helps', refuses: 'knee' },
+  { question: 'does heat help a migraine', refuses: 'migraine' },
+  { question: 'how many mg of ibuprofen may I take', refuses: 'mg' },
+  { question: 'my dog has a stiff back, does heat help', refuses: 'dog' },
+]
+
+/** Animals and children that are no patients. */
+export const notPatients: readonly string[] = [
+  'my dog pulled me over and my back went into spasm, how long will it last',
+  'is the cat cow stretch ok during a spasm',
+  'I was dog tired and then my back went into spasm, does tiredness cause it',
+  'my back went into spasm lifting my 2 year old, heat or ice',
+  'my back went while carrying my toddler, should I rest',
+  'my mri says a bulging disc, can that cause spasms',
+  'is it all in my head or can stress cause back spasms',
+]
