@@ -86,6 +86,14 @@ describe('the file of an index', () => {
     expect(() => openOf(passages.slice(1), bytes)).toThrow(/of 40 passages, not of these 39/)
   })
 
+  it('may have ways to ask that say nothing', () => {
+    const index = openOf([{ title: 'mara', section: '', sentences: ['nolo'], asked: ['the'] }])
+    const question = index.read({ spoken: ['mara', 'nolo'], weight: 1 })
+    const [hit] = index.search(question, 5)
+    expect(hit!.score).toBeGreaterThan(0)
+    expect(index.held(question, hit!).coverage).toBe(1)
+  })
+
   it('may be of no passage at all', () => {
     const none = openOf([])
     expect(none.search(none.read({ spoken: ['mara'], weight: 1 }), 10)).toEqual([])

@@ -108,19 +108,19 @@ export function focus(text: string): Focus {
   return { found: true, asked, around, pointsBack: asked.some((word) => pointer.has(word)) }
 }
 
+const kinds = new Map([...interrogative, 'whether'].map((word) => [word, `?${word.replace(/s$/, '')}`]))
+const kindsOfHow = new Map(['long', 'often', 'many', 'much'].map((word) => [word, `?how-${word}`]))
+
 /**
  * What kind of answer a question wants: `?how-long`, `?why`, `?whether` … The question words themselves are stop
  * words, but headings and other ways to ask begin with them too ("Whether …", "How long …").
  */
 export function manner(spoken: readonly string[]): string | undefined {
-  const at = spoken.findIndex((word) => interrogative.has(word) || word === 'whether')
-  const word = spoken[at]
-  if (word === undefined) {
-    const first = spoken.find((candidate) => !opener.has(candidate))
-    return first !== undefined && auxiliary.has(first) ? '?whether' : undefined
+  for (let at = 0; at < spoken.length; at++) {
+    const kind = kinds.get(spoken[at]!)
+    if (kind === undefined) continue
+    return (spoken[at] === 'how' && kindsOfHow.get(spoken[at + 1] ?? '')) || kind
   }
-  const next = spoken[at + 1]
-  if (word === 'how' && (next === 'long' || next === 'often' || next === 'many' || next === 'much'))
-    return `?how-${next}`
-  return `?${word.replace(/s$/, '')}`
+  const first = spoken.find((candidate) => !opener.has(candidate))
+  return first !== undefined && auxiliary.has(first) ? '?whether' : undefined
 }

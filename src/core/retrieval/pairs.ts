@@ -38,14 +38,27 @@ export class PairNumbers {
   }
 }
 
-/** The number of a pair, or undefined where its terms are nowhere neighbours. */
-export function pairIn({ pairStarts, seconds }: Views, first: number, second: number): number | undefined {
-  let low = pairStarts[first]!
-  let high = pairStarts[first + 1]!
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (seconds[middle]! < second) low = middle + 1
-    else high = middle
+/** The pairs of an index. */
+export class Pairs {
+  readonly #starts: Uint32Array
+  readonly #seconds: Uint32Array
+
+  constructor({ pairStarts, seconds }: Views) {
+    this.#starts = pairStarts
+    this.#seconds = seconds
   }
-  return low < pairStarts[first + 1]! && seconds[low] === second ? pairStarts.length - 1 + low : undefined
+
+  /** The number of a pair, or -1 where its terms are nowhere neighbours. */
+  number(first: number, second: number): number {
+    const [starts, seconds] = [this.#starts, this.#seconds]
+    const end = starts[first + 1]!
+    let low = starts[first]!
+    let high = end
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (seconds[middle]! < second) low = middle + 1
+      else high = middle
+    }
+    return low < end && seconds[low] === second ? starts.length - 1 + low : -1
+  }
 }

@@ -10,49 +10,42 @@ export const placeOf = (posting: number): number => posting >>> 9
 export const impactOf = (posting: number): number => posting & 255
 export const inTitle = (posting: number): boolean => (posting & 256) !== 0
 
-/** The part of `postings` that is one list. */
+/** The part of `postings` from `from` to before `end`. */
 export interface Range {
   readonly from: number
   readonly end: number
-  /** What one step of impact weighs. */
-  readonly step: number
 }
-
-const nothing: Range = { from: 0, end: 0, step: 0 }
 
 export class Lists {
   readonly postings: Uint32Array
-  readonly #starts: Uint32Array
-  readonly #steps: Float32Array
+  /** List n begins at `starts[n]` and ends where the next begins. */
+  readonly starts: Uint32Array
+  /** What one step of impact weighs in each list. */
+  readonly steps: Float32Array
+  /** No posting at all: then there are no lists. */
+  readonly isEmpty: boolean
 
   constructor(starts: Uint32Array, steps: Float32Array, postings: Uint32Array) {
     this.postings = postings
-    this.#starts = starts
-    this.#steps = steps
-  }
-
-  /** List by its number, its steps times `weight`; an empty one where there is none. */
-  range(list: number, weight: number): Range {
-    if (list + 1 >= this.#starts.length) return nothing
-    return {
-      from: this.#starts[list]!,
-      end: this.#starts[list + 1]!,
-      step: weight * this.#steps[list]!,
-    }
+    this.starts = starts
+    this.steps = steps
+    this.isEmpty = postings.length === 0
   }
 
   /** The posting of a place in a list, by halving; 0, which is no posting, where there is none. */
-  find(place: number, range: Range): number {
-    const at = this.#firstFrom(place, range)
-    return at < range.end && placeOf(this.postings[at]!) === place ? this.postings[at]! : 0
+  find(place: number, list: number): number {
+    const end = this.starts[list + 1]!
+    const at = this.#firstFrom(place, this.starts[list]!, end)
+    return at < end && placeOf(this.postings[at]!) === place ? this.postings[at]! : 0
   }
 
   /** The part of a list that holds the places from `first` to before `end`. */
-  part(first: number, end: number, range: Range): Range {
-    return { from: this.#firstFrom(first, range), end: this.#firstFrom(end, range), step: range.step }
+  part(first: number, end: number, list: number): Range {
+    const [from, to] = [this.starts[list]!, this.starts[list + 1]!]
+    return { from: this.#firstFrom(first, from, to), end: this.#firstFrom(end, from, to) }
   }
 
-  #firstFrom(place: number, { from, end }: Range): number {
+  #firstFrom(place: number, from: number, end: number): number {
     const postings = this.postings
     let low = from
     let high = end

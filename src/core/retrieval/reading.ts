@@ -7,14 +7,14 @@
 import type { English } from './english.ts'
 import { manner } from './focus.ts'
 import { open } from './layout.ts'
-import { pairIn } from './pairs.ts'
+import { Pairs } from './pairs.ts'
 import type { Passage } from './passages.ts'
-import { Search, type Alternative, type Found, type Held, type Sought } from './search.ts'
+import { Search, type Alternative, type Held, type Sought } from './search.ts'
 import { Speller } from './speller.ts'
 import { StringTable } from './stringTable.ts'
 import type { Idea, Synonyms } from './synonyms.ts'
 import { isStop, stem } from './terms.ts'
-import { normOf, settingsFrom } from './tfidf.ts'
+import { settingsFrom } from './tfidf.ts'
 
 const counts = {
   itself: { trust: 1, coverage: 1 },
@@ -32,10 +32,13 @@ const namesSpasm = 1.3
 /** Longer messages are cut: more terms than this add nothing but time. */
 const longestQuestion = 120
 
-export interface Hit<P = Passage> extends Omit<Found, 'passage'> {
+export interface Hit<P = Passage> {
   readonly passage: P
   /** Its place among the passages. */
   readonly place: number
+  readonly score: number
+  /** Of question and passage over all fields, before coverage. */
+  readonly cosine: number
 }
 
 /** A question as the index reads it. */
@@ -87,6 +90,9 @@ interface Known {
   readonly any: readonly Alternative[]
 }
 
+/** A list that stands for an idea by itself. */
+const itself = (list: number): Alternative[] => [{ list, ...counts.itself }]
+
 /** So many terms are remembered with their numbers, and words with their spelling; then all are forgotten. */
 const mostRemembered = 20_000
 
@@ -106,6 +112,8 @@ export function openIndex<P>(
     throw new Error(`the search index is of ${settings.passages} passages, not of these ${passages.length}`)
   const terms = new StringTable(views.termSlots, views.termStarts, views.termUnits)
   const speller = new Speller(views)
+  const pairs = new Pairs(views)
+  const idfs = views.idf
   const index = new Search(views, passages.length, settings.coveragePower)
 
   const remembered = new Map<string, number>()
@@ -120,7 +128,7 @@ export function openIndex<P>(
   }
   const known = (term: string) => numberOf(term) >= 0
   /** In nats. */
-  const idf = (term: string): number => (known(term) ? views.idf[numberOf(term)]! : settings.unknownIdf)
+  const idf = (term: string): number => (known(term) ? idfs[numberOf(term)]! : settings.unknownIdf)
 
   const knows = (word: string) =>
     isStop(word) || known(stem(word)) || speller.knows(word) || english.knows(word)
@@ -139,7 +147,7 @@ export function openIndex<P>(
     const { typed, term, others, phrase } = idea
     const number = numberOf(term)
     const other = phrase ? counts.phrase : number >= 0 ? counts.synonym : counts.standIn
-    const any: Alternative[] = number >= 0 ? [{ list: number, ...counts.itself }] : []
+    const any = number >= 0 ? itself(number) : []
     for (const one of others) if (known(one)) any.push({ list: numberOf(one), ...other })
     const held = any.length > 0
     const describes = !held && english.describes(typed)
@@ -162,69 +170,75 @@ export function openIndex<P>(
 
   /** The ideas, then what counts in the cosine only: pairs of neighbours that stand somewhere, and the manner. */
   const seek = (
-    ideas: readonly Idea[],
+    asked: readonly Known[],
     weights: readonly number[],
     shares: readonly number[],
     kind: string | undefined,
   ): Sought[] => {
-    const manners = kind === undefined ? [] : [settings.manner]
-    const length = normOf([...weights, ...manners]) || 1
-    const toCover = weights.map((weight, n) => weight * shares[n]!)
-    const mass = toCover.reduce((sum, weight) => sum + weight, 0) || 1
-    const sought = ideas.map((idea, n) =>
-      index.seek({ weight: weights[n]! / length, share: toCover[n]! / mass, any: knownOf(idea).any }),
-    )
-    const beside = (list: number, weight: number) =>
-      sought.push(index.seek({ weight: weight / length, share: 0, any: [{ list, trust: 1, coverage: 0 }] }))
-    for (let n = 1; n < ideas.length; n++) {
-      const [first, second] = [knownOf(ideas[n - 1]!).number, knownOf(ideas[n]!).number]
-      if (first < 0 || second < 0) continue
-      const list = pairIn(views, first, second)
-      if (list !== undefined) beside(list, (views.idf[first]! + views.idf[second]!) / 2)
+    let [squares, mass] = [0, 0]
+    for (let n = 0; n < asked.length; n++) {
+      squares += weights[n]! * weights[n]!
+      mass += weights[n]! * shares[n]!
     }
-    if (kind !== undefined && known(kind)) beside(numberOf(kind), settings.manner)
+    if (kind !== undefined) squares += settings.manner * settings.manner
+    const length = Math.sqrt(squares) || 1
+    const sought: Sought[] = []
+    for (let n = 0; n < asked.length; n++)
+      sought.push(index.seek(weights[n]! / length, (weights[n]! * shares[n]!) / (mass || 1), asked[n]!.any))
+    for (let n = 1; n < asked.length; n++) {
+      const [first, second] = [asked[n - 1]!.number, asked[n]!.number]
+      if (first < 0 || second < 0) continue
+      const pair = pairs.number(first, second)
+      if (pair >= 0) sought.push(index.seek((idfs[first]! + idfs[second]!) / 2 / length, 0, itself(pair)))
+    }
+    if (kind !== undefined && known(kind))
+      sought.push(index.seek(settings.manner / length, 0, itself(numberOf(kind))))
     return sought
   }
 
   const read: SearchIndex['read'] = (...parts) => {
     const ideas: Idea[] = []
+    const asked: Known[] = []
     /** What the part of the message that holds it counts; in the coverage, once more: a story need not be covered. */
     const shares: number[] = []
     let strangest = 0
-    for (const [n, { spoken, weight, story }] of parts.entries())
+    for (let n = 0; n < parts.length; n++) {
+      const { spoken, weight, story } = parts[n]!
       for (const idea of synonyms.ideas(spoken)) {
-        const { held, describes, rarity } = knownOf(idea)
-        if (!held && story) continue
-        if (!held && n === 0 && !describes) strangest = Math.max(strangest, rarity)
+        const one = knownOf(idea)
+        if (!one.held) {
+          if (story) continue
+          if (n === 0 && !one.describes) strangest = Math.max(strangest, one.rarity)
+        }
         if (weight === 0) continue
         // an idea counts once, where it weighs most
-        const at = ideas.findIndex(({ term }) => term === idea.term)
-        if (at < 0) {
-          ideas.push(idea)
-          shares.push(weight)
-        } else if (weight > shares[at]!) {
-          ideas[at] = idea
-          shares[at] = weight
-        }
+        let at = 0
+        while (at < ideas.length && ideas[at]!.term !== idea.term) at++
+        if (at < ideas.length && weight <= shares[at]!) continue
+        ideas[at] = idea
+        asked[at] = one
+        shares[at] = weight
       }
-    const weights = ideas.map((idea, n) => shares[n]! * knownOf(idea).rarity)
+    }
+    const weights: number[] = []
+    for (let n = 0; n < asked.length; n++) weights.push(shares[n]! * asked[n]!.rarity)
     const kind = manner(parts[0]?.spoken ?? [])
-    return { ideas, weights, strangest, sought: seek(ideas, weights, shares, kind) }
+    return { ideas, weights, strangest, sought: seek(asked, weights, shares, kind) }
   }
 
+  const hitOf = (place: number, score: number, cosine: number): Hit<P> => ({
+    passage: passages[place]!,
+    place,
+    score,
+    cosine,
+  })
   return {
     passages,
     spell,
     knows,
     read,
     holds: (spoken) => synonyms.ideas(spoken).some((idea) => knownOf(idea).held),
-    search: ({ sought }, limit) =>
-      index.top(sought, limit).map(({ passage, score, cosine }) => ({
-        passage: passages[passage]!,
-        place: passage,
-        score,
-        cosine,
-      })),
+    search: ({ sought }, limit) => index.top(sought, limit, hitOf),
     held: ({ sought }, { place }) => index.held(sought, place),
   }
 }

@@ -26,21 +26,6 @@ export interface Alternative {
   readonly coverage: number
 }
 
-export interface QueryIdea {
-  /** Its part in the cosine for one unit of impact. */
-  readonly weight: number
-  /** Its part in the coverage; all ideas' together are 1. */
-  readonly share: number
-  readonly any: readonly Alternative[]
-}
-
-export interface Found {
-  readonly passage: number
-  readonly score: number
-  /** Cosine of query and passage over all fields, before coverage. */
-  readonly cosine: number
-}
-
 /** What a passage holds of a query. */
 export interface Held {
   /**
@@ -111,9 +96,16 @@ export class Search {
     )
   }
 
-  /** The `limit` best, best first; only passages that hold some of what is to be covered. */
-  top(query: readonly Sought[], limit: number): Found[] {
-    const ideas = query.filter(({ postings }) => postings > 0).sort((a, b) => a.postings - b.postings)
+  /**
+   * The `limit` best, best first; only passages that hold some of what is to be covered. `found` makes of each what is wanted of it;
+   * the cosine is of query and passage over all fields, before coverage.
+   */
+  top<Hit>(
+    query: readonly Sought[],
+    limit: number,
+    found: (passage: number, score: number, cosine: number) => Hit,
+  ): Hit[] {
+    const ideas = rarestFirst(query)
     let [rest, restShare] = [0, 0]
     for (const { most, mostShare } of ideas) {
       rest += most
@@ -141,13 +133,13 @@ export class Search {
     }
 
     this.#rank(among, closed ? count : scores.seenCount, limit)
-    const found: Found[] = []
+    const hits: Hit[] = []
     for (let n = 0; n < best.size; n++) {
       const passage = best.passages[n]!
-      found.push({ passage, score: best.scores[n]!, cosine: scores.cosine(passage) })
+      hits.push(found(passage, best.scores[n]!, scores.cosine(passage)))
     }
     scores.clear()
-    return found
+    return hits
   }
 
   /** Puts those that may still reach the least of the best into `#open`; answers how many. */
@@ -177,19 +169,23 @@ export class Search {
     return this.#powers[Math.trunc(Math.max(0, coverage) * coverageSteps)]!
   }
 
-  /** Finds the lists of an idea. */
-  seek({ weight, share, any }: QueryIdea): Sought {
-    const terms = any.map(({ list, trust, coverage }) => ({
-      passages: this.#passages.range(list, weight * trust),
-      asked: this.#asked.range(list, weight * trust),
-      share: share * coverage,
-    }))
+  /**
+   * An idea of a query, with the lists that stand for it. `weight`: its part in the cosine for one unit of impact; `share`: its part in
+   * the coverage, all ideas' together are 1.
+   */
+  seek(weight: number, share: number, any: readonly Alternative[]): Sought {
+    const [passages, asked] = [this.#passages, this.#asked]
+    const terms: Term[] = []
     let [postings, most, mostAsked, mostShare] = [0, 0, 0, 0]
-    for (const term of terms) {
-      postings += term.passages.end - term.passages.from + term.asked.end - term.asked.from
-      most = together(most, term.passages.step * greatestImpact)
-      mostAsked = together(mostAsked, term.asked.step * greatestImpact)
+    for (const { list, trust, coverage } of any) {
+      const term = { list, weight: weight * trust, share: share * coverage }
+      terms.push(term)
+      postings += passages.starts[list + 1]! - passages.starts[list]!
+      most = together(most, term.weight * passages.steps[list]! * greatestImpact)
       mostShare = Math.max(mostShare, term.share)
+      if (asked.isEmpty) continue
+      postings += asked.starts[list + 1]! - asked.starts[list]!
+      mostAsked = together(mostAsked, term.weight * asked.steps[list]! * greatestImpact)
     }
     return { terms, postings, most: most + mostAsked, mostShare }
   }
@@ -212,7 +208,7 @@ export class Search {
   /** What a passage and one way to ask for it hold of the query. Not done for all that are found: few are looked at. */
   held(query: readonly Sought[], passage: number): Held {
     const [first, end] = [this.#firstAsked[passage]!, this.#firstAsked[passage + 1]!]
-    const ways = end - first
+    const ways = this.#asked.isEmpty ? 0 : end - first
     const [beside, besideTitle, shares] = [this.#beside, this.#besideTitle, this.#shares]
     beside.fill(0, 0, ways)
     besideTitle.fill(0, 0, ways)
@@ -220,21 +216,22 @@ export class Search {
     for (const { terms, mostShare } of query) {
       if (mostShare === 0) continue
       let [own, titled] = [0, 0]
-      for (const { passages, share } of terms) {
-        const posting = this.#passages.find(passage, passages)
+      for (const { list, share } of terms) {
+        const posting = this.#passages.find(passage, list)
         // a term that only ways to ask hold has no impact here
         if (impactOf(posting) > 0) own = Math.max(own, share)
         if (inTitle(posting)) titled = Math.max(titled, share)
       }
       coverage += own
       titleCoverage += titled
-      for (const { asked, share } of terms) {
-        const part = this.#asked.part(first, end, asked)
-        for (let at = part.from; at < part.end; at++) {
-          const way = placeOf(this.#asked.postings[at]!) - first
-          shares[way] = Math.max(shares[way]!, share)
+      if (ways > 0)
+        for (const { list, share } of terms) {
+          const part = this.#asked.part(first, end, list)
+          for (let at = part.from; at < part.end; at++) {
+            const way = placeOf(this.#asked.postings[at]!) - first
+            shares[way] = Math.max(shares[way]!, share)
+          }
         }
-      }
       for (let way = 0; way < ways; way++) {
         if (shares[way] === 0) continue
         beside[way]! += Math.max(0, shares[way]! - own)
@@ -249,4 +246,16 @@ export class Search {
     }
     return { coverage: Math.min(1, coverage + best), titleCoverage: Math.min(1, titleCoverage + bestTitle) }
   }
+}
+
+/** The ideas that stand somewhere. Few, so they are put in order by insertion; of equals the earlier stays first. */
+function rarestFirst(query: readonly Sought[]): Sought[] {
+  const ideas: Sought[] = []
+  for (const idea of query) {
+    if (idea.postings === 0) continue
+    let at = ideas.push(idea) - 1
+    for (; at > 0 && ideas[at - 1]!.postings > idea.postings; at--) ideas[at] = ideas[at - 1]!
+    ideas[at] = idea
+  }
+  return ideas
 }

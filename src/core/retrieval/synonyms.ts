@@ -19,21 +19,33 @@ export interface Idea {
   readonly phrase: boolean
 }
 
-const none: readonly string[] = []
+interface Phrase {
+  readonly words: readonly string[]
+  readonly means: string
+}
+
+/** What may begin with a word: phrases, the longest first, and the idea of the word by itself. */
+interface Beginning {
+  readonly phrases: readonly Phrase[]
+  readonly idea: Idea | undefined
+}
+
+const none: readonly never[] = []
 /** So many words are remembered with their ideas; then all are forgotten. */
 const mostRemembered = 20_000
 const termsOf = (means: string | undefined): readonly string[] => (means === undefined ? none : terms(means))
 
 export class Synonyms {
   /** By the first word of the phrase; the longest phrase first. */
-  readonly #phrases = new Map<string, { readonly words: readonly string[]; readonly means: string }[]>()
+  readonly #phrases = new Map<string, Phrase[]>()
   // what they mean is turned into terms when it is needed: at start, all of it would take long
   readonly #single = new Map<string, string>()
   readonly #exact = new Map<string, string>()
   readonly #filler: ReadonlySet<string>
   readonly #typed: readonly string[]
-  /** The ideas of words by themselves: people use few words. */
-  readonly #ideas = new Map<string, Idea | undefined>()
+  readonly #phraseIdeas = new Map<Phrase, Idea | undefined>()
+  /** By word: people use few. */
+  readonly #beginnings = new Map<string, Beginning>()
 
   constructor(data: z.infer<typeof synonymsSchema>) {
     this.#filler = new Set(data.filler)
@@ -66,33 +78,37 @@ export class Synonyms {
   ideas(spoken: readonly string[]): Idea[] {
     const ideas: Idea[] = []
     for (let at = 0; at < spoken.length;) {
-      const word = spoken[at]!
-      const phrase = this.#phrases
-        .get(word)
-        ?.find((candidate) => candidate.words.every((part, offset) => spoken[at + offset] === part))
-      if (phrase) {
-        const [term, ...others] = terms(phrase.means)
-        const typed = phrase.words.join(' ')
-        if (term !== undefined) ideas.push({ typed, term, others, phrase: true })
-        at += phrase.words.length
-        continue
-      }
-      const idea = this.#idea(word)
+      const { phrases, idea: alone } = this.#beginning(spoken[at]!)
+      const phrase =
+        phrases.length === 0
+          ? undefined
+          : phrases.find(({ words: parts }) => parts.every((part, n) => spoken[at + n] === part))
+      const idea = phrase ? this.#ideaOfPhrase(phrase) : alone
       if (idea) ideas.push(idea)
-      at += 1
+      at += phrase ? phrase.words.length : 1
     }
     return ideas
   }
 
-  #idea(word: string): Idea | undefined {
-    if (this.#ideas.has(word)) return this.#ideas.get(word)
-    const idea = this.#newIdea(word)
-    if (this.#ideas.size >= mostRemembered) this.#ideas.clear()
-    this.#ideas.set(word, idea)
+  #beginning(word: string): Beginning {
+    const known = this.#beginnings.get(word)
+    if (known) return known
+    const beginning = { phrases: this.#phrases.get(word) ?? none, idea: this.#ideaOf(word) }
+    if (this.#beginnings.size >= mostRemembered) this.#beginnings.clear()
+    this.#beginnings.set(word, beginning)
+    return beginning
+  }
+
+  #ideaOfPhrase(phrase: Phrase): Idea | undefined {
+    if (this.#phraseIdeas.has(phrase)) return this.#phraseIdeas.get(phrase)
+    const [term, ...others] = terms(phrase.means)
+    const idea =
+      term === undefined ? undefined : { typed: phrase.words.join(' '), term, others, phrase: true }
+    this.#phraseIdeas.set(phrase, idea)
     return idea
   }
 
-  #newIdea(word: string): Idea | undefined {
+  #ideaOf(word: string): Idea | undefined {
     const stemmed = stem(word)
     const meant = termsOf(this.#single.get(isStop(word) ? word : stemmed))
     if (isStop(word)) {
