@@ -5,7 +5,7 @@
  * Rules (learn.microsoft.com, "Authentication with the Bot Connector API"): RS256 by a key of the published list that is endorsed for
  * the activity's channel; issuer and audience; begun and not ended, give or take a minute; and for this very `serviceUrl`.
  */
-import { importJWK, jwtVerify, type JWTPayload } from 'jose'
+import type { JWTPayload } from 'jose'
 import { z } from 'zod'
 import type { Log } from '../observe.ts'
 
@@ -107,8 +107,11 @@ export function tokenCheck(
   now: () => number,
 ): TokenCheck {
   const keys = new KeyList(metadataUrl, log, now)
+  // fifty files that only a bot in Azure needs
+  const loading = import('jose')
   return async (token, { channelId, serviceUrl }) => {
     try {
+      const { importJWK, jwtVerify } = await loading
       const { payload } = await jwtVerify(
         token,
         async ({ kid }) => {

@@ -7,7 +7,7 @@
  *
  * Only the parts, some thousand words and concepts, are put into a map.
  */
-import { bucketOf, intoBuckets } from './buckets.ts'
+import { bucketOf, firstOf, intoBuckets, type Buckets } from './buckets.ts'
 
 /**
  * A feature is its kind and up to three parts. Kinds: `1`, `2`, `3` words next to each other, `_` two words with one between,
@@ -39,8 +39,7 @@ export interface PackedFeatures {
   readonly parts: string
   /** Every letter that stands in a group, at the place of its number; the first stands for all others. */
   readonly letters: string
-  /** By bucket. */
-  readonly first: Int32Array
+  readonly buckets: Buckets
   /** Two numbers a row. */
   readonly keys: Int32Array
 }
@@ -49,13 +48,13 @@ export class FeatureTable {
   readonly size: number
   readonly #parts: ReadonlyMap<string, number>
   readonly #letters = new Uint8Array(2 ** 16)
-  readonly #first: Int32Array
+  readonly #buckets: Buckets
   readonly #keys: Int32Array
 
-  constructor({ parts, letters, first, keys }: PackedFeatures) {
+  constructor({ parts, letters, buckets, keys }: PackedFeatures) {
     this.#parts = new Map(parts.split('\n').map((part, number) => [part, number]))
     for (let i = 1; i < letters.length; i++) this.#letters[letters.charCodeAt(i)] = i
-    this.#first = first
+    this.#buckets = buckets
     this.#keys = keys
     this.size = keys.length / 2
   }
@@ -81,9 +80,9 @@ export class FeatureTable {
   }
 
   #find(high: number, low: number): number {
-    const bucket = bucketOf(hashOf(high, low), this.#first)
-    const end = this.#first[bucket + 1]!
-    for (let row = this.#first[bucket]!; row < end; row++)
+    const bucket = bucketOf(hashOf(high, low), this.#buckets)
+    const end = firstOf(bucket + 1, this.#buckets)
+    for (let row = firstOf(bucket, this.#buckets); row < end; row++)
       if (this.#keys[2 * row] === high && this.#keys[2 * row + 1] === low) return row
     return unknown
   }
@@ -114,12 +113,12 @@ export function pack(features: readonly string[]): {
   if (parts.size > mostParts || letters.size > mostLetters)
     throw new Error(`the second opinion has ${parts.size} parts and ${letters.size} letters`)
 
-  const { first, order } = intoBuckets(keys.map(([high, low]) => hashOf(high, low)))
+  const { buckets, order } = intoBuckets(keys.map(([high, low]) => hashOf(high, low)))
   return {
     table: {
       parts: [...parts.keys()].join('\n'),
       letters: [...letters.keys()].map((letter) => letter || ' ').join(''),
-      first,
+      buckets,
       keys: Int32Array.from(order.flatMap((place) => keys[place]!)),
     },
     order,

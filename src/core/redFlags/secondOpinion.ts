@@ -93,7 +93,9 @@ export function secondOpinion(opinion: Opinion): (evidence: Evidence) => Impress
   const headOf = new Map(heads.map((head, column) => [head, column]))
   const table = new FeatureTable(opinion.features)
   const { naming } = table
-  const lastSeen = new Uint32Array(table.size)
+  /** By row, the number of the last window that had it. */
+  const lastSeen = new Uint16Array(table.size)
+  const mostWindows = 2 ** 16 - 1
   let stamp = 0
 
   const reasons = (readFeatures: FeatureReader, window: Run, flag: RedFlag): Run => {
@@ -143,9 +145,14 @@ export function secondOpinion(opinion: Opinion): (evidence: Evidence) => Impress
 
   return (evidence) => {
     const readFeatures = featureReader(evidence, naming)
+    const windows = windowsOf(evidence.reading)
+    if (stamp + windows.length > mostWindows) {
+      lastSeen.fill(0)
+      stamp = 0
+    }
     const before = stamp
     const all: number[] = []
-    const judgements = windowsOf(evidence.reading).map((window): Judgement => {
+    const judgements = windows.map((window): Judgement => {
       const rows: number[] = []
       stamp++
       const told = readFeatures(window, (row) => {

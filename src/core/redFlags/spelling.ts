@@ -5,7 +5,7 @@
  * (Damerau 1964: a swap of neighbours is one slip). Neighbours are found by deletion (Garbe 2012), so time does
  * not depend on the size of the vocabulary. Short words are left alone: too much lies one slip from "pee".
  */
-import { bucketOf, intoBuckets } from './buckets.ts'
+import { bucketOf, firstOf, intoBuckets, type Buckets } from './buckets.ts'
 
 export interface Repaired {
   readonly words: readonly string[]
@@ -34,10 +34,12 @@ export interface PackedSpelling {
 
 /** Numbers of words in the order of the hashes of their keys: see buckets.ts. */
 interface Keys {
-  readonly first: Int32Array
-  readonly keys: Int32Array
-  readonly words: Int32Array
+  readonly buckets: Buckets
+  /** Their upper halves: the bucket tells the lower. */
+  readonly keys: Uint16Array
+  readonly words: Uint16Array
 }
+const mostWords = 2 ** 16
 
 /**
  * @param vocabulary words that mean something here, and in how many phrases they stand: of two ways to cut a run of letters the
@@ -49,6 +51,7 @@ export function packSpelling(
   known: ReadonlySet<string>,
 ): PackedSpelling {
   const words = [...new Set([...vocabulary.keys(), ...known])]
+  if (words.length > mostWords) throw new Error(`the vocabulary has ${words.length} words`)
   return {
     words: words.join('\n'),
     counts: Int32Array.from(vocabulary.values()),
@@ -63,11 +66,11 @@ const canBeMeant = (word: string): boolean => word.length >= 2 && !/\d/.test(wor
 
 function keysOf(words: readonly string[], hashes: (word: string) => readonly number[]): Keys {
   const all = words.flatMap((word, number) => [...new Set(hashes(word))].map((key) => ({ key, number })))
-  const { first, order } = intoBuckets(all.map(({ key }) => key))
+  const { buckets, order } = intoBuckets(all.map(({ key }) => key))
   return {
-    first,
-    keys: Int32Array.from(order, (row) => all[row]!.key),
-    words: Int32Array.from(order, (row) => all[row]!.number),
+    buckets,
+    keys: Uint16Array.from(order, (row) => all[row]!.key >>> 16),
+    words: Uint16Array.from(order, (row) => all[row]!.number),
   }
 }
 
@@ -77,11 +80,12 @@ export function speller(packed: PackedSpelling): Speller {
   const words = packed.words.split('\n')
   const numbers = new Map(words.map((word, number) => [word, number]))
   const isVocabulary = (word: string) => (numbers.get(word) ?? Infinity) < packed.counts.length
-  const wordsWith = (key: number, { first, keys, words: own }: Keys): readonly string[] => {
+  const wordsWith = (key: number, { buckets, keys, words: own }: Keys): readonly string[] => {
     let found = nothing
-    const bucket = bucketOf(key, first)
-    for (let row = first[bucket]!; row < first[bucket + 1]!; row++)
-      if (keys[row] === key) found = [...found, words[own[row]!]!]
+    const bucket = bucketOf(key, buckets)
+    const end = firstOf(bucket + 1, buckets)
+    for (let row = firstOf(bucket, buckets); row < end; row++)
+      if (keys[row] === key >>> 16) found = [...found, words[own[row]!]!]
     return found
   }
 
