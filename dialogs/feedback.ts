@@ -20,6 +20,8 @@ export interface Rated {
 
 /** So many answers of a conversation are known to have a thumb; older ones could get another. */
 const remembered = 50
+/** Among so many lines of the log an answer is looked for that is not named by its place. */
+const lookedThrough = 100
 
 /** The thumb that an activity brings. What says something in words is heard as words. */
 export function thumbOf({ type, text, name, value }: Activity): Thumb | undefined {
@@ -41,7 +43,10 @@ export async function ratedAnswer(
   { answer }: Thumb,
 ): Promise<Rated | undefined> {
   const sequence = answer?.startsWith(`${key}|`) ? Number(answer.slice(key.length + 1)) : undefined
-  const entries = await store.entries(key, sequence ? sequence - 1 : 0)
+  const entries =
+    sequence === undefined
+      ? await store.entries(key, (await store.newest(key)) - lookedThrough)
+      : await store.entries(key, sequence - 1, 1)
   const given = entries.flatMap(({ sequence: at, answers, activity }) => {
     // What a person sends may look like an answer; it replies to nothing.
     const { message } = (activity.channelData ?? {}) as { message?: Message }

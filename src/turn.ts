@@ -14,7 +14,7 @@ import { isGroup } from '../dialogs/group.ts'
 import type { StaffDesk, StaffReply } from '../dialogs/staff.ts'
 import { wakeOf } from '../dialogs/checkIn.ts'
 import type { NewAlert } from './store/alerts.ts'
-import type { Entry, Lesson, Store, StoredActivity } from './store/store.ts'
+import { StoreUnavailable, type Entry, type Lesson, type Store, type StoredActivity } from './store/store.ts'
 
 /** What the bot does with one activity: sends through `context`, changes `conversation` in place. */
 export type Respond = (context: TurnContext, conversation: Conversation, opened: Opened) => Promise<void>
@@ -147,9 +147,18 @@ export function createTurns({ store, respond, apologise, notSaved, observe, staf
       const said = captureReplies(context)
       let error: Error | undefined
       // looked up before the turn holds the conversation: one connection at a time
-      const thumb = thumbOf(activity)
-      const rated = thumb && (await ratedAnswer(store, key, activity, thumb))
-      const reply = await staff?.hear(activity)
+      const lookUp = async () => {
+        const thumb = thumbOf(activity)
+        return {
+          rated: thumb && (await ratedAnswer(store, key, activity, thumb)),
+          staff: await staff?.hear(activity),
+        }
+      }
+      // what can never be looked up must not hold up what is said after it
+      const found = await lookUp().catch((failed: unknown) => {
+        if (failed instanceof StoreUnavailable) throw failed
+        return { failed }
+      })
       const reference = staff?.listening ? `${four()}-${four()}` : undefined
       const who = `${key} ${activity.from?.id}`
       let raised: NewAlert | undefined
@@ -173,14 +182,14 @@ export function createTurns({ store, respond, apologise, notSaved, observe, staf
         const lessons: Lesson[] = []
         const learn = (lesson: Lesson) => void lessons.push(lesson)
         try {
+          if ('failed' in found) throw found.failed
           await respond(context, conversation, {
             restarted,
             erase: () => (erase = true),
-            rated,
+            ...found,
             learn,
             reference,
             tell,
-            staff: reply,
           })
         } catch (thrown) {
           error = thrown instanceof Error ? thrown : new Error(String(thrown))

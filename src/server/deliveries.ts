@@ -36,9 +36,9 @@ const refusedForGood = new Set([400, 403, 404, 405, 410, 413])
 export const goesOut = ({ channelId, deliveryMode, type }: Activity): boolean =>
   channelId !== 'directline' && deliveryMode !== 'expectReplies' && type !== ActivityTypes.Invoke
 
-/** How long to wait before the next try, in milliseconds. */
+/** How long to wait before the next try, in whole milliseconds: PostgreSQL takes no parts of one. */
 export const waitAfter = (tries: number, random: number): number =>
-  Math.min(longestWaitMs, firstWaitMs * 2 ** (tries - 1)) * (0.75 + random / 2)
+  Math.round(Math.min(longestWaitMs, firstWaitMs * 2 ** (tries - 1)) * (0.75 + random / 2))
 
 export interface Deliveries {
   /** How many replies wait, and how many were given up, a few seconds ago. */
@@ -79,7 +79,7 @@ function failureOf(error: unknown): Failure {
   return {
     code: `HTTP ${statusCode}`,
     forGood: refusedForGood.has(statusCode),
-    ...(seconds > 0 && { waitMs: Math.min(seconds * 1_000, longestWaitMs) }),
+    ...(seconds > 0 && { waitMs: Math.ceil(Math.min(seconds * 1_000, longestWaitMs)) }),
   }
 }
 

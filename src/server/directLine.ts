@@ -25,7 +25,7 @@ import type { Streams } from './stream.ts'
 import { randomId, sameSecret, type Grant, type Renewal, type Ticket, type Tokens } from './tokens.ts'
 import type { Unkept } from './unkept.ts'
 import type { Log } from '../observe.ts'
-import type { Store } from '../store/store.ts'
+import { linesAtOnce, type Store } from '../store/store.ts'
 
 /**
  * Of one conversation, in parts of 2 KB begun. Guaranteed: 6,000 short messages in any minute are heard, each by a turn
@@ -60,8 +60,11 @@ export interface DirectLine {
 const base = '/v3/directline'
 const streamPath = /^\/v3\/directline\/conversations\/([\w-]+)\/stream$/
 
+/** Half a sign is none: a database would take two ids with different halves for one. */
+const wholeId = z.string().regex(/^[^\0\p{Surrogate}]{1,200}$/u)
+
 const startSchema = z.object({
-  user: z.object({ id: z.string().max(200).optional() }).optional(),
+  user: z.object({ id: wholeId.optional() }).optional(),
   locale: z.string().max(35).optional(),
   /** Where the page's readers are, as a region id. */
   region: z.string().max(35).optional(),
@@ -233,8 +236,7 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
     const size = Math.ceil(JSON.stringify(said).length / messagePartBytes)
     if (!messages.take(conversation, size)) throw new Refusal('TooManyRequests', { 'Retry-After': '1000' })
     const clientId = said.channelData?.clientActivityID
-    const sameAsBefore = typeof clientId === 'string' && /^[^\0]{1,200}$/.test(clientId)
-    const activityId = sameAsBefore ? `client:${clientId}` : randomId()
+    const activityId = wholeId.safeParse(clientId).success ? `client:${clientId}` : randomId()
     const activity = saidActivity(said, conversation, user, activityId, now())
     const arrival = { conversation, activityId, activity }
     try {
@@ -255,7 +257,7 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
     const after = readWatermark(queryOf(req).get('watermark') ?? '')
     try {
       await mustExist(grant)
-      const entries = await store.entries(conversation, after)
+      const entries = await store.entries(conversation, after, linesAtOnce)
       const watermark = entries.at(-1)?.sequence ?? Math.min(after, await store.newest(conversation))
       answer(res, 200, { activities: toWire(conversation, entries), watermark: String(watermark) })
     } catch (error) {

@@ -59,6 +59,8 @@ export function refuse(res: ServerResponse, code: RefusalCode, headers: Headers 
 /** Refuses an upgrade: there is no response yet, only the socket. */
 export function refuseSocket(socket: Duplex, code: RefusalCode): void {
   const [status] = refusals[code]
+  // a caller that keeps its own side open would hold the socket for ever
+  socket.once('finish', () => socket.destroy())
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 

@@ -6,19 +6,17 @@ import type { WebSocket } from 'ws'
 import { toWire } from './activities.ts'
 import { RateLimit } from './rateLimit.ts'
 import type { Ticket } from './tokens.ts'
-import type { Store, StoredActivity } from '../store/store.ts'
+import { linesAtOnce, type Store, type StoredActivity } from '../store/store.ts'
 
 /** Close codes of RFC 6455. */
 const normal = 1000
 const goingAway = 1001
 const policy = 1008
 
-/** A client that lets this many bytes wait is not reading. */
-const maxWaitingBytes = 1024 * 1024
 /** Frames a client may send in a minute; Microsoft's sends three, all empty. */
 const maxFramesPerMinute = 120
 const pingMs = 20_000
-/** A client that gave no sign of life for so long is gone. */
+/** A client that gave no sign of life for so long, or did not take what it was sent, is gone. */
 const silentMs = 65_000
 const tickMs = 500
 /** How long after the log could not be read it is looked at again, in milliseconds. */
@@ -35,6 +33,8 @@ interface Stream {
   pinged: number
   heard: number
   sending: boolean
+  /** When what is on its way to the client was given to the network: what follows waits until it is gone. */
+  sent: number | undefined
   again: boolean
 }
 
@@ -60,7 +60,8 @@ export class Streams {
     const now = this.#now()
     const frames = new RateLimit(maxFramesPerMinute, this.#now)
     const times = { until, pinged: now, heard: now }
-    const stream: Stream = { socket, conversation, frames, after, ...times, sending: false, again: false }
+    const idle = { sending: false, sent: undefined, again: false }
+    const stream: Stream = { socket, conversation, frames, after, ...times, ...idle }
     this.#open.get(conversation)?.socket.close(normal, 'collision')
     this.#open.set(conversation, stream)
 
@@ -128,17 +129,21 @@ export class Streams {
     try {
       while (stream.again && socket.readyState === socket.OPEN) {
         stream.again = false
-        const entries = await this.#store.entries(conversation, stream.after)
+        const entries = await this.#store.entries(conversation, stream.after, linesAtOnce)
+        if (entries.length === linesAtOnce) stream.again = true
         stream.after = entries.at(-1)?.sequence ?? stream.after
         const activities = toWire(conversation, entries)
-        if (activities.length) socket.send(JSON.stringify({ activities, watermark: String(stream.after) }))
-        if (socket.bufferedAmount > maxWaitingBytes) socket.terminate()
+        if (activities.length === 0) continue
+        const text = JSON.stringify({ activities, watermark: String(stream.after) })
+        stream.sent = this.#now()
+        await new Promise<void>((gone) => socket.send(text, () => gone()))
       }
     } catch {
       // The store could not be read. The socket stays: advice given meanwhile needs it.
       setTimeout(() => void this.#send(stream), lookAgainMs).unref()
     } finally {
       stream.sending = false
+      stream.sent = undefined
     }
   }
 
@@ -147,7 +152,7 @@ export class Streams {
     for (const stream of this.#open.values()) {
       const { socket } = stream
       if (now >= stream.until) socket.close(policy, 'the token has expired')
-      else if (now - stream.heard > silentMs) socket.terminate()
+      else if (now - Math.min(stream.heard, stream.sent ?? now) > silentMs) socket.terminate()
       else if (now - stream.pinged >= pingMs) {
         stream.pinged = now
         socket.send('')

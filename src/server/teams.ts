@@ -41,7 +41,11 @@ const ownChannels = new Set(['directline', 'alerts', 'text'])
 /** What was received is kept: the channel is answered when the replies are out, or after so many milliseconds. */
 const answerMs = 1_000
 
-const id = z.string().regex(/^[^\0]{1,500}$/)
+// of a half sign a database keeps as much as of any other half: two conversations would be one
+const id = z.string().regex(/^[^\0\p{Surrogate}]{1,500}$/u)
+/** What else is looked into. What is of no such form is left out, and the rest is heard. */
+const lenient = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined)
+const members = z.array(z.looseObject({ id: z.string().max(500) }))
 const receivedSchema = z.looseObject({
   type: z.string().min(1).max(50),
   id: id.optional(),
@@ -50,12 +54,12 @@ const receivedSchema = z.looseObject({
   serviceUrl: z.string().max(1_000),
   conversation: z.looseObject({ id }),
   from: z.looseObject({ id: id.optional() }).optional(),
+  recipient: lenient(z.looseObject({ id: z.string().max(500) })),
+  entities: lenient(z.array(z.looseObject({}))),
+  membersRemoved: lenient(members),
   text: z.string().nullish(),
   name: z.string().nullish(),
-  membersAdded: z
-    .array(z.looseObject({ id: z.string().max(500) }))
-    .nullish()
-    .transform((members) => members ?? undefined),
+  membersAdded: members.nullish().transform((added) => added ?? undefined),
 })
 
 function admitEmulator(req: Ask, serviceUrl: string, production: boolean): void {

@@ -16,6 +16,7 @@ import {
   earlyMs,
   firstDayKept,
   forgotten,
+  lineNumber,
   type AskedQuestion,
   readActivity,
   type Delivery,
@@ -242,8 +243,8 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
           : await once<Row>(sql.unansweredOf, [receivedBefore, conversation])
       return rows.map((row) => ({ ...row, activity: readActivity(row.activity) }))
     },
-    entries: async (conversation, after) =>
-      (await once<LogRow>(sql.entries, [conversation, after])).map(toEntry),
+    entries: async (conversation, after, atMost) =>
+      (await once<LogRow>(sql.entries, [conversation, lineNumber(after), atMost ?? null])).map(toEntry),
     newest: async (conversation) =>
       (await once<{ newest: number }>(sql.conversation, [conversation]))[0]?.newest ?? 0,
     changes: (listener) => bell.changes(listener),

@@ -66,7 +66,8 @@ export const sql = {
      JOIN log l ON l.conversation = a.conversation AND l.sequence = a.sequence
      WHERE NOT a.answered AND a.received < $1 AND a.conversation = $2 ORDER BY a.sequence`,
   ),
-  entries: statement('entries', `${lines} AND l.sequence > $2 ORDER BY l.sequence`),
+  // without a limit, $3 is NULL
+  entries: statement('entries', `${lines} AND l.sequence > $2 ORDER BY l.sequence LIMIT $3::integer`),
   due: statement(
     'due',
     `WITH head AS (SELECT o.conversation, o.sequence FROM outbox o
@@ -115,7 +116,11 @@ export const sql = {
        (SELECT conversation FROM wakes WHERE due <= $1 ORDER BY due LIMIT $3 FOR UPDATE SKIP LOCKED)
      RETURNING conversation, activity`,
   ),
-  endWake: statement('endWake', "DELETE FROM wakes WHERE conversation = $1 AND activity::json ->> 'id' = $2"),
+  // read as JSON, half a sign in a name would be an error
+  endWake: statement(
+    'endWake',
+    `DELETE FROM wakes WHERE conversation = $1 AND position('"id":"' || $2 || '"' IN activity) > 0`,
+  ),
   claim: statement(
     'claim',
     `INSERT INTO claims (conversation, name, until) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING name`,

@@ -5,7 +5,7 @@
  * acknowledged survives a crash or kill of the process; a power cut may take its last tenths of a second, and never
  * damages the file. FULL would hold up every turn for a flush of the disk, the whole process with it.
  */
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'libsql'
@@ -22,6 +22,7 @@ import {
   earlyMs,
   firstDayKept,
   forgotten,
+  lineNumber,
   readActivity,
   type Arrival,
   type AskedQuestion,
@@ -68,7 +69,7 @@ const toEntry = (row: LogRow): Entry => ({
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return
   makeFolder(dirname(folder))
-  mkdirSync(folder)
+  mkdirSync(folder, 0o700)
 }
 
 function makeWritable(path: string): void {
@@ -100,6 +101,8 @@ function migrate(db: Database.Database, path: string): void {
 function open(path: string): Database.Database {
   if (path !== ':memory:') makeWritable(path)
   try {
+    // nobody else on this machine reads what patients said; SQLite gives its log of writes the same rights
+    if (path !== ':memory:' && !existsSync(path)) closeSync(openSync(path, 'a', 0o600))
     const db = new Database(path)
     db.exec(
       `PRAGMA busy_timeout = ${busyMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON`,
@@ -168,7 +171,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
   const lines = 'SELECT l.sequence, l.at, l.activity, a.sequence AS answers FROM log l LEFT JOIN arrivals a'
   const joined = 'ON a.conversation = l.conversation AND a.activity_id = l.answers'
   const linesAfter = db.prepare(
-    `${lines} ${joined} WHERE l.conversation = ? AND l.sequence > ? ORDER BY l.sequence`,
+    `${lines} ${joined} WHERE l.conversation = ? AND l.sequence > ? ORDER BY l.sequence LIMIT ?`,
   )
   const lineAt = db.prepare(`${lines} ${joined} WHERE l.conversation = ? AND l.sequence = ?`)
   const repliesTo = db.prepare(
@@ -523,8 +526,8 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
         })
       }),
     unanswered: (only) => patiently(() => unanswered(only)),
-    entries: (conversation, after) =>
-      patiently(() => (linesAfter.all(conversation, after) as LogRow[]).map(toEntry)),
+    entries: (conversation, after, atMost = -1) =>
+      patiently(() => (linesAfter.all(conversation, lineNumber(after), atMost) as LogRow[]).map(toEntry)),
     newest: (conversation) =>
       patiently(() => (newestOf.get(conversation) as { newest: number } | undefined)?.newest ?? 0),
     changes: (listener) => listeners.add(listener),

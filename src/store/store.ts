@@ -171,8 +171,11 @@ export interface Store {
    */
   unanswered(only?: { conversation?: string; receivedBefore?: number }): Promise<readonly Arrival[]>
 
-  /** The log after a sequence number (0: from the start), in order. */
-  entries(conversation: string, after: number): Promise<readonly Entry[]>
+  /**
+   * The log after a sequence number (0: from the start), in order.
+   * @param atMost so many of it, the oldest; without it all, which may be more than there is memory for
+   */
+  entries(conversation: string, after: number, atMost?: number): Promise<readonly Entry[]>
   /** The newest sequence number, 0 when the log is empty. */
   newest(conversation: string): Promise<number>
   /** Hears of new entries, whichever replica wrote them. Answers how to stop hearing. */
@@ -226,6 +229,14 @@ export function readActivity(text: string): StoredActivity {
 
 /** The database is locked, full, slow or gone: nothing was written, and a later try may succeed. */
 export class StoreUnavailable extends Error {}
+
+/** So much of a log is read at once, in lines: whoever wants more asks again, after what there was. */
+export const linesAtOnce = 50
+
+/** Above every number of a line; whatever is no number of one comes after none. */
+const lastLine = 2 ** 31 - 1
+export const lineNumber = (given: number): number =>
+  Number.isNaN(given) ? 0 : Math.min(lastLine, Math.max(0, Math.floor(given)))
 
 /** The first day that a sweep of all before some time leaves, in days since 1970. */
 export const firstDayKept = (before: number): number => Math.ceil(before / dayMs)

@@ -308,8 +308,10 @@ export class DirectLine {
     const until = Date.now() + pollFor
     while (!this.#stopped && Date.now() < until) {
       const path = `/conversations/${this.#kept.conversation}/activities?watermark=${this.#watermark}`
+      const before = this.#watermark
       this.#hear(await this.#call('GET', path))
-      await this.#pause(pollEvery)
+      // what was heard may not be all of it
+      if (this.#watermark === before) await this.#pause(pollEvery)
     }
     this.#noSocket = 1
   }

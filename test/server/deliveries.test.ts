@@ -125,5 +125,7 @@ describe('a reply to another server', () => {
     expect(waits.slice(0, 4)).toEqual([1_000, 2_000, 4_000, 8_000])
     expect(Math.max(...waits)).toBe(300_000)
     expect(waitAfter(1, 0)).toBeLessThan(waitAfter(1, 1))
+    // the store takes whole milliseconds
+    expect(waitAfter(1, 0.123_456_7) % 1).toBe(0)
   })
 })

@@ -87,6 +87,28 @@ describe('a conversation over REST', () => {
     expect(await texts(talk)).toEqual(['welcome (no locale)', 'once', 'echo: once'])
   })
 
+  it('takes ids of half a sign for none: a database would not tell them apart', async () => {
+    server = await started()
+    const talk = await server.begin()
+    for (const half of ['\ud800', '\ud801'])
+      await say(talk, { ...message(`id of ${half.charCodeAt(0)}`), channelData: { clientActivityID: half } })
+    await until(async () => (await texts(talk)).length === 5 || undefined)
+    const body = { user: { id: 'dl_\ud800' } }
+    expect((await server.api('POST', '/tokens/generate', { bearer: secret, body })).status).toBe(400)
+  })
+
+  it('says sorry for what cannot be looked up, once, and goes on', async () => {
+    const store = openSqlite(':memory:')
+    const unreadable = { ...store, newest: () => Promise.reject(new Error('no such number')) }
+    server = await started({ store, turns: echoTurns(unreadable) })
+    const talk = await server.begin()
+    await say(talk, { type: 'event', name: 'feedback', value: { feedback: 'up' } })
+    await say(talk, message('after it'))
+    await until(async () => (await texts(talk)).includes('echo: after it') || undefined)
+    const answers = (await texts(talk)).filter((text) => text !== undefined && text !== 'after it')
+    expect(answers).toEqual(['welcome (no locale)', 'sorry', 'echo: after it'])
+  })
+
   it('gives taps and events to the bot', async () => {
     server = await started()
     const talk = await server.begin()

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, request, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { connect, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { guardDoor } from '../../src/server/door.ts'
 import { run, type Run } from '../program.ts'
@@ -42,6 +42,22 @@ const hosts = [
   '1.2.3.4.5', '999.1.1.1', 'xn--a', 'a/b', 'a:', 'a, b', '[g]', '\xff', `${'a'.repeat(5_000)}:-1`,
 ]
 const targets = ['http://[/', 'http://a:99999/', 'http://', 'https://x:y/', 'http://a/', '*', 'a', '[', ':']
+
+describe('an upgrade that is refused', () => {
+  it.each(['x', '['])('to Host %s is over, also when its caller never hangs up', async (host) => {
+    const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1', allowHalfOpen: true })
+    const stream = '/v3/directline/conversations/x/stream?t=x'
+    socket.write(
+      `GET ${stream} HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+    )
+    await once(socket.resume(), 'end')
+    // whoever still holds its end takes what is written, and says nothing
+    const over = once(socket, 'error')
+    const knocking = setInterval(() => socket.write('x'), 20)
+    expect(((await over)[0] as { code: string }).code).toMatch(/EPIPE|ECONNRESET/)
+    clearInterval(knocking)
+  })
+})
 
 describe('a request whose address cannot be read', () => {
   it.each(hosts)('as Host: %s is refused, and nothing else happens', async (host) => {

@@ -180,6 +180,16 @@ describe('threat 12: the door of the stream', () => {
   })
 })
 
+/** More than the network takes from a server whose client does not read. */
+const sayMuch = async (talk: Begun) => {
+  const path = `/conversations/${talk.id}/activities`
+  for (let n = 0; n < 120; n++) {
+    const body = { type: 'message', text: `${n} ${'x'.repeat(60_000)}` }
+    expect((await server.api('POST', path, { bearer: talk.bearer, body })).status).toBe(200)
+  }
+  await until(async () => (await server.store.newest(talk.id)) === 242 || undefined, 5_000)
+}
+
 describe('threat 13: a client that misbehaves', () => {
   it.each([
     ['floods', 1008, (socket: WebSocket) => Array.from({ length: 200 }, () => socket.send(''))],
@@ -221,16 +231,35 @@ describe('threat 13: a client that misbehaves', () => {
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
   })
 
-  it('and does not read is cut, and what waits for it is dropped', async () => {
+  it('and does not read holds up nobody, and hears all of it when it reads again', async () => {
     server = await started()
     const talk = await server.begin()
     const listening = listen(talk.streamUrl)
     await opened(listening)
     listening.socket.pause()
-    const path = `/conversations/${talk.id}/activities`
-    const body = { type: 'message', text: 'x'.repeat(60_000) }
-    for (let n = 0; n < 120; n++)
-      expect((await server.api('POST', path, { bearer: talk.bearer, body })).status).toBe(200)
+    await sayMuch(talk)
+    listening.socket.resume()
+    await until(() => listening.heard.length === 241 || undefined, 5_000)
+    const said = listening.heard.filter((text) => /^\d/.test(text)).map((text) => parseInt(text))
+    expect(said).toEqual(Array.from({ length: 120 }, (_, n) => n))
+    // and whoever comes back hears a long conversation from its start
+    const again = listen(await streamUrl(talk, '?watermark=0'))
+    await until(() => again.heard.length === 241 || undefined, 5_000)
+    expect(again.heard.toSorted()).toEqual(listening.heard.toSorted())
+  })
+
+  it('and never reads again is cut, however much it says', async () => {
+    server = await started()
+    const talk = await server.begin()
+    const listening = listen(talk.streamUrl)
+    await opened(listening)
+    listening.socket.pause()
+    await sayMuch(talk)
+    for (let n = 0; n < 3; n++) {
+      listening.socket.send('')
+      server.pass(30_000)
+      await new Promise((resolve) => setTimeout(resolve, 600))
+    }
     listening.socket.resume()
     expect((await listening.closed).code).toBe(1006)
   })

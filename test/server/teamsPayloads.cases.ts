@@ -65,6 +65,12 @@ export const payloads: Record<string, Payload> = {
   'members added: a person again': { activity: update({ membersAdded: [person] }) },
   'members added: bot and person': { activity: update({ membersAdded: [bot, person] }) },
   'members added: none': { activity: update({ membersAdded: [] }) },
+  'members removed: of no form': { activity: update({ membersRemoved: [null] }) },
+  'a message whose mentions are of no form': {
+    activity: { type: 'message', text: 'I cannot feel anything when I wipe', entities: [null] },
+    said: ['advice emergency (rule saddle-numbness)'],
+    changes: true,
+  },
   'members removed: a person': { activity: update({ membersRemoved: [person] }) },
   'members removed: the bot': { activity: update({ membersRemoved: [bot] }) },
   'team member added': {

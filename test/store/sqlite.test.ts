@@ -1,6 +1,6 @@
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import Database from 'libsql'
 import { describe, expect, it } from 'vitest'
 import { sqliteMigrations } from '../../src/store/migrations/sqlite.ts'
@@ -27,6 +27,15 @@ describe('a SQLite file', () => {
     expect(await after.unanswered()).toMatchObject([{ activityId: 'a', activity: { text: 'kept' } }])
     expect(await after.secret('key', () => 'other')).toBe(key)
     await after.close()
+  })
+
+  it('can be read by nobody else on the machine', async () => {
+    const path = join(folder(), 'deep', 'backwise.db')
+    const store = openSqlite(path)
+    await store.open('c1', 'directline')
+    for (const file of ['', '-wal', '-shm']) expect(statSync(path + file).mode & 0o777, file).toBe(0o600)
+    expect(statSync(dirname(path)).mode & 0o777).toBe(0o700)
+    await store.close()
   })
 
   it('lets two processes write in turn', async () => {

@@ -42,7 +42,9 @@ const voted = (...tallies: Tally[]) => ({ lesson: { day: 10, tallies } })
 const alert = (reference: string, level: 'emergency' | 'urgent' = 'emergency') =>
   ({ alert: { reference, level, rule: 'saddle-numbness', channel: 'msteams' } }) as const
 const named = (alerts: readonly { reference: string }[]) => alerts.map(({ reference }) => reference)
-const wake = (due: number) => ({ wake: { due, activity: { type: 'event', id: `wake-${due}` } } })
+// PostgreSQL reads no half sign and no NUL from JSON
+const from = { id: 'dl_\u0000', name: 'half a sign: \ud83d' }
+const wake = (due: number) => ({ wake: { due, activity: { type: 'event', id: `wake-${due}`, from } } })
 
 export function storeContract(name: string, make: (now: () => number) => Promise<Store>): void {
   describe(`the ${name} store`, () => {
@@ -197,6 +199,18 @@ export function storeContract(name: string, make: (now: () => number) => Promise
       expect([first.sequence, second.sequence, other.sequence]).toEqual([1, 2, 1])
       expect(await store.newest('c1')).toBe(2)
       expect((await store.entries('c1', 1)).map((entry) => entry.activity)).toEqual([said('two')])
+    })
+
+    it('reads a log in parts, after any number at all', async () => {
+      await commit(store, 'c1', undefined, { replies: ['one', 'two', 'three'].map(said) })
+      const texts = async (after: number, atMost?: number) =>
+        (await store.entries('c1', after, atMost)).map(({ activity }) => activity.text)
+      expect(await texts(0, 2)).toEqual(['one', 'two'])
+      expect(await texts(2, 2)).toEqual(['three'])
+      for (const after of [-1, -3e9, 0.5, NaN, -Infinity])
+        expect(await texts(after), String(after)).toEqual(['one', 'two', 'three'])
+      for (const after of [3, 2 ** 31, 999_999_999_999_999, 1e300, Infinity])
+        expect(await texts(after), String(after)).toEqual([])
     })
 
     it('keeps what is written in the same moment, but for what fails', async () => {
