@@ -39,10 +39,8 @@ const second = secondOpinion(opinion)
 function likeliest(text: string) {
   const study = bare.study(text)
   const views = second(study).judgements.toSorted((a, b) => b.any - a.any)
-  const { any, emergency, score: scoreOf, reasons } = views[0]!
-  const [flag, score] = redFlags
-    .map(({ id }) => [id, scoreOf(id)] as const)
-    .toSorted((a, b) => b[1] - a[1])[0]!
+  const { any, emergency, suspicions, reasons } = views[0]!
+  const { flag, score } = suspicions().toSorted((a, b) => b.score - a.score)[0]!
   const { start, end } = reasons(flag)
   return { any, emergency, flag, score, words: study.reading.words.slice(start, end).map(({ word }) => word) }
 }

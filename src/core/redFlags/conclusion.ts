@@ -10,8 +10,8 @@
  * opinion has not learnt from (knowledge/learn.ts). Each stretch of a text can be put to them as if no more were said.
  */
 import { noFacts, record } from '../triage/facts.ts'
-import { isEmergency, redFlagIds, type Level, type RedFlag } from '../triage/flags.ts'
-import { judge } from '../triage/rules.ts'
+import { isEmergency, type Level } from '../triage/flags.ts'
+import { urgencyOf } from '../triage/rules.ts'
 import { summarise, type Study } from './recognise.ts'
 import type { Impression, Judgement, Senses } from './secondOpinion.ts'
 import { affirmedByRule, affirms, weigh, worthLook } from './weigh.ts'
@@ -92,11 +92,8 @@ const least = -8
 /** More of a kind prove no more. */
 const most = 3
 
-const emergencies = redFlagIds.filter(isEmergency)
-const others = redFlagIds.filter((flag) => !isEmergency(flag))
-
 /** How urgent what is found is: signs that together are an emergency count as one. */
-export const levelOf = (study: Study) => judge(record(noFacts, summarise(study).heard)).level
+export const levelOf = (study: Study) => urgencyOf(record(noFacts, summarise(study).heard))
 
 /** How urgent the flags found are. Facts are judged, which takes longer than all else here, only where that can tell more. */
 function levelOfFlags(study: Study): Level | undefined {
@@ -108,8 +105,15 @@ function levelOfFlags(study: Study): Level | undefined {
 /** A number for each of `evidenceNames`. */
 export function evidenceOf({ study, words, judgements, senses }: Known): number[] {
   const { mentions } = study
-  const likeliest = (flags: readonly RedFlag[]) =>
-    Math.max(least, ...judgements.flatMap(({ score }) => flags.map(score)))
+  const likeliest = (emergency: boolean) =>
+    judgements.reduce(
+      (best, { suspicions }) =>
+        suspicions().reduce(
+          (most, { flag, score }) => (score > most && isEmergency(flag) === emergency ? score : most),
+          best,
+        ),
+      least,
+    )
   const byRules = mentions.filter(affirmedByRule)
   const found = (emergency: boolean, wanted: boolean) =>
     Number(byRules.some(({ flag, sure }) => sure === wanted && isEmergency(flag) === emergency))
@@ -124,8 +128,8 @@ export function evidenceOf({ study, words, judgements, senses }: Known): number[
   return [
     ...firstTwo(judgements.map(({ emergency }) => emergency)),
     ...firstTwo(judgements.map(({ any }) => any)),
-    likeliest(emergencies),
-    likeliest(others),
+    likeliest(true),
+    likeliest(false),
     found(true, true),
     found(true, false),
     found(false, true),

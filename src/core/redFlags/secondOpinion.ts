@@ -53,14 +53,20 @@ export function opinionOf(
   return { heads, bias, features: table, weights: Int8Array.from(order.flatMap((place) => weights[place]!)) }
 }
 
+/** How likely a flag is, in log-odds. */
+export interface Suspicion {
+  readonly flag: RedFlag
+  readonly score: number
+}
+
 /** What the model makes of one window, in log-odds. */
 export interface Judgement {
   readonly window: Run
   /** That any emergency, any flag at all, is affirmed. */
   readonly emergency: number
   readonly any: number
-  /** That this flag is. */
-  score(flag: RedFlag): number
+  /** That each flag is, the most urgent first. */
+  suspicions(): readonly Suspicion[]
   /** The words that speak for a flag most, next to each other. */
   reasons(flag: RedFlag): Run
   /** As if the window were all that is said. */
@@ -111,37 +117,23 @@ export function secondOpinion(opinion: Opinion): (evidence: Evidence) => Impress
     return greatest(window, (i) => credit[i - window.start]! - mean)
   }
 
-  /** What each head makes of these rows; summed when first asked for, since of most windows nobody asks. */
-  function sumsOf(rows: readonly number[]): () => Float64Array {
-    let sums: Float64Array | undefined
-    return () => {
-      if (sums) return sums
-      sums = new Float64Array(width)
-      for (const row of rows) {
-        const from = row * width
-        for (let column = 0; column < width; column++) sums[column]! += weights[from + column]!
-      }
-      return sums
-    }
-  }
-
-  /** In log-odds; a head nobody has learnt says what it says of no words. */
-  const scorer =
-    (sums: () => Float64Array, scale: number) =>
-    (head: string): number => {
-      const column = headOf.get(head)
-      return column === undefined ? bias : inLogOdds(sums()[column]!, scale)
-    }
-  const inLogOdds = (sum: number, scale: number) => bias + (sum * scale) / 10
-
-  /** As the scorer, of one head alone. */
+  /** What a head makes of these rows, in log-odds; one that nobody has learnt says what it says of no words. */
   function scoreOf(head: string, rows: readonly number[], scale: number): number {
     const column = headOf.get(head)
     if (column === undefined) return bias
     let sum = 0
     for (const row of rows) sum += weights[row * width + column]!
-    return inLogOdds(sum, scale)
+    return bias + (sum * scale) / 10
   }
+
+  /** Of every flag, when first asked for: of most windows nobody asks. */
+  function suspicionsOf(rows: readonly number[], scale: number): () => readonly Suspicion[] {
+    let suspicions: readonly Suspicion[] | undefined
+    return () => (suspicions ??= redFlagIds.map((flag) => ({ flag, score: scoreOf(flag, rows, scale) })))
+  }
+
+  const sensesOf = (rows: readonly number[], words: number): Senses =>
+    Object.fromEntries(senseHeads.map((head) => [head, scoreOf(head, rows, scaleOfWords(words))])) as Senses
 
   return (evidence) => {
     const readFeatures = featureReader(evidence, naming)
@@ -162,26 +154,22 @@ export function secondOpinion(opinion: Opinion): (evidence: Evidence) => Impress
         rows.push(row)
         if (seen <= before) all.push(row)
       })
-      const sums = sumsOf(rows)
       const scale = scaleOf(told)
       return {
         window,
         emergency: scoreOf('emergency', rows, scale),
         any: scoreOf('any', rows, scale),
-        score: scorer(sums, scale),
+        suspicions: suspicionsOf(rows, scale),
         reasons: (flag) => reasons(readFeatures, window, flag),
-        senses: () => sensesBy(scorer(sums, scaleOfWords(window.end - window.start))),
+        senses: () => sensesOf(rows, window.end - window.start),
       }
     })
     return {
       judgements,
-      senses: () => sensesBy(scorer(sumsOf(all), scaleOfWords(evidence.reading.words.length))),
+      senses: () => sensesOf(all, evidence.reading.words.length),
     }
   }
 }
-
-const sensesBy = (score: (head: string) => number): Senses =>
-  Object.fromEntries(senseHeads.map((head) => [head, score(head)])) as Senses
 
 /** The stretch with the greatest sum (Kadane); the whole window where nothing stands out. */
 function greatest(window: Run, value: (i: number) => number): Run {

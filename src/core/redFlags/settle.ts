@@ -11,7 +11,7 @@ import { thirdPerson } from './features.ts'
 import type { Mention } from './mention.ts'
 import type { Study } from './recognise.ts'
 import type { Judgement } from './secondOpinion.ts'
-import { affirmedByRule, affirms, brief, byOpinion, raised, worthLook } from './weigh.ts'
+import { affirmedByRule, affirms, brief, byOpinion, raised, scoreOf, worthLook } from './weigh.ts'
 
 /** Log-odds, set on labelled messages that nothing was learnt from. */
 const settled = {
@@ -128,7 +128,7 @@ function likeliest(
   judgements: readonly Judgement[],
 ): { flag: RedFlag; judgement: Judgement; score: number } {
   const all = among.flatMap((flag) =>
-    judgements.map((judgement) => ({ flag, judgement, score: judgement.score(flag) })),
+    judgements.map((judgement) => ({ flag, judgement, score: scoreOf(flag, judgement) })),
   )
   return all.reduce((best, next) => (next.score > best.score ? next : best))
 }

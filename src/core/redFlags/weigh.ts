@@ -13,7 +13,7 @@ import { firstFrom } from './combinations.ts'
 import type { Mention } from './mention.ts'
 import type { Reading } from './reader.ts'
 import type { Study } from './recognise.ts'
-import type { Judgement } from './secondOpinion.ts'
+import type { Judgement, Suspicion } from './secondOpinion.ts'
 
 /** Log-odds, set on labelled messages that nothing was learnt from. */
 const likely = {
@@ -110,10 +110,10 @@ function weighOne(mention: Mention, around: readonly Judgement[], whole: Run): M
 
 /** How likely the flag is, or whatever explains the words better. */
 function beliefIn(flag: RedFlag, judgement: Judgement): number {
-  const own = judgement.score(flag)
+  const own = scoreOf(flag, judgement)
   const level = isEmergency(flag) ? emergencyIn(judgement) : judgement.any
   if (level <= own) return own
-  return Math.max(own, likeliestOf(suspicionsOf(judgement)).flag === flag ? level : level - likely.explained)
+  return Math.max(own, likeliestOf(judgement.suspicions()).flag === flag ? level : level - likely.explained)
 }
 
 /** How likely an emergency is. */
@@ -121,16 +121,11 @@ function emergencyIn(judgement: Judgement): number {
   const { any, emergency } = judgement
   const atMost = any - likely.mistaken
   if (atMost <= emergency || any < likely.guess) return emergency
-  return isEmergency(likeliestOf(suspicionsOf(judgement)).flag) ? atMost : emergency
+  return isEmergency(likeliestOf(judgement.suspicions()).flag) ? atMost : emergency
 }
 
-const suspicionsOf = ({ score }: Judgement): Suspicion[] =>
-  redFlagIds.map((flag) => ({ flag, score: score(flag) }))
-
-interface Suspicion {
-  readonly flag: RedFlag
-  readonly score: number
-}
+export const scoreOf = (flag: RedFlag, { suspicions }: Judgement): number =>
+  suspicions()[redFlagIds.indexOf(flag)]!.score
 
 const likeliestOf = (suspicions: readonly Suspicion[]): Suspicion =>
   suspicions.reduce((best, next) => (next.score > best.score ? next : best))
@@ -156,7 +151,7 @@ function raise(
   const { any } = judgement
   const emergency = suddenArm ? -Infinity : emergencyIn(judgement)
   if (Math.max(any, emergency) < likely.ask) return []
-  const flags = suspicionsOf(judgement).filter(({ flag }) => !(flag === 'stroke-signs' && suddenArm))
+  const flags = judgement.suspicions().filter(({ flag }) => !(flag === 'stroke-signs' && suddenArm))
   const tells = (urgent: boolean) => [...affirmed].some((flag) => isEmergency(flag) || urgent)
   const likeliest = likeliestOf(flags)
   const likeliestEmergency = likeliestOf(flags.filter(({ flag }) => isEmergency(flag)))

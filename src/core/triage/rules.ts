@@ -273,6 +273,9 @@ const otherRules: readonly Rule[] = [
 
 export const rules: readonly Rule[] = [...emergencyRules, ...urgentRules, ...otherRules]
 
+/** How urgent the most urgent rule that holds is: all that is wanted of `judge` where many texts are weighed. */
+export const urgencyOf = (facts: Facts): Level => rules.find((rule) => rule.when(facts))!.disposition
+
 /** What a rule makes of the facts. `because`: the facts it rests on. */
 export interface Outcome {
   readonly level: Level
