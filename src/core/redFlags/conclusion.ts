@@ -105,13 +105,10 @@ function levelOfFlags(study: Study): Level | undefined {
 /** A number for each of `evidenceNames`. */
 export function evidenceOf({ study, words, judgements, senses }: Known): number[] {
   const { mentions } = study
+  const suspicions = judgements.flatMap((judgement) => judgement.suspicions())
   const likeliest = (emergency: boolean) =>
-    judgements.reduce(
-      (best, { suspicions }) =>
-        suspicions().reduce(
-          (most, { flag, score }) => (score > most && isEmergency(flag) === emergency ? score : most),
-          best,
-        ),
+    suspicions.reduce(
+      (best, { flag, score }) => (score > best && isEmergency(flag) === emergency ? score : best),
       least,
     )
   const byRules = mentions.filter(affirmedByRule)
