@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { indexLexicon } from '../src/core/redFlags/lexiconIndex.ts'
+import { indexEnglish } from '../src/core/retrieval/english.ts'
 import { opinionOf } from '../src/core/redFlags/secondOpinion.ts'
 import { contentSchema, writeArtefact } from '../src/knowledge/artefact.ts'
 import { buildKnowledge } from '../src/knowledge/build.ts'
@@ -36,6 +37,7 @@ function copyWith(name: string, files: Readonly<Record<string, string>>): string
 const noOpinion = opinionOf({ heads: [], bias: 0 }, [], [])
 const packed = {
   lexiconIndex: indexLexicon({}),
+  englishIndex: indexEnglish({ words: [] }),
   searchIndex: new Uint8Array(8),
   classifier: { from: '', ...learnClassifier([], [], new Synonyms({ means: {}, filler: [] })) },
   opinions: { from: '', opinion: noOpinion, conclusion: { any: [], emergency: [] } },

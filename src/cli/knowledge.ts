@@ -6,6 +6,7 @@ import { reportGaps } from './gaps.ts'
 import { mustBeTexts } from './knowledgeFiles.ts'
 import { compile } from '../core/redFlags/recognise.ts'
 import { searchIndexOf } from '../core/retrieval/answerIndex.ts'
+import { indexEnglish } from '../core/retrieval/english.ts'
 import { Synonyms } from '../core/retrieval/synonyms.ts'
 import { writeArtefact, type Knowledge } from '../knowledge/artefact.ts'
 import { buildKnowledge } from '../knowledge/build.ts'
@@ -67,6 +68,7 @@ function build(folder: string, out: string, quiet: boolean): void {
   const { hash, text, arrays } = writeArtefact({
     ...content,
     lexiconIndex,
+    englishIndex: indexEnglish(content.retrieval.english),
     searchIndex,
     classifier,
     opinions,

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { retrievalSchema } from '../core/retrieval/data.ts'
 import { documentSchema, passageSchema } from '../core/retrieval/passages.ts'
+import type { EnglishIndex } from '../core/retrieval/english.ts'
 import type { Classifier } from '../core/retrieval/classifier.ts'
 import { lexiconSchema } from '../core/redFlags/lexicon.ts'
 import type { LexiconIndex } from '../core/redFlags/lexiconIndex.ts'
@@ -35,6 +36,7 @@ export type Content = z.infer<typeof contentSchema>
 /** What is made of the content when it is built, ready to be searched. */
 export interface Prepared {
   readonly lexiconIndex: LexiconIndex
+  readonly englishIndex: EnglishIndex
   readonly searchIndex: Uint8Array<ArrayBuffer>
   readonly classifier: Learnt<Classifier>
   readonly opinions: Learnt<Opinions>
@@ -61,12 +63,13 @@ export interface Artefact {
 
 export function writeArtefact({
   lexiconIndex,
+  englishIndex,
   searchIndex,
   classifier,
   opinions,
   ...content
 }: Omit<Knowledge, 'hash'>): Artefact & { hash: string } {
-  const { tree, bytes } = detach({ lexiconIndex, searchIndex, classifier, opinions })
+  const { tree, bytes } = detach({ lexiconIndex, englishIndex, searchIndex, classifier, opinions })
   const json = JSON.stringify({ arrays: hashOf(bytes), ...content, packed: tree })
   const rest = `${json.slice(1).replace(notAscii, escaped)}\n`
   const hash = hashOf(rest)

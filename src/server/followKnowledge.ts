@@ -35,10 +35,18 @@ export function followKnowledge<Made>(parts: FollowParts<Made>): Following<Made>
 
   const look = () => {
     try {
-      const { hash: found, lexiconIndex, searchIndex, classifier, opinions, ...content } = loadKnowledge(path)
+      const {
+        hash: found,
+        lexiconIndex,
+        englishIndex,
+        searchIndex,
+        classifier,
+        opinions,
+        ...content
+      } = loadKnowledge(path)
       if (found === hash) return
-      const checked = contentSchema.parse(content)
-      const knowledge = { ...checked, hash: found, lexiconIndex, searchIndex, classifier, opinions }
+      const prepared = { lexiconIndex, englishIndex, searchIndex, classifier, opinions }
+      const knowledge = { ...contentSchema.parse(content), hash: found, ...prepared }
       const made = make(knowledge)
       trial(made, knowledge)
       current = made

@@ -2,7 +2,7 @@
 import { buildIndex } from './buildIndex.ts'
 import { classify, type Classifier } from './classifier.ts'
 import type { RetrievalData } from './data.ts'
-import { english } from './english.ts'
+import { english, type EnglishIndex } from './english.ts'
 import { Pairings } from './pairings.ts'
 import type { Document, Passage } from './passages.ts'
 import { sentenceOf, type Sentence } from './quote.ts'
@@ -50,14 +50,23 @@ export function searchIndexOf({ passages, retrieval }: Searched): Uint8Array<Arr
 interface Ready {
   readonly searchIndex: Uint8Array<ArrayBuffer>
   readonly classifier: Classifier
+  readonly englishIndex?: EnglishIndex
 }
 
 /** `ready`: made of this very content. */
-export function answerIndex(content: Searched, { searchIndex, classifier }: Ready): AnswerIndex {
+export function answerIndex(
+  content: Searched,
+  { searchIndex, classifier, englishIndex }: Ready,
+): AnswerIndex {
   const synonyms = new Synonyms(content.retrieval.synonyms)
   const topics = new Topics(content.retrieval.topics)
   return {
-    search: openIndex(searchIndex, content.passages, english(content.retrieval.english), synonyms),
+    search: openIndex(
+      searchIndex,
+      content.passages,
+      english(content.retrieval.english, englishIndex),
+      synonyms,
+    ),
     topics,
     pairings: new Pairings(content.retrieval.pairings),
     synonyms,

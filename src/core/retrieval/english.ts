@@ -25,17 +25,34 @@ const step = 0.575
 const commonest = 14
 const least = 0.4
 
+/** Where each word stands: made when the knowledge is built, because it takes longer than to read everything else. */
+export interface EnglishIndex {
+  readonly words: Uint32Array
+  readonly describing: Uint32Array
+}
+
+export const indexEnglish = ({ words, describing }: z.input<typeof englishSchema>): EnglishIndex => ({
+  words: slotsOf(words),
+  describing: slotsOf([describing ?? '']),
+})
+
 const read = new WeakMap<object, English>()
-/** The same table is read once. */
-export function english(table: z.input<typeof englishSchema>): English {
-  const known = read.get(table) ?? readEnglish(table)
+/** The same table is read once, with the index given first. */
+export function english(
+  table: z.input<typeof englishSchema>,
+  index: EnglishIndex | undefined = undefined,
+): English {
+  const known = read.get(table) ?? readEnglish(table, index ?? indexEnglish(table))
   read.set(table, known)
   return known
 }
 
-function readEnglish({ words, describing = '' }: z.input<typeof englishSchema>): English {
-  const lineOf = findInLines(words)
-  const describingLineOf = findInLines([describing])
+function readEnglish(
+  { words, describing = '' }: z.input<typeof englishSchema>,
+  index: EnglishIndex,
+): English {
+  const lineOf = findInLines(words, index.words)
+  const describingLineOf = findInLines([describing], index.describing)
   const rarities = words.map((_, magnitude) => least + step * Math.max(0, commonest - magnitude))
   return {
     knows: (word) => lineOf(word) !== undefined,
@@ -51,13 +68,9 @@ const blank = 32
 /** A place in a line, at most 16 million letters long, is kept in so many bits, and beside it the line, of at most 255. */
 const placeBits = 24
 
-/**
- * On which line a word stands. Words are found where they lie, by their hash: cut out, they would take three times the memory,
- * and longer at start.
- */
-function findInLines(lines: readonly string[]): (word: string) => number | undefined {
+/** At the hash of each word or the next free one, its line and place; 0 where none is. A power of two of them. */
+function slotsOf(lines: readonly string[]): Uint32Array {
   const size = 2 ** Math.ceil(Math.log2(1.5 * lines.reduce((sum, line) => sum + wordsIn(line), 1)))
-  /** At the hash of each word or the next free one, line and place; 0 where none is. */
   const slots = new Uint32Array(size)
   lines.forEach((line, number) => {
     let [from, hashed] = [0, emptyHash]
@@ -73,9 +86,15 @@ function findInLines(lines: readonly string[]): (word: string) => number | undef
       }
     }
   })
-  return (word) => {
+  return slots
+}
+
+/** On which line a word stands. Words are found where they lie: cut out, they would take three times the memory. */
+const findInLines =
+  (lines: readonly string[], slots: Uint32Array) =>
+  (word: string): number | undefined => {
     for (let slot = hash(word); ; slot++) {
-      const found = slots[slot & (size - 1)]!
+      const found = slots[slot & (slots.length - 1)]!
       if (found === 0) return undefined
       const [line, at] = [lines[(found >>> placeBits) - 1]!, found & (2 ** placeBits - 1)]
       const end = at + word.length
@@ -83,7 +102,6 @@ function findInLines(lines: readonly string[]): (word: string) => number | undef
         return (found >>> placeBits) - 1
     }
   }
-}
 
 function wordsIn(line: string): number {
   let count = 1

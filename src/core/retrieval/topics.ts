@@ -104,13 +104,12 @@ export class Topics {
     for (const [kind, { words: phrases, ...traits }] of Object.entries(kinds))
       for (const spoken of phrases.map(words).flatMap((one) => [one, plural(one)])) {
         for (const word of spoken) if (spoken.length === 1) this.#words.add(word)
-        const list = this.#byFirst.get(spoken[0]!) ?? []
-        list.push({ kind, ...traits, words: spoken })
-        this.#byFirst.set(
-          spoken[0]!,
-          list.toSorted((a, b) => b.words.length - a.words.length),
-        )
+        const entry = { kind, ...traits, words: spoken }
+        const list = this.#byFirst.get(spoken[0]!)
+        if (list) list.push(entry)
+        else this.#byFirst.set(spoken[0]!, [entry])
       }
+    for (const list of this.#byFirst.values()) list.sort((a, b) => b.words.length - a.words.length)
   }
 
   words(): ReadonlySet<string> {
