@@ -143,8 +143,10 @@ function answerOne(question: string, index: AnswerIndex, before: Before, share =
     kind: 'unknown',
     missing:
       known?.missing ??
+      // what the best lacks is named, unless another lacks less
       hits.reduce<readonly Named[]>(
-        (least, { missing }, at) => (at === 0 || missing.length < least.length ? missing : least),
+        (least, { missing }, at) =>
+          at === 0 || (missing.length > 0 && missing.length < least.length) ? missing : least,
         needed,
       ),
     near: hits.slice(0, 3).map(({ hit }) => hit.passage),

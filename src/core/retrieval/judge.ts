@@ -11,7 +11,7 @@ import { confidence, leastChance, type Evidence } from './gate.ts'
 import type { Pairing, Pairings } from './pairings.ts'
 import type { Hit, Reading } from './reading.ts'
 import { words } from './terms.ts'
-import { names, pointsAtSpasm, carriesChild, speaksOfOwnBack, type Topic } from './topics.ts'
+import { names, pointsAtSpasm, carriesChild, handlesAnAnimal, speaksOfOwnBack, type Topic } from './topics.ts'
 
 /** How much the words around a question count beside it, and the question before it. */
 const aroundWeight = 0.25
@@ -21,8 +21,6 @@ const previousWeight = 0.4
 const followUp = /^\W*(and|what about|how about|so|then|but|or|also)\b/i
 /** Of a medicine's name. */
 const shortestName = 4
-/** From so sure on, what is named by the way need not be in a section. */
-const certain = 0.95
 /** So many sections the search finds; the classifier seldom prefers one further down. */
 const searched = 16
 /** So many are looked at closely, fewer of those that name all the question names; none with so small a share of the best one's odds. */
@@ -121,7 +119,7 @@ export function judge(
   const needed = index.topics
     .needed(spoken, beside)
     .filter((topic) => !isMinded(topic, pairing, index.pairings))
-    .filter(({ kind }) => kind !== 'animal' || medicine || !ownBack)
+    .filter(({ kind }) => kind !== 'animal' || medicine || !handlesAnAnimal(all))
     .filter(({ kind, words: typed }) => kind !== 'person' || !isLoad(typed))
     .map((topic) => (isSafeWithout(topic, pairing, index.pairings) ? topic : { ...topic, partly: false }))
   const { strangest, weights } = reading
@@ -138,8 +136,14 @@ export function judge(
     const { missing, quoted } = index.pairings.fit(pairing, held.lines)
     const evidence = { ...asWhole, ...holds, cosine: hit.cosine, chance: chances[hit.place]! }
     const absent = needed.filter((topic) => !names(held, topic, (word) => index.synonyms.same(word)))
-    const byTheWay =
-      absent.every(({ incidental, subject }) => incidental && !subject) && confidence(evidence) >= certain
+    const surely = confidence(evidence)
+    const byTheWay = absent.every(
+      ({ sureWithout, kind, subject, words: typed }) =>
+        sureWithout !== undefined &&
+        surely >= sureWithout &&
+        (!medicine || kind === 'everyday') &&
+        (!subject || held.text.includes(` ${typed} `)),
+    )
     return {
       hit,
       rank: likely * Math.exp(coverageCounts * holds.coverage),

@@ -19,6 +19,8 @@ export const topicsSchema = z.strictObject({
       incidental: z.boolean().default(false),
       /** Where no section names it, what the articles say on the rest of the question is said beside the refusal. */
       partly: z.boolean().default(false),
+      /** So sure (gate.ts), a section need not name it: it is named by the way. Without a number it must, in a question. */
+      sureWithout: z.number().optional(),
       words: z.array(z.string()),
     }),
   ),
@@ -33,8 +35,8 @@ export interface Topic {
   readonly kind: string
   readonly anywhere: boolean
   readonly verbatim: boolean
-  /** It may be named by the way: a section that fits very well may go without. */
-  readonly incidental: boolean
+  /** So sure, 0 to 1, a section need not name it; undefined where it must. */
+  readonly sureWithout: number | undefined
   /** The rest of the question may be answered without it. */
   readonly partly: boolean
   /** As typed. */
@@ -55,6 +57,7 @@ interface Entry {
   readonly verbatim: boolean
   readonly incidental: boolean
   readonly partly: boolean
+  readonly sureWithout?: number | undefined
   readonly words: readonly string[]
 }
 
@@ -70,9 +73,16 @@ const places = new Set(
   'on under to into down against over between behind around onto up across near'.split(' '),
 )
 
+/** How sure a section must be whose heading does not name the part of the body a question is about, or that lacks what is named beside one. */
+const sureOfSubject = 0.92
+const sureBeside = 0.95
 /** "With his elbow": a tool, and no part that hurts. */
 const tool = /\bwith (?:his|her|their|your|an?|the|both)$/
-/** "My dog pulled me over and my back went": the animal is no patient. */
+/** "My dog pulled me over and my back went", "lifting the cat": the animal is no patient. */
+const handlesAnimal =
+  /\b(?:feed|fed|catch|caught|lift|pick|carr|bath|wash|chas|strok|groom|thr[eo]w|hold|hoover|startled|tripp?(?:ed|ing)? over|fell over|bent|bending|stoop|lean)\w*(?: \w+){0,4} (?:animal|cat|dog|dachshund|horse|kitten|labrador|pet|pony|puppy|rabbit|sheep)s?\b/
+export const handlesAnAnimal = (spoken: readonly string[]): boolean =>
+  handlesAnimal.test(spoken.join(' ')) || speaksOfOwnBack(spoken)
 const ownBack =
   /\bmy (?:(?:own|low|lower|upper|mid|middle|bad|poor|sore) )?(?:back|spine|muscles?|spasms?|cramps?)\b|\b(?:pulled|dragged|knocked|tripped|pushed|jumped on|kicked|threw|barged|yanked) (?:me|into me)\b/
 export const speaksOfOwnBack = (spoken: readonly string[]): boolean => ownBack.test(spoken.join(' '))
@@ -133,7 +143,9 @@ export class Topics {
         const isTool = tool.test(spoken.slice(Math.max(0, at - 2), at).join(' '))
         const placed = isTool || before.some((word) => places.has(word))
         const subject = strange && match.kind === 'body-part' && !placed
-        found.push({ ...match, words: match.words.join(' '), subject })
+        const { incidental: _, ...named } = match
+        const sureWithout = subject ? sureOfSubject : named.sureWithout
+        found.push({ ...named, sureWithout, words: match.words.join(' '), subject })
       }
       at += match.words.length - 1
     }
@@ -164,12 +176,14 @@ export class Topics {
     const strange = !speaksOfHome(all)
     const beside = this.#named(outside, strange)
       .filter((topic) => topic.anywhere || strange)
-      .map((topic) => ({ ...topic, incidental: !topic.anywhere }))
+      .map((topic) => (topic.anywhere ? topic : { ...topic, sureWithout: topic.sureWithout ?? sureBeside }))
     const inside = this.#named(inQuestion, strange)
     const alone =
       strange && inside.length === 1 && beside.length === 0 && !all.some((word) => pointers.has(word))
     const topics = [
-      ...inside.map((topic) => (alone && topic.kind === 'condition' ? { ...topic, subject: true } : topic)),
+      ...inside.map((topic) =>
+        alone && topic.kind === 'condition' ? { ...topic, subject: true, sureWithout: undefined } : topic,
+      ),
       ...beside,
     ]
     return topics.filter((topic, index) => topics.findIndex((other) => other.words === topic.words) === index)
