@@ -1,7 +1,7 @@
 /** The conversation as this tab knows it: what was said, what is on its way, and what is pinned. */
 import words from '../../knowledge/widget/en.json'
 import type { Shell } from './bridge.ts'
-import { DirectLine, sequenceOf, type Activity, type Connection } from './directLine.ts'
+import { DirectLine, isUnsaved, sequenceOf, type Activity, type Connection } from './directLine.ts'
 import { dropKept, forget, readKept, readRemembered, remember, writeKept, type Kept } from './kept.ts'
 import { callLines, messageOf, type Advice, type Message, type Option } from './message.ts'
 
@@ -142,7 +142,7 @@ export class Chat {
     let fresh = 0
     for (const activity of list) {
       const { id, type } = activity
-      const isNew = sequenceOf(id) > seen
+      const isNew = isUnsaved(id) || sequenceOf(id) > seen
       if (type === 'event') this.#hearFeedback(activity)
       if (type !== 'message') continue
       if (activity.from?.role === 'user') {

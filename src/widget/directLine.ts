@@ -52,9 +52,11 @@ const longestPause = 8_000
 class Refused extends Error {
   readonly status: number
   readonly pause: number
-  constructor(status: number, retryAfter: string | null) {
+  readonly answer: Partial<Answer>
+  constructor(status: number, retryAfter: string | null, answer: Partial<Answer>) {
     super(`refused with ${status}`)
     this.status = status
+    this.answer = answer
     this.pause = Math.min(Number(retryAfter ?? 0) * 1_000, 5_000)
   }
 }
@@ -76,7 +78,11 @@ interface Answer extends Session {
   readonly expires_in: number
 }
 
-export const sequenceOf = (id: string | undefined): number => Number(id?.split('|')[1] ?? 0)
+export const sequenceOf = (id: string | undefined): number => Number(id?.split('|')[1]) || 0
+
+/** Said while the server could not keep it: advice to get help, and that the message must be sent again. */
+export const isUnsaved = (id: string | undefined): boolean =>
+  id?.split('|')[1]?.startsWith('unsaved-') === true
 
 export class DirectLine {
   readonly #base: string
@@ -84,6 +90,7 @@ export class DirectLine {
   readonly #hooks: Hooks
   readonly #readers: Pick<Settings, 'lang' | 'region'>
   #watermark = 0
+  readonly #unsaved = new Set<string | undefined>()
   #started: boolean
   #anew: boolean
   #socket: WebSocket | undefined
@@ -236,7 +243,10 @@ export class DirectLine {
       credentials: 'omit',
       signal: AbortSignal.timeout(15_000),
     })
-    if (!response.ok) throw new Refused(response.status, response.headers.get('Retry-After'))
+    if (!response.ok) {
+      const answer: Partial<Answer> = await response.json().catch(() => ({}))
+      throw new Refused(response.status, response.headers.get('Retry-After'), answer)
+    }
     return response.json()
   }
 
@@ -289,7 +299,7 @@ export class DirectLine {
       socket.addEventListener('message', ({ data }) => {
         if (this.#socket !== socket) return
         this.#heard = Date.now()
-        if (data) this.#hear(JSON.parse(data) as { activities?: Activity[] })
+        if (data) this.#hear(JSON.parse(data) as Partial<Answer>)
       })
       socket.addEventListener('close', ({ reason }) => {
         if (this.#socket === socket) {
@@ -316,9 +326,12 @@ export class DirectLine {
     this.#noSocket = 1
   }
 
-  #hear({ activities = [] }: { activities?: Activity[] }): void {
+  #hear({ activities = [] }: Partial<Answer>): void {
     if (activities.some(({ type }) => type === 'typing')) this.#hooks.typing()
-    const fresh = activities.filter(({ id }) => sequenceOf(id) > this.#watermark)
+    const fresh = activities.filter(({ id }) =>
+      isUnsaved(id) ? !this.#unsaved.has(id) : sequenceOf(id) > this.#watermark,
+    )
+    for (const { id } of fresh) if (isUnsaved(id)) this.#unsaved.add(id)
     this.#watermark = Math.max(this.#watermark, ...fresh.map(({ id }) => sequenceOf(id)))
     const acknowledged = new Set(fresh.map(({ channelData }) => channelData?.clientActivityID))
     this.#kept.outbox = (this.#kept.outbox as Said[] | undefined)?.filter(
@@ -342,6 +355,8 @@ export class DirectLine {
         } catch (error) {
           if (!(error instanceof Refused)) throw error
           const { status } = error
+          // the socket may have brought it, too
+          this.#hear(error.answer)
           if ((status === 401 || status === 403) && !renewed) {
             renewed = true
             await this.#renew()

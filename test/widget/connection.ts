@@ -1,4 +1,5 @@
 /** Lines that break, servers that restart, tokens that end: nothing is lost and nothing doubled. */
+import Database from 'libsql'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { entries, input, lastBot, open, oversleep, say, violations, type Stage } from './stage.ts'
@@ -47,6 +48,26 @@ export function connection(stage: Stage): void {
     expect(await page.locator('.care').count()).toBe(1)
     await page.context().close()
   }, 40_000)
+
+  it('advice to get help is shown also while the server can keep nothing, and what was said is kept later', async () => {
+    const page = await stage.visit('/')
+    await open(page)
+    const other = new Database(stage.store)
+    other.exec('BEGIN IMMEDIATE')
+    await input(page).fill("I can't feel anything when I wipe")
+    await input(page).press('Enter')
+    const notSaved = page.locator('.entries').getByText('I could not save your last message')
+    try {
+      await page.locator('.care.emergency').waitFor()
+      await notSaved.waitFor()
+    } finally {
+      other.close()
+    }
+    await expect.poll(() => page.locator('.care').count(), { timeout: 10_000 }).toBe(2)
+    expect(await said(page)).toEqual(["I can't feel anything when I wipe"])
+    expect(await notSaved.count()).toBe(1)
+    await page.context().close()
+  }, 20_000)
 
   it('what was not yet sent survives a reload', async () => {
     const page = await stage.visit('/')

@@ -81,6 +81,8 @@ export interface Stage {
   readonly bot: string
   readonly clinic: string
   readonly browser: Browser
+  /** The bot's SQLite file. */
+  readonly store: string
   /** What somebody pasted into the page `/pasted`, which is strict. */
   pasted: string
   /** Ends the bot as a crash would, and starts it again with the same store. */
@@ -101,12 +103,14 @@ export function setStage(): Stage {
   const folder = mkdtempSync(join(tmpdir(), 'backwise-widget-'))
   let program: Run
   let server: Server
-  const stage = { pasted: '' } as { bot: string; clinic: string; browser: Browser; pasted: string }
+  const store = join(folder, 'widget.db')
+  const stage = { pasted: '', store } as Pick<Stage, 'store'> &
+    Record<'bot' | 'clinic' | 'pasted', string> & { browser: Browser }
   const startBot = async () => {
     program = run(
       {
         PORT: new URL(stage.bot).port,
-        STORE: `sqlite:${join(folder, 'widget.db')}`,
+        STORE: `sqlite:${store}`,
         ALLOWED_ORIGINS: stage.clinic,
         CLINIC_NAME: 'Elm Street Clinic',
         CLINIC_PHONE: '020 7946 0000',
