@@ -234,7 +234,8 @@ export function readConfig(env: Environment, regions: readonly string[]): Config
     newConversationsPerMinute: values.NEW_CONVERSATIONS_PER_MINUTE!,
     retentionDays: values.RETENTION_DAYS!,
     keepQuestions: values.KEEP_QUESTIONS!,
-    checkInDays: values.CHECK_IN_DAYS!,
+    // nobody is promised a question by a conversation that is gone by then
+    checkInDays: values.CHECK_IN_DAYS! < values.RETENTION_DAYS! ? values.CHECK_IN_DAYS! : 0,
     alerts,
     logLevel: values.LOG_LEVEL!,
   }

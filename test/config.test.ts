@@ -43,6 +43,11 @@ describe('the settings', () => {
     })
   })
 
+  it('promise no question that the conversation does not live to see', () => {
+    expect(read({ RETENTION_DAYS: '2' }).checkInDays).toBe(0)
+    expect(read({ RETENTION_DAYS: '3' }).checkInDays).toBe(2)
+  })
+
   it('take an empty value for none', () => {
     expect(read({ PORT: '', CLINIC_PHONE: ' ', MicrosoftAppId: '' })).toEqual(read())
   })

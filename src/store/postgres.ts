@@ -16,6 +16,7 @@ import {
   earlyMs,
   firstDayKept,
   forgotten,
+  furthestTryMs,
   lineNumber,
   type AskedQuestion,
   readActivity,
@@ -187,7 +188,12 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
 
   const outbox: Outbox = {
     due: async (limit, leaseMs) => {
-      const rows = await once<Delivery & { activity: string }>(sql.due, [now(), now() + leaseMs, limit])
+      const rows = await once<Delivery & { activity: string }>(sql.due, [
+        now(),
+        now() + leaseMs,
+        limit,
+        now() + furthestTryMs,
+      ])
       return rows.map((row) => ({ ...row, activity: readActivity(row.activity) }))
     },
     delivered: async ({ conversation, sequence }) =>

@@ -71,7 +71,7 @@ export const sql = {
   due: statement(
     'due',
     `WITH head AS (SELECT o.conversation, o.sequence FROM outbox o
-       WHERE o.due <= $1 AND NOT EXISTS (SELECT FROM outbox p
+       WHERE (o.due <= $1 OR o.due > $4) AND NOT EXISTS (SELECT FROM outbox p
          WHERE p.conversation = o.conversation AND p.sequence < o.sequence AND p.due IS NOT NULL)
        ORDER BY o.due LIMIT $3 FOR UPDATE SKIP LOCKED)
      UPDATE outbox o SET due = $2, tries = o.tries + 1 FROM head h

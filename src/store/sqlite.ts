@@ -22,6 +22,7 @@ import {
   earlyMs,
   firstDayKept,
   forgotten,
+  furthestTryMs,
   lineNumber,
   readActivity,
   type Arrival,
@@ -203,7 +204,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
   const heads = db.prepare(
     `SELECT o.conversation, o.sequence, o.tries, l.activity FROM outbox o
      JOIN log l ON l.conversation = o.conversation AND l.sequence = o.sequence
-     WHERE o.due <= ? AND NOT EXISTS (SELECT 1 FROM outbox p
+     WHERE (o.due <= ? OR o.due > ?) AND NOT EXISTS (SELECT 1 FROM outbox p
        WHERE p.conversation = o.conversation AND p.sequence < o.sequence AND p.due IS NOT NULL)
      ORDER BY o.due LIMIT ?`,
   )
@@ -411,7 +412,9 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
   })
 
   const due = transaction((limit: number, leaseMs: number): readonly Delivery[] =>
-    (heads.all(now(), limit) as (DeliveryId & { activity: string; tries: number })[]).map((row) => {
+    (
+      heads.all(now(), now() + furthestTryMs, limit) as (DeliveryId & { activity: string; tries: number })[]
+    ).map((row) => {
       takeDelivery.run(now() + leaseMs, row.conversation, row.sequence)
       return { ...row, activity: readActivity(row.activity), tries: row.tries + 1 }
     }),

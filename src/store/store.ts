@@ -124,7 +124,8 @@ export interface Outbox {
   due(limit: number, leaseMs: number): Promise<readonly Delivery[]>
   delivered(delivery: DeliveryId): Promise<void>
   /**
-   * @param retryAt milliseconds since 1970; undefined: never again, and what follows it no longer waits
+   * @param retryAt milliseconds since 1970, `furthestTryMs` from now at most; undefined: never again, and what follows it
+   *   no longer waits
    * @param code what went wrong, never words of anybody
    */
   failed(delivery: DeliveryId, retryAt: number | undefined, code: string): Promise<void>
@@ -229,6 +230,9 @@ export function readActivity(text: string): StoredActivity {
 
 /** The database is locked, full, slow or gone: nothing was written, and a later try may succeed. */
 export class StoreUnavailable extends Error {}
+
+/** What is to be tried later than this, in milliseconds, was put off by a clock that has been set back since: it is due. */
+export const furthestTryMs = 600_000
 
 /** So much of a log is read at once, in lines: whoever wants more asks again, after what there was. */
 export const linesAtOnce = 50

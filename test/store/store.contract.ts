@@ -463,6 +463,17 @@ export function storeContract(name: string, make: (now: () => number) => Promise
       ])
     })
 
+    it('does not wait for a time that a clock set too far ahead had named', async () => {
+      const { outbox } = store
+      now += 24 * 3_600_000
+      await commit(store, 'c1', 'a', { replies: [said('one')], outbox: true })
+      const [one] = await outbox.due(5, 1_000)
+      await outbox.failed(one!, now + 300_000, 'HTTP 500')
+      expect(await outbox.due(5, 1_000)).toEqual([])
+      now -= 24 * 3_600_000
+      expect(await outbox.due(5, 1_000)).toMatchObject([{ sequence: 1 }])
+    })
+
     it('tries again at the time it is told, and lets pass what was given up', async () => {
       const { outbox } = store
       await commit(store, 'c1', 'a', { replies: [said('one'), said('two')], outbox: true })
