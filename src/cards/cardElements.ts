@@ -13,7 +13,12 @@ export interface Element {
 
 type Look = Readonly<Record<string, Json>>
 
-export const literal = (text: string): string =>
+/** Whatever `literal` would change. Few texts have any of it, and one look is quicker than three. */
+const readAsMarkdown = /[\\`*_[\]~@]|:\/\/|(?<=[a-z]{2})\.(?=[a-z]{2})|^[ \t]*(?:[#>+-]|\d+[.)])/im
+
+export const literal = (text: string): string => (readAsMarkdown.test(text) ? escaped(text) : text)
+
+const escaped = (text: string): string =>
   text
     .replace(/[\\`*_[\]~]/g, '\\$&')
     .replace(/^([ \t]*)([#>+-]+|\d+(?=[.)]))/gm, '$1\\$2')

@@ -37,6 +37,9 @@ const fewest = 2
 const longWord = 5
 /** Their share of all words. */
 const share = 0.4
+const none: readonly number[] = []
+/** No other script, and no accents. */
+const ascii = /^[\0-\x7f]*$/
 
 export function languageReader(
   data: z.infer<typeof languagesSchema>,
@@ -50,6 +53,15 @@ export function languageReader(
     script: language.script && new RegExp(`\\p{Script=${language.script}}`, 'gu'),
     letters: language.letters && new RegExp(`[${language.letters}]`, 'iu'),
   }))
+
+  /** By word, the places of the languages it belongs to. */
+  const placesOf = new Map<string, number[]>()
+  for (const [place, { words }] of all.entries())
+    for (const word of words) {
+      const places = placesOf.get(word)
+      if (places) places.push(place)
+      else placesOf.set(word, [place])
+    }
 
   function byScript(text: string): Language | undefined {
     const letters = text.match(/\p{L}/gu)?.length ?? 0
@@ -75,32 +87,34 @@ export function languageReader(
       ? all.find((language) => language.words.has(word))
       : undefined
 
-  function byWords(text: string): Language | undefined {
-    const spoken = text
-      .normalize('NFKD')
-      .replace(/[\u0300-\u036f]/g, '')
-      .replace(/ł/gi, 'l')
-      .replace(/đ/gi, 'd')
-      .toLowerCase()
-      .match(/\p{Script=Latin}+/gu)
+  function byWords(text: string, isAscii: boolean): Language | undefined {
+    const spoken = isAscii
+      ? text.toLowerCase().match(/[a-z]+/g)
+      : text
+          .normalize('NFKD')
+          .replace(/[\u0300-\u036f]/g, '')
+          .replace(/ł/gi, 'l')
+          .replace(/đ/gi, 'd')
+          .toLowerCase()
+          .match(/\p{Script=Latin}+/gu)
     if (!spoken) return undefined
     if (spoken.length < fewest) return calls(spoken[0]!)
-    const ours = spoken.filter((word) => english.has(word)).length
-    const plainly = spoken.filter(isEnglish).length
-    const best = all
-      .map((language) => ({ language, count: spoken.filter((word) => language.words.has(word)).length }))
-      .toSorted((a, b) => b.count - a.count)[0]
-    if (!best || best.count < fewest || best.count <= ours || best.count < share * spoken.length)
-      return undefined
+    const counts = new Uint32Array(all.length)
+    let [ours, count] = [0, 0]
+    for (const word of spoken) {
+      if (english.has(word)) ours++
+      for (const place of placesOf.get(word) ?? none) count = Math.max(count, ++counts[place]!)
+    }
+    if (count < fewest || count <= ours || count < share * spoken.length) return undefined
+    const best = all[counts.indexOf(count)]!
     // words such as "no" and "am" belong to several languages: where those that tell, or all, are English words, it is English
-    const telling = spoken.some(
-      (word) => best.language.words.has(word) && !isEnglish(word) && !english.has(word),
-    )
-    return plainly === spoken.length || !telling ? undefined : best.language
+    const telling = spoken.some((word) => best.words.has(word) && !isEnglish(word) && !english.has(word))
+    return !telling || spoken.every(isEnglish) ? undefined : best
   }
 
   return (text) => {
-    const found = byScript(text) ?? byWords(text)
+    const isAscii = ascii.test(text)
+    const found = (isAscii ? undefined : byScript(text)) ?? byWords(text, isAscii)
     return found && { code: found.code, notice: found.notice }
   }
 }

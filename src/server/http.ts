@@ -38,8 +38,10 @@ export class Refusal extends Error {
   }
 }
 
-export function answer(res: ServerResponse, status: number, body: unknown, headers: Headers = {}): void {
-  const json = JSON.stringify(body)
+export const answer = (res: ServerResponse, status: number, body: unknown, headers: Headers = {}): void =>
+  answerJson(res, status, JSON.stringify(body), headers)
+
+export function answerJson(res: ServerResponse, status: number, json: string, headers: Headers = {}): void {
   res.writeHead(status, {
     'Content-Type': 'application/json; charset=utf-8',
     'Content-Length': Buffer.byteLength(json),

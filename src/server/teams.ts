@@ -13,14 +13,14 @@ import type { Adapter } from './adapter.ts'
 import { tokenCheck } from './azureTokens.ts'
 import { isOnThisMachine, type AzureApp } from './cloud.ts'
 import { goesOut, type Deliveries } from './deliveries.ts'
-import { Refusal, answer, bearerOf, isLoopback, type Ask, type Handler } from './http.ts'
+import { Refusal, answer, answerJson, bearerOf, isLoopback, type Ask, type Handler } from './http.ts'
 import type { Inbox } from './inbox.ts'
 import { arrivalId } from './revisions.ts'
 import { randomId } from './tokens.ts'
 import type { Unkept } from './unkept.ts'
 import { conversationKey, type Deliver, type Turns } from '../turn.ts'
 import type { Log } from '../observe.ts'
-import type { Store, StoredActivity } from '../store/store.ts'
+import type { Entry, Store, StoredActivity } from '../store/store.ts'
 
 export interface TeamsParts {
   readonly adapter: Adapter
@@ -96,19 +96,25 @@ export function createTeams(parts: TeamsParts): Handler {
     kept: () => void,
   ) => {
     const invoked = activity.type === ActivityTypes.Invoke && activity.deliveryMode !== 'expectReplies'
-    let said: readonly StoredActivity[] = []
+    let said: readonly Entry[] = []
     const deliver: Deliver = async (replies) => {
       kept()
-      said = replies.map((reply) => reply.activity)
+      said = replies
       if (invoked) deliveries.send()
     }
     const context = adapter.contextOf(activity)
     while ((await turns.run(context, deliver, invoked, unreceived)) === 'early')
       await inbox.catchUp(conversationKey(activity))
-    if (!invoked) return answer(res, 200, { activities: said })
+    if (!invoked) {
+      const activities = said.map(({ json, activity: reply }) => json ?? JSON.stringify(reply))
+      return answerJson(res, 200, `{"activities":[${activities.join(',')}]}`)
+    }
     // what the bot has nothing to say to is answered all the same: an error tells Teams that the app is broken
-    const response = said.findLast(({ type }) => type === ActivityTypes.InvokeResponse)
-    const { status = 200, body = {} } = (response?.['value'] ?? {}) as { status?: number; body?: unknown }
+    const response = said.findLast(({ activity: { type } }) => type === ActivityTypes.InvokeResponse)
+    const { status = 200, body = {} } = (response?.activity['value'] ?? {}) as {
+      status?: number
+      body?: unknown
+    }
     answer(res, status, body)
   }
 

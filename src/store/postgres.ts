@@ -182,6 +182,7 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
       sequence: before + index + 1,
       at,
       activity,
+      json: texts[spoken.length + index]!,
       ...(answers === null ? {} : { answers }),
     }))
   }

@@ -301,8 +301,9 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     answers?: string,
   ): Entry => {
     const at = now()
-    addLine.run(conversation, sequence, at, JSON.stringify(activity), answers ?? null)
-    return { sequence, at, activity }
+    const json = JSON.stringify(activity)
+    addLine.run(conversation, sequence, at, json, answers ?? null)
+    return { sequence, at, activity, json }
   }
 
   // libsql's own would hide what went wrong: on a full disk SQLite has rolled back by itself already

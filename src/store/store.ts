@@ -16,6 +16,8 @@ export interface Entry {
   /** When it was written, in milliseconds since 1970. */
   readonly at: number
   readonly activity: StoredActivity
+  /** The same as JSON, where it was written just now. */
+  readonly json?: string
   /** The sequence number of the arrival that this replies to. */
   readonly answers?: number
 }

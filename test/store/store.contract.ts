@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { dayMs, type Vote } from '../../src/core/feedback.ts'
 import {
   earlyMs,
+  type Entry,
   type Erasure,
   type Kept,
   type Store,
@@ -18,13 +19,22 @@ export const begin = (store: Store, conversation: string, activityId?: string): 
   store.turn(conversation, activityId, async (kept) => kept)
 
 /** A turn that only writes. */
+/** What a turn wrote, as it is read again: without the JSON, which is that of each activity. */
+const readAgain = (entries: readonly Entry[]): Entry[] =>
+  entries.map(({ json, ...entry }) => {
+    expect(json).toBe(JSON.stringify(entry.activity))
+    return entry
+  })
+
 export const commit = (
   store: Store,
   conversation: string,
   activityId: string | undefined,
   result: Partial<TurnResult>,
 ) =>
-  store.turn(conversation, activityId, (_, commitTurn) => commitTurn({ state: '{}', replies: [], ...result }))
+  store.turn(conversation, activityId, async (_, commitTurn) =>
+    readAgain(await commitTurn({ state: '{}', replies: [], ...result })),
+  )
 
 /** A turn that counts, and takes some time over it. */
 export const count = (store: Store, conversation: string, activityId?: string) =>
@@ -32,7 +42,7 @@ export const count = (store: Store, conversation: string, activityId?: string) =
     if (replies) return replies
     const n = (state ? (JSON.parse(state) as { n: number }).n : 0) + 1
     await new Promise((resolve) => setTimeout(resolve, 1))
-    return commitTurn({ state: JSON.stringify({ n }), replies: [said(String(n))] })
+    return readAgain(await commitTurn({ state: JSON.stringify({ n }), replies: [said(String(n))] }))
   })
 
 const asked = (day: number, question: string) => ({ lesson: { day, question } })

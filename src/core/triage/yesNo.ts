@@ -23,8 +23,14 @@ export const asksBack = (text: string): boolean =>
   /^\W*(?:how|what|when|why|where|which|who)\b/i.test(text) ||
   /^\W*(?:can|could|should|would|will|is|are|does|do|did|was)\b(?!['’]).*\?\s*$/is.test(text)
 
-/** Lower case, plain apostrophes, stretched letters shortened, other marks as spaces. */
-export const plain = (text: string): string =>
+let last = { text: '', plain: '' }
+/** Lower case, plain apostrophes, stretched letters shortened, other marks as spaces. A turn asks for the same text often. */
+export function plain(text: string): string {
+  if (last.text !== text) last = { text, plain: made(text) }
+  return last.plain
+}
+
+const made = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()
