@@ -18,6 +18,7 @@ import {
   forgotten,
   furthestTryMs,
   lineNumber,
+  numbersLeftOut,
   type AskedQuestion,
   readActivity,
   type Delivery,
@@ -293,6 +294,7 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
       for (const conversation of again)
         await alone(conversation, (ask) => eraseAll(ask, conversation).then(() => forget(ask, conversation)))
       await once(sql.addErasures, [erasures.map(({ mark }) => mark), erasures.map(({ at }) => at)])
+      await once(sql.leaveOut, [numbersLeftOut])
       return again.length
     },
     sweep: async (before) => {

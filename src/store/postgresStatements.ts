@@ -170,6 +170,7 @@ export const sql = {
   ),
   erasures: statement('erasures', 'SELECT mark, at FROM erasures'),
   dropErasures: statement('dropErasures', 'DELETE FROM erasures WHERE at < $1'),
+  leaveOut: statement('leaveOut', 'UPDATE conversations SET newest = newest + $1'),
   conversations: statement('conversations', 'SELECT conversation, touched FROM conversations'),
   removeQuarantine: statement('removeQuarantine', 'DELETE FROM quarantine WHERE conversation = ANY ($1)'),
   removeLog: statement('removeLog', 'DELETE FROM log WHERE conversation = ANY ($1)'),

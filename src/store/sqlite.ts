@@ -24,6 +24,7 @@ import {
   forgotten,
   furthestTryMs,
   lineNumber,
+  numbersLeftOut,
   readActivity,
   type Arrival,
   type AskedQuestion,
@@ -409,6 +410,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     const again = toErase(allConversations.all() as { conversation: string; touched: number }[], erasures)
     for (const conversation of again) eraseOne(conversation)
     for (const { mark, at } of erasures) addErasure.run(mark, at)
+    db.prepare('UPDATE conversations SET newest = newest + ?').run(numbersLeftOut)
     return again.length
   })
 

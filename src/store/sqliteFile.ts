@@ -1,5 +1,14 @@
 /** A SQLite store as a file: whether it is sound, and copies of it while it is in use. */
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'libsql'
@@ -27,13 +36,17 @@ export function backUp(path: string, file: string): void {
   if (!existsSync(path)) throw new Error(`there is no store ${path}`)
   if (existsSync(file)) throw new Error(`${file} is there already: name another file`)
   const db = new Database(path)
+  // from the first byte on nobody else reads it
+  closeSync(openSync(file, 'wx', 0o600))
   try {
     db.exec('PRAGMA busy_timeout = 5000')
     db.prepare('VACUUM INTO ?').run(file)
+  } catch (error) {
+    rmSync(file)
+    throw error
   } finally {
     db.close()
   }
-  chmodSync(file, 0o600)
 }
 
 /**

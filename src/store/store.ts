@@ -208,7 +208,10 @@ export interface Store {
   erase(conversation: string): Promise<void>
   /** What was ever erased, for a backup of before. */
   erasures(): Promise<readonly Erasure[]>
-  /** Erases again what was erased since this store was copied. Answers how many conversations. */
+  /**
+   * Erases again what was erased since this store was copied, and leaves out numbers that were given since: an open chat
+   * has heard those, and takes nothing under one of them for new. Answers how many conversations were erased.
+   */
   replay(erasures: readonly Erasure[]): Promise<number>
   /**
    * Removes conversations untouched since `before` (milliseconds since 1970), lessons of days that began before it,
@@ -232,6 +235,9 @@ export function readActivity(text: string): StoredActivity {
 
 /** The database is locked, full, slow or gone: nothing was written, and a later try may succeed. */
 export class StoreUnavailable extends Error {}
+
+/** More lines than any conversation can have got since a copy was made. */
+export const numbersLeftOut = 100_000
 
 /** What is to be tried later than this, in milliseconds, was put off by a clock that has been set back since: it is due. */
 export const furthestTryMs = 600_000

@@ -431,6 +431,9 @@ export function storeContract(name: string, make: (now: () => number) => Promise
       expect(await store.entries('c2', 0)).toEqual([])
       expect(await store.entries('c1', 0)).toHaveLength(1)
       expect((await store.erasures()).map((erasure) => erasure.mark)).toEqual([mark])
+      // an open chat heard more of it than this copy has, and waits for what comes after
+      const [next] = await commit(store, 'c1', undefined, { replies: [said('after the copy')] })
+      expect(next!.sequence).toBeGreaterThan(100_000)
     })
 
     it('puts aside a state that nobody could read, until the conversation is erased', async () => {
