@@ -28,25 +28,27 @@ function random(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
   }
 }
-function collection(size: number, seed: number): Searchable[] {
+function collection(size: number, seed: number, ways = 3): Searchable[] {
   const next = random(seed)
   const text = (length: number) => Array.from({ length }, () => wordAt(next())).join(' ')
   return Array.from({ length: size }, () => ({
     title: text(2),
     section: text(3),
     sentences: [text(8 + Math.floor(next() * 20))],
-    asked: Array.from({ length: Math.floor(next() * 3) }, () => text(4)),
+    asked: Array.from({ length: Math.floor(next() * ways) }, () => text(4)),
   }))
 }
 
 describe('early stopping', () => {
   const large = openOf(collection(3000, 1))
   const small = openOf(collection(60, 2))
+  const plain = openOf(collection(3000, 4, 0))
   const query = fc.array(fc.constantFrom(...lexicon), { minLength: 1, maxLength: 7 })
 
   it.each([
     ['3,000', large],
     ['60', small],
+    ['3,000 without other ways to ask', plain],
   ])('finds the ten that adding everything up finds, to the last bit, among %s passages', (_, index) => {
     fc.assert(
       fc.property(query, fc.constantFrom(1, 3, 10), (spoken, limit) => {

@@ -15,11 +15,13 @@ export class Best {
     this.scores = new Float64Array(limit)
   }
 
-  offer(passage: number, score: number): void {
+  /** Answers what the next one must reach. */
+  offer(passage: number, score: number): number {
     const { passages, scores } = this
     const full = this.size === this.#limit
     let at = full ? this.size - 1 : this.size
-    if (full && !(score > scores[at]! || (score === scores[at]! && passage < passages[at]!))) return
+    if (full && !(score > scores[at]! || (score === scores[at]! && passage < passages[at]!)))
+      return this.least
     for (; at > 0; at--) {
       const before = scores[at - 1]!
       if (before > score || (before === score && passages[at - 1]! < passage)) break
@@ -30,5 +32,6 @@ export class Best {
     passages[at] = passage
     if (!full) this.size++
     if (this.size === this.#limit) this.least = scores[this.size - 1]!
+    return this.least
   }
 }

@@ -9,7 +9,9 @@ import { manner } from './focus.ts'
 import { open } from './layout.ts'
 import { Pairs } from './pairs.ts'
 import type { Passage } from './passages.ts'
-import { Search, type Alternative, type Held, type Sought } from './search.ts'
+import { Holding, type Held } from './holding.ts'
+import { Lists } from './postings.ts'
+import { Search, type Alternative, type Sought } from './search.ts'
 import { Speller } from './speller.ts'
 import { StringTable } from './stringTable.ts'
 import type { Idea, Synonyms } from './synonyms.ts'
@@ -17,7 +19,6 @@ import { isStop, stem } from './terms.ts'
 import { settingsFrom } from './tfidf.ts'
 
 const counts = {
-  itself: { trust: 1, coverage: 1 },
   synonym: { trust: 0.5, coverage: 0.7 },
   /** A synonym of a word no passage holds. */
   standIn: { trust: 0.8, coverage: 0.9 },
@@ -91,7 +92,7 @@ interface Known {
 }
 
 /** A list that stands for an idea by itself. */
-const itself = (list: number): Alternative[] => [{ list, ...counts.itself }]
+const itself = (list: number): Alternative[] => [{ list, trust: 1, coverage: 1 }]
 
 /** So many terms are remembered with their numbers, and words with their spelling; then all are forgotten. */
 const mostRemembered = 20_000
@@ -114,7 +115,10 @@ export function openIndex<P>(
   const speller = new Speller(views)
   const pairs = new Pairs(views)
   const idfs = views.idf
-  const index = new Search(views, passages.length, settings.coveragePower)
+  const lists = new Lists(views.listStarts, views.steps, views.postings)
+  const askedLists = new Lists(views.askedStarts, views.askedSteps, views.askedPostings)
+  const index = new Search(lists, askedLists, views, passages.length, settings.coveragePower)
+  const holding = new Holding(lists, askedLists, views)
 
   const remembered = new Map<string, number>()
   /** The number of a term, or -1 where no passage holds it. People use few words, so they are remembered. */
@@ -239,6 +243,6 @@ export function openIndex<P>(
     read,
     holds: (spoken) => synonyms.ideas(spoken).some((idea) => knownOf(idea).held),
     search: ({ sought }, limit) => index.top(sought, limit, hitOf),
-    held: ({ sought }, { place }) => index.held(sought, place),
+    held: ({ sought }, { place }) => holding.held(sought, place),
   }
 }

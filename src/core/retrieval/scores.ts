@@ -20,53 +20,48 @@ const further = 0.7
 export const together = (sum: number, add: number): number =>
   Math.max(sum, add) + further * Math.min(sum, add)
 
-/** The sum of a passage not seen yet: all others are 0 or more. */
-const unseen = -1
+/** To clear a list costs so many times as much a posting as to clear an array through costs a place. */
+const clearCost = 16
 
 export class Scores {
   readonly #passages: Lists
   readonly #asked: Lists
   readonly #owners: Uint32Array
   readonly #firstAsked: Uint32Array
-  // one query at a time; between two queries every sum is unseen
-  readonly #sum: Float64Array
-  /** Counts only where the passage is seen. */
-  readonly #covered: Float64Array
-  // the others are all zero between two queries
-  readonly #askedSum: Float64Array
+  // one query at a time; all are zero between two
+  /** By passage: what its own terms add to the cosine so far. */
+  readonly sum: Float64Array
+  readonly covered: Float64Array
   /** By passage: the greatest sum of its ways to ask. */
-  readonly #askedBest: Float64Array
-  /** What one idea adds, and to the coverage. */
+  readonly askedBest: Float64Array
+  readonly #askedSum: Float64Array
+  /** What one idea adds, and to the coverage; all zero between two ideas. */
   readonly #adds: Float64Array
   readonly #shares: Float64Array
-  /** Passages that hold any idea added so far, in no order: the first `seenCount`. */
-  readonly seen: Uint32Array
-  seenCount = 0
+  /** The ideas that were read through, and how many postings they have. */
+  readonly #read: (readonly Term[])[] = []
+  #postings = 0
 
   constructor(passages: Lists, asked: Lists, { owners, firstAsked }: Views, size: number) {
     this.#passages = passages
     this.#asked = asked
     this.#owners = owners
     this.#firstAsked = firstAsked
-    this.#sum = new Float64Array(size).fill(unseen)
-    this.#covered = new Float64Array(size)
+    this.sum = new Float64Array(size)
+    this.covered = new Float64Array(size)
+    this.askedBest = new Float64Array(size)
     this.#askedSum = new Float64Array(owners.length)
-    this.#askedBest = new Float64Array(size)
     this.#adds = new Float64Array(Math.max(size, owners.length))
     this.#shares = new Float64Array(size)
-    this.seen = new Uint32Array(size)
   }
 
   cosine(passage: number): number {
-    return this.#asked.isEmpty ? this.#sum[passage]! : this.#sum[passage]! + this.#askedBest[passage]!
-  }
-
-  coverage(passage: number): number {
-    return this.#covered[passage]!
+    return this.sum[passage]! + this.askedBest[passage]!
   }
 
   /** Adds an idea wherever it stands. */
   readThrough(terms: readonly Term[]): void {
+    this.#read.push(terms)
     if (terms.length === 1) this.#readTerm(terms[0]!)
     else this.#readTerms(terms)
     if (this.#asked.isEmpty) return
@@ -79,33 +74,24 @@ export class Scores {
 
   #readTerm({ list, weight, share }: Term): void {
     const { postings, starts, steps } = this.#passages
-    const step = weight * steps[list]!
+    const from = starts[list]!
     const end = starts[list + 1]!
-    const sum = this.#sum
-    const covered = this.#covered
-    const seen = this.seen
-    let count = this.seenCount
-    for (let at = starts[list]!; at < end; at++) {
+    const step = weight * steps[list]!
+    const sum = this.sum
+    const covered = this.covered
+    for (let at = from; at < end; at++) {
       const posting = postings[at]!
       const passage = placeOf(posting)
-      const add = step * impactOf(posting)
-      const before = sum[passage]!
-      if (before === unseen) {
-        seen[count++] = passage
-        sum[passage] = add
-        covered[passage] = share
-      } else {
-        sum[passage] = before + add
-        covered[passage]! += share
-      }
+      sum[passage]! += step * impactOf(posting)
+      covered[passage]! += share
     }
-    this.seenCount = count
+    this.#postings += end - from
   }
 
   /** The best of several terms, in each passage. */
   #readTerms(terms: readonly Term[]): void {
     const { postings, starts, steps } = this.#passages
-    const [sum, covered, adds, shares] = [this.#sum, this.#covered, this.#adds, this.#shares]
+    const [sum, covered, adds, shares] = [this.sum, this.covered, this.#adds, this.#shares]
     for (const { list, weight, share } of terms) {
       const step = weight * steps[list]!
       for (let at = starts[list]!; at < starts[list + 1]!; at++) {
@@ -114,27 +100,31 @@ export class Scores {
         shares[passage] = Math.max(shares[passage]!, share)
       }
     }
-    for (const { list } of terms)
+    for (const { list } of terms) {
       for (let at = starts[list]!; at < starts[list + 1]!; at++) {
         const passage = placeOf(postings[at]!)
-        if (sum[passage] === unseen) {
-          this.seen[this.seenCount++] = passage
-          sum[passage] = covered[passage] = 0
-        }
         sum[passage]! += adds[passage]!
         covered[passage]! += shares[passage]!
         adds[passage] = shares[passage] = 0
       }
+      this.#postings += starts[list + 1]! - starts[list]!
+    }
   }
 
   /** Adds an idea to the ways to ask in these parts of its terms' lists. */
   #readAsked(terms: readonly Term[], parts: readonly Range[]): void {
-    const { postings, steps } = this.#asked
-    const [owners, adds, sum, best] = [this.#owners, this.#adds, this.#askedSum, this.#askedBest]
+    const { postings } = this.#asked
+    if (terms.length === 1) {
+      const { from, end } = parts[0]!
+      const step = this.#askedStep(terms[0]!)
+      for (let at = from; at < end; at++)
+        this.#addToWay(placeOf(postings[at]!), step * impactOf(postings[at]!))
+      return
+    }
+    const adds = this.#adds
     for (let n = 0; n < parts.length; n++) {
-      const { list, weight } = terms[n]!
       const { from, end } = parts[n]!
-      const step = weight * steps[list]!
+      const step = this.#askedStep(terms[n]!)
       for (let at = from; at < end; at++) {
         const way = placeOf(postings[at]!)
         adds[way] = together(adds[way]!, step * impactOf(postings[at]!))
@@ -143,30 +133,30 @@ export class Scores {
     for (const { from, end } of parts)
       for (let at = from; at < end; at++) {
         const way = placeOf(postings[at]!)
-        const add = adds[way]!
-        if (add === 0) continue
-        const so = sum[way]! + add
-        const passage = owners[way]!
-        sum[way] = so
-        if (so > best[passage]!) best[passage] = so
+        if (adds[way] === 0) continue
+        this.#addToWay(way, adds[way]!)
         adds[way] = 0
       }
   }
 
-  /** Adds an idea to the first `count` of these passages only. */
-  lookUp(terms: readonly Term[], passages: Uint32Array, count: number): void {
-    const { steps } = this.#passages
+  #askedStep({ list, weight }: Term): number {
+    return weight * this.#asked.steps[list]!
+  }
+
+  #addToWay(way: number, add: number): void {
+    const sum = this.#askedSum[way]! + add
+    const passage = this.#owners[way]!
+    this.#askedSum[way] = sum
+    if (sum > this.askedBest[passage]!) this.askedBest[passage] = sum
+  }
+
+  /** Adds an idea to the passages of the first `count` of these postings only, each of another passage. */
+  lookUp(terms: readonly Term[], among: Uint32Array, count: number): void {
     for (let n = 0; n < count; n++) {
-      const passage = passages[n]!
-      let [add, share] = [0, 0]
-      for (const term of terms) {
-        const posting = this.#passages.find(passage, term.list)
-        if (posting === 0) continue
-        add = together(add, term.weight * steps[term.list]! * impactOf(posting))
-        share = Math.max(share, term.share)
-      }
-      this.#sum[passage]! += add
-      this.#covered[passage]! += share
+      const passage = placeOf(among[n]!)
+      const { add, share } = this.inPassage(terms, passage)
+      this.sum[passage]! += add
+      this.covered[passage]! += share
       if (this.#asked.isEmpty) continue
       const [first, end] = [this.#firstAsked[passage]!, this.#firstAsked[passage + 1]!]
       if (end > first)
@@ -177,15 +167,41 @@ export class Scores {
     }
   }
 
-  /** Ready for the next query. */
-  clear(): void {
-    for (let n = 0; n < this.seenCount; n++) {
-      const passage = this.seen[n]!
-      this.#sum[passage] = unseen
-      if (this.#asked.isEmpty) continue
-      this.#askedBest[passage] = 0
-      this.#askedSum.fill(0, this.#firstAsked[passage]!, this.#firstAsked[passage + 1]!)
+  /** What an idea adds to a passage by itself, without its ways to ask. */
+  inPassage(terms: readonly Term[], passage: number): { add: number; share: number } {
+    let [add, share] = [0, 0]
+    for (const term of terms) {
+      const posting = this.#passages.find(passage, term.list)
+      if (posting === 0) continue
+      add = together(add, term.weight * this.#passages.steps[term.list]! * impactOf(posting))
+      share = Math.max(share, term.share)
     }
-    this.seenCount = 0
+    return { add, share }
+  }
+
+  /** Ready for the next query: the lists that were read say where anything stands, unless all is cleared sooner. */
+  clear(): void {
+    const [sum, covered, askedBest] = [this.sum, this.covered, this.askedBest]
+    if (clearCost * this.#postings > sum.length + this.#askedSum.length) {
+      sum.fill(0)
+      covered.fill(0)
+      if (!this.#asked.isEmpty) {
+        askedBest.fill(0)
+        this.#askedSum.fill(0)
+      }
+    } else {
+      const { postings, starts } = this.#passages
+      for (const terms of this.#read)
+        for (const { list } of terms)
+          for (let at = starts[list]!; at < starts[list + 1]!; at++) {
+            const passage = placeOf(postings[at]!)
+            sum[passage] = covered[passage] = 0
+            if (askedBest[passage] === 0) continue
+            askedBest[passage] = 0
+            this.#askedSum.fill(0, this.#firstAsked[passage]!, this.#firstAsked[passage + 1]!)
+          }
+    }
+    this.#read.length = 0
+    this.#postings = 0
   }
 }

@@ -4,17 +4,21 @@
  * A query is a list of ideas; an idea is a term, or several that may stand for each other. Ideas are taken
  * up from the rarest to the commonest, and what each adds to the score of each passage that holds it is added up (term
  * at a time). Two facts bound what is still to come: the greatest impact in each list, and the coverage still to be had.
- * Once as many passages as are wanted score more than one not seen yet can, the common ideas are no longer read
- * through: they are looked up, by halving, in the passages that may still get among the best (the "continue" strategy
- * of Moffat and Zobel, TOIS 1996, with the bounds of MaxScore, Turtle and Flood 1995). The common terms have nearly all
- * the postings, so the time of a query grows far slower than the number of passages.
+ * Once as many passages as are wanted score more than one not met yet can, the search is closed: the common ideas are no longer
+ * read through but looked up, by halving, in the passages that may still get among the best (the "continue" strategy
+ * of Moffat and Zobel, TOIS 1996, with the bounds of MaxScore, Turtle and Flood 1995). To close early, the best so far are
+ * looked up in the lists to come, where those are long. The common terms have nearly all the postings, so the time of a
+ * query grows far slower than the number of passages.
+ *
+ * Nobody keeps a list of the passages met: they stand in the lists that were read, the rarest first, so the best are soon found, and
+ * lists that can hold none of them are left out (ranking.ts).
  *
  * What is left out could not be among the best: the result is that of adding everything up, to the last bit, because
  * every sum is made in the same order. Of equal scores the earlier passage comes first.
  */
-import { Best } from './best.ts'
 import type { Views } from './layout.ts'
-import { greatestImpact, impactOf, inTitle, Lists, placeOf } from './postings.ts'
+import { greatestImpact, type Lists } from './postings.ts'
+import { Ranking, type Hope } from './ranking.ts'
 import { Scores, together, type Term } from './scores.ts'
 
 export interface Alternative {
@@ -26,17 +30,6 @@ export interface Alternative {
   readonly coverage: number
 }
 
-/** What a passage holds of a query. */
-export interface Held {
-  /**
-   * Share of the query's idf held by the passage's own text and one way to ask for it, 0 to 1. All its ways together hold so many
-   * words that nearly every question would be covered.
-   */
-  readonly coverage: number
-  /** The same for the heading and one way to ask. */
-  readonly titleCoverage: number
-}
-
 /** An idea with its lists. */
 export interface Sought {
   readonly terms: readonly Term[]
@@ -46,127 +39,31 @@ export interface Sought {
   readonly mostShare: number
 }
 
-/** Bounds are sums made in another order than the scores: this much is allowed for rounding. */
-const rounding = 1 + 1e-9
 /** To find a passage in a list costs as much as reading so many postings, and so many more for each way to ask for it. */
 const findCost = 8
 const wayCost = 2
-const coverageSteps = 256
+/** To rank what was read costs as much as reading so many times as many postings. */
+const rankCost = 2
 
 export class Search {
   readonly #passages: Lists
   readonly #asked: Lists
-  /** The ways to ask for passage p are those from place p to before place p + 1. */
-  readonly #firstAsked: Uint32Array
   readonly #scores: Scores
+  readonly #ranking: Ranking
   /** What it costs to find a passage and its ways to ask, in postings read. */
   readonly #lookCost: number
-  readonly #power: number
-  readonly #powers: Float64Array
-  /** The coverage last met near each step, and its power: passages that hold the same ideas have the very same coverage. */
-  readonly #met = new Float64Array(coverageSteps + 2)
-  readonly #metPowers = new Float64Array(coverageSteps + 2)
-  readonly #best = new Best()
-  /** Those that may still be among the best. */
+  /** By idea of the query: a little more than what a passage can score that holds none before it. */
+  readonly #bounds: number[] = []
+  /** Postings of those that may still be among the best, each passage once. */
   readonly #open: Uint32Array
-  /** What each way to ask for one passage holds beside its text and its heading, and of one idea; the last is all 0 between ideas. */
-  readonly #beside: Float64Array
-  readonly #besideTitle: Float64Array
-  readonly #shares: Float64Array
 
-  constructor(views: Views, passages: number, coveragePower: number) {
-    this.#passages = new Lists(views.listStarts, views.steps, views.postings)
-    this.#asked = new Lists(views.askedStarts, views.askedSteps, views.askedPostings)
-    this.#firstAsked = views.firstAsked
-    this.#scores = new Scores(this.#passages, this.#asked, views, passages)
-    this.#lookCost = findCost + (wayCost * views.owners.length) / (passages || 1)
-    this.#power = coveragePower
-    this.#open = new Uint32Array(passages)
-    const mostWays = views.firstAsked.reduce(
-      (most, first, n, all) => Math.max(most, first - (all[n - 1] ?? 0)),
-      0,
-    )
-    this.#beside = new Float64Array(mostWays)
-    this.#besideTitle = new Float64Array(mostWays)
-    this.#shares = new Float64Array(mostWays)
-    this.#powers = Float64Array.from(
-      // the coverage of all ideas may come out a little above 1
-      { length: coverageSteps + 2 },
-      (_, n) => rounding * ((n + 1) / coverageSteps) ** coveragePower,
-    )
-  }
-
-  /**
-   * The `limit` best, best first; only passages that hold some of what is to be covered. `found` makes of each what is wanted of it;
-   * the cosine is of query and passage over all fields, before coverage.
-   */
-  top<Hit>(
-    query: readonly Sought[],
-    limit: number,
-    found: (passage: number, score: number, cosine: number) => Hit,
-  ): Hit[] {
-    const ideas = rarestFirst(query)
-    let [rest, restShare] = [0, 0]
-    for (const { most, mostShare } of ideas) {
-      rest += most
-      restShare += mostShare
-    }
-
-    const [scores, best] = [this.#scores, this.#best]
-    // all that are seen, until no other can be among the best
-    let [among, count, closed] = [scores.seen, 0, false]
-    for (const idea of ideas) {
-      if (!closed) count = scores.seenCount
-      if (closed || (count >= limit && idea.postings > this.#lookCost * count)) {
-        this.#rank(among, count, limit)
-        closed ||= rest * this.#atMost(restShare) < best.least
-        if (closed) {
-          count = this.#stillOpen(among, count, rest, restShare)
-          among = this.#open
-        }
-      }
-      // a list so short is read through: that the others get a sum too does no harm
-      if (closed && idea.postings > this.#lookCost * count) scores.lookUp(idea.terms, among, count)
-      else scores.readThrough(idea.terms)
-      rest -= idea.most
-      restShare -= idea.mostShare
-    }
-
-    this.#rank(among, closed ? count : scores.seenCount, limit)
-    const hits: Hit[] = []
-    for (let n = 0; n < best.size; n++) {
-      const passage = best.passages[n]!
-      hits.push(found(passage, best.scores[n]!, scores.cosine(passage)))
-    }
-    scores.clear()
-    return hits
-  }
-
-  /** Puts those that may still reach the least of the best into `#open`; answers how many. */
-  #stillOpen(among: Uint32Array, count: number, rest: number, restShare: number): number {
-    const [scores, open, enough] = [this.#scores, this.#open, this.#best.least]
-    let left = 0
-    for (let n = 0; n < count; n++) {
-      const passage = among[n]!
-      const most = (scores.cosine(passage) + rest) * this.#atMost(scores.coverage(passage) + restShare)
-      if (most >= enough) open[left++] = passage
-    }
-    return left
-  }
-
-  #score(cosine: number, coverage: number): number {
-    if (coverage >= 1) return cosine
-    const step = Math.trunc(coverage * coverageSteps)
-    if (this.#met[step] !== coverage) {
-      this.#met[step] = coverage
-      this.#metPowers[step] = coverage ** this.#power
-    }
-    return cosine * this.#metPowers[step]!
-  }
-
-  /** A little more than what a coverage makes of a cosine: looked up, because most passages are out by that already. */
-  #atMost(coverage: number): number {
-    return this.#powers[Math.trunc(Math.max(0, coverage) * coverageSteps)]!
+  constructor(passages: Lists, asked: Lists, views: Views, size: number, coveragePower: number) {
+    this.#passages = passages
+    this.#asked = asked
+    this.#scores = new Scores(passages, asked, views, size)
+    this.#ranking = new Ranking(this.#scores, size, coveragePower)
+    this.#lookCost = findCost + (wayCost * views.owners.length) / (size || 1)
+    this.#open = new Uint32Array(size)
   }
 
   /**
@@ -190,61 +87,102 @@ export class Search {
     return { terms, postings, most: most + mostAsked, mostShare }
   }
 
-  /** Puts the `limit` best of the first `count` passages into `#best`. */
-  #rank(among: Uint32Array, count: number, limit: number): void {
-    const [scores, best] = [this.#scores, this.#best]
-    best.start(limit)
-    for (let n = 0; n < count; n++) {
-      const passage = among[n]!
-      const cosine = scores.cosine(passage)
-      if (cosine < best.least) continue
-      const coverage = scores.coverage(passage)
-      if (cosine * this.#atMost(coverage) < best.least) continue
-      const score = this.#score(cosine, coverage)
-      if (score > 0) best.offer(passage, score)
+  /**
+   * The `limit` best, best first; only passages that hold some of what is to be covered. `found` makes of each what is wanted of it;
+   * the cosine is of query and passage over all fields, before coverage.
+   */
+  top<Hit>(
+    query: readonly Sought[],
+    limit: number,
+    found: (passage: number, score: number, cosine: number) => Hit,
+  ): Hit[] {
+    const ideas = rarestFirst(query)
+    let [rest, restShare, read] = [0, 0, 0]
+    for (const { most, mostShare } of ideas) {
+      rest += most
+      restShare += mostShare
     }
+    const scores = this.#scores
+    const ranking = this.#ranking
+    /** How many may still be among the best, when it is known that no other can. */
+    let open = -1
+    for (let n = 0; n < ideas.length; n++) {
+      const idea = ideas[n]!
+      const bound = rest * ranking.atMost(restShare)
+      this.#bounds[n] = bound
+      if (open < 0) {
+        const effort = rankCost * read + this.#lookCost * limit * (ideas.length - n)
+        if (read >= limit && idea.postings > effort) {
+          const enough = this.#enough(ideas, n, limit)
+          if (bound < enough) open = this.#close(ideas, n, { rest, restShare, enough })
+        }
+      } else if (idea.postings > this.#lookCost * open) {
+        ranking.start(limit)
+        ranking.offer(this.#open, 0, open)
+        const { least } = ranking.best
+        ranking.startRound()
+        open = ranking.keep(this.#open, 0, open, { rest, restShare, enough: least }, this.#open, 0)
+      }
+      // a list so short is read through: that the others get a sum too does no harm
+      if (open >= 0 && idea.postings > this.#lookCost * open) scores.lookUp(idea.terms, this.#open, open)
+      else scores.readThrough(idea.terms)
+      read += idea.postings
+      rest -= idea.most
+      restShare = Math.max(0, restShare - idea.mostShare)
+    }
+
+    ranking.start(limit)
+    if (open >= 0) ranking.offer(this.#open, 0, open)
+    else this.#offerRead(ideas, ideas.length)
+    const { best } = ranking
+    const hits: Hit[] = []
+    for (let n = 0; n < best.size; n++) {
+      const passage = best.passages[n]!
+      hits.push(found(passage, best.scores[n]!, scores.cosine(passage)))
+    }
+    scores.clear()
+    return hits
   }
 
-  /** What a passage and one way to ask for it hold of the query. Not done for all that are found: few are looked at. */
-  held(query: readonly Sought[], passage: number): Held {
-    const [first, end] = [this.#firstAsked[passage]!, this.#firstAsked[passage + 1]!]
-    const ways = this.#asked.isEmpty ? 0 : end - first
-    const [beside, besideTitle, shares] = [this.#beside, this.#besideTitle, this.#shares]
-    beside.fill(0, 0, ways)
-    besideTitle.fill(0, 0, ways)
-    let [coverage, titleCoverage] = [0, 0]
-    for (const { terms, mostShare } of query) {
-      if (mostShare === 0) continue
-      let [own, titled] = [0, 0]
-      for (const { list, share } of terms) {
-        const posting = this.#passages.find(passage, list)
-        // a term that only ways to ask hold has no impact here
-        if (impactOf(posting) > 0) own = Math.max(own, share)
-        if (inTitle(posting)) titled = Math.max(titled, share)
+  /** Offers what stands in the lists of the first `count` ideas to the ranking, while any there can be among the best. */
+  #offerRead(ideas: readonly Sought[], count: number): void {
+    const { postings, starts } = this.#passages
+    const { best } = this.#ranking
+    for (let n = 0; n < count && this.#bounds[n]! >= best.least; n++)
+      for (const { list } of ideas[n]!.terms) this.#ranking.offer(postings, starts[list]!, starts[list + 1]!)
+  }
+
+  /** What `limit` passages score at least when the ideas from `from` on are added; 0 where there are not so many. */
+  #enough(ideas: readonly Sought[], from: number, limit: number): number {
+    const scores = this.#scores
+    const ranking = this.#ranking
+    const { best } = ranking
+    ranking.start(limit)
+    this.#offerRead(ideas, from)
+    if (best.least === 0 || this.#bounds[from]! < best.least) return best.least
+    let least = Infinity
+    for (let n = 0; n < best.size; n++) {
+      const passage = best.passages[n]!
+      let [cosine, coverage] = [scores.cosine(passage), scores.covered[passage]!]
+      for (let at = from; at < ideas.length; at++) {
+        const { add, share } = scores.inPassage(ideas[at]!.terms, passage)
+        cosine += add
+        coverage += share
       }
-      coverage += own
-      titleCoverage += titled
-      if (ways > 0)
-        for (const { list, share } of terms) {
-          const part = this.#asked.part(first, end, list)
-          for (let at = part.from; at < part.end; at++) {
-            const way = placeOf(this.#asked.postings[at]!) - first
-            shares[way] = Math.max(shares[way]!, share)
-          }
-        }
-      for (let way = 0; way < ways; way++) {
-        if (shares[way] === 0) continue
-        beside[way]! += Math.max(0, shares[way]! - own)
-        besideTitle[way]! += Math.max(0, shares[way]! - titled)
-        shares[way] = 0
-      }
+      least = Math.min(least, ranking.score(cosine, coverage))
     }
-    let [best, bestTitle] = [0, 0]
-    for (let way = 0; way < ways; way++) {
-      best = Math.max(best, beside[way]!)
-      bestTitle = Math.max(bestTitle, besideTitle[way]!)
-    }
-    return { coverage: Math.min(1, coverage + best), titleCoverage: Math.min(1, titleCoverage + bestTitle) }
+    return least
+  }
+
+  /** Puts those that may still be among the best into `#open`; answers how many. */
+  #close(ideas: readonly Sought[], count: number, hope: Hope): number {
+    const { postings, starts } = this.#passages
+    let open = 0
+    this.#ranking.startRound()
+    for (let n = 0; n < count && this.#bounds[n]! >= hope.enough; n++)
+      for (const { list } of ideas[n]!.terms)
+        open = this.#ranking.keep(postings, starts[list]!, starts[list + 1]!, hope, this.#open, open)
+    return open
   }
 }
 
