@@ -154,10 +154,11 @@ export function createTurns({ store, respond, apologise, notSaved, observe, staf
           staff: await staff?.hear(activity),
         }
       }
-      // what can never be looked up must not hold up what is said after it
-      const found = await lookUp().catch((failed: unknown) => {
-        if (failed instanceof StoreUnavailable) throw failed
-        return { failed }
+      // what can never be looked up is done without: run again and again, it would hold up what is said after it
+      const found = await lookUp().catch((thrown: unknown) => {
+        if (thrown instanceof StoreUnavailable) throw thrown
+        error = asError(thrown)
+        return {}
       })
       const reference = staff?.listening ? `${four()}-${four()}` : undefined
       const who = `${key} ${activity.from?.id}`
@@ -182,7 +183,6 @@ export function createTurns({ store, respond, apologise, notSaved, observe, staf
         const lessons: Lesson[] = []
         const learn = (lesson: Lesson) => void lessons.push(lesson)
         try {
-          if ('failed' in found) throw found.failed
           await respond(context, conversation, {
             restarted,
             erase: () => (erase = true),
@@ -192,10 +192,10 @@ export function createTurns({ store, respond, apologise, notSaved, observe, staf
             tell,
           })
         } catch (thrown) {
-          error = thrown instanceof Error ? thrown : new Error(String(thrown))
+          error = asError(thrown)
           // The facts stay, raised flags with them; only the half-run dialog is undone.
           conversation.dialogs = upgrade(state).conversation.dialogs
-          await apologise(context)
+          await apologise(context).catch((again: unknown) => (error = asError(again)))
         }
         const [lesson] = lessons
         const result = {
@@ -246,6 +246,8 @@ export function createTurns({ store, respond, apologise, notSaved, observe, staf
     },
   }
 }
+
+const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)))
 
 /** What this process knows for a while, the newest of it. */
 class Lately<Value> {
