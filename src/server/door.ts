@@ -39,12 +39,29 @@ export function guardDoor(http: Server, patienceMs = answerMs): void {
   }
 }
 
+const ofUpgrades = new Set(['upgrade', 'connection', 'http2-settings'])
+
+/**
+ * Java's HTTP client offers HTTP/2 with every request: an offer that is not taken up is to be overlooked. Node has given the
+ * socket away by then; it gets it back with the same request, without the offer.
+ */
+function overlook(http: Server, req: IncomingMessage, socket: Duplex, head: Buffer): void {
+  const lines = [`${req.method} ${req.url} HTTP/1.1`]
+  const { rawHeaders } = req
+  for (let i = 0; i < rawHeaders.length; i += 2)
+    if (!ofUpgrades.has(rawHeaders[i]!.toLowerCase())) lines.push(`${rawHeaders[i]}: ${rawHeaders[i + 1]}`)
+  if (/\bclose\b/i.test(req.headers.connection ?? '')) lines.push('Connection: close')
+  socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]))
+  http.emit('connection', socket)
+}
+
 /** For upgrades, which pass no router. */
 export function onUpgrade(
   http: Server,
   admit: (req: IncomingMessage, socket: Duplex, head: Buffer) => void,
 ): void {
   http.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (!/^websocket$/i.test(req.headers.upgrade ?? '')) return overlook(http, req, socket, head)
     socket.on('error', () => socket.destroy())
     serve(socket)
     if (!isReadable(req)) return refuseSocket(socket, 'BadArgument')

@@ -43,6 +43,44 @@ const hosts = [
 ]
 const targets = ['http://[/', 'http://a:99999/', 'http://', 'https://x:y/', 'http://a/', '*', 'a', '[', ':']
 
+describe('an offer of HTTP/2', () => {
+  const offer = [
+    'Connection: close, Upgrade, HTTP2-Settings',
+    'Upgrade: h2c',
+    'HTTP2-Settings: AAMAAABkAAQAAP__',
+  ]
+
+  it('is overlooked, whatever comes with it', async () => {
+    expect(await send(['GET /healthz HTTP/1.1', 'Host: x', ...offer, 'X-Sign: \xe9'])).toMatch(
+      /^HTTP\/1\.1 200 /,
+    )
+    const post = ['POST /v3/directline/tokens/generate HTTP/1.1', 'Host: x', 'Content-Type: application/json']
+    const open = offer.map((line) => line.replace('close, ', ''))
+    const next = '{}GET /healthz HTTP/1.1'
+    const sized = await send([
+      ...post,
+      ...open,
+      'Content-Length: 2',
+      '',
+      next,
+      'Host: x',
+      'Connection: close',
+    ])
+    expect(sized.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 401', 'HTTP/1.1 200'])
+    const chunked = [...post, ...offer, 'Transfer-Encoding: chunked', '', '2', '{}', '0']
+    expect(await send(chunked)).toMatch(/^HTTP\/1\.1 401 /)
+    expect(await send(['GET / HTTP/1.1', 'Host: [', ...offer])).toMatch(/^HTTP\/1\.1 400 /)
+  })
+
+  it('gives nobody more time', async () => {
+    const held = sendRaw(
+      Number(new URL(url).port),
+      `GET /healthz HTTP/1.1\r\nHost: x\r\n${offer.join('\r\n')}\r\n`,
+    )
+    expect((await held).text).toMatch(/^HTTP\/1\.1 408 /)
+  })
+})
+
 describe('an upgrade that is refused', () => {
   it.each(['x', '['])('to Host %s is over, also when its caller never hangs up', async (host) => {
     const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1', allowHalfOpen: true })
