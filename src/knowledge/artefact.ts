@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { retrievalSchema } from '../core/retrieval/data.ts'
-import { documentSchema, passageSchema } from '../core/retrieval/passages.ts'
+import { documentSchema, passageSchema, type Passage } from '../core/retrieval/passages.ts'
 import type { EnglishIndex } from '../core/retrieval/english.ts'
 import type { Classifier } from '../core/retrieval/classifier.ts'
 import { lexiconSchema } from '../core/redFlags/lexicon.ts'
@@ -61,6 +61,9 @@ export interface Artefact {
   readonly arrays: Uint8Array<ArrayBuffer>
 }
 
+/** Index and classifier were made of the ways to ask, and nothing else reads them: a third of all texts. */
+const withoutAsked = (passage: Passage): Passage => ({ ...passage, asked: [] })
+
 export function writeArtefact({
   lexiconIndex,
   englishIndex,
@@ -70,7 +73,8 @@ export function writeArtefact({
   ...content
 }: Omit<Knowledge, 'hash'>): Artefact & { hash: string } {
   const { tree, bytes } = detach({ lexiconIndex, englishIndex, searchIndex, classifier, opinions })
-  const json = JSON.stringify({ arrays: hashOf(bytes), ...content, packed: tree })
+  const passages = content.passages.map(withoutAsked)
+  const json = JSON.stringify({ arrays: hashOf(bytes), ...content, passages, packed: tree })
   const rest = `${json.slice(1).replace(notAscii, escaped)}\n`
   const hash = hashOf(rest)
   return { hash, text: `{"hash":"${hash}",${rest}`, arrays: bytes }
