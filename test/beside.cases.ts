@@ -46,7 +46,6 @@ export const notPatients: readonly string[] = [
   'I was dog tired and then my back went into spasm, does tiredness cause it',
   'my back went into spasm lifting my 2 year old, heat or ice',
   'my back went while carrying my toddler, should I rest',
-  'my husband wants to massage the knot with his elbow, is that ok',
   'is leg pain on one side sciatica',
   'I carried the cat box up the stairs and it gripped, how long does that last',
   'the ice has been on and off since breakfast, is that too much',

@@ -18,6 +18,8 @@ export const verdictCases: readonly { question: string; says: string | undefined
   { question: 'does stress tighten muscles', says: 'Yes.' },
   { question: 'does stress never tighten muscles', says: undefined },
   { question: 'does stress always tighten muscles', says: undefined },
+  { question: 'do tight muscles mean stress', says: undefined },
+  { question: 'is stress worth it for tight muscles', says: undefined },
   { question: 'can running strain the back', says: undefined },
   { question: 'can swimming tighten muscles', says: undefined },
 ]

@@ -13,7 +13,6 @@ import type { AnswerIndex } from './answerIndex.ts'
 import { close, confidence } from './gate.ts'
 import type { Judged, Judgement, Named } from './judge.ts'
 import type { Passage } from './passages.ts'
-import { speaksOfHome } from './topics.ts'
 
 export interface Beside {
   readonly passage: Passage
@@ -31,13 +30,18 @@ const likely = { alike: -2.2, ofTheBack: -1.5, else: -0.6 }
 const withPerson: ReadonlySet<string> = new Set(['person', 'medicine', 'treatment', 'condition', 'dose'])
 
 export function besideRefusal(judgement: Judgement, index: AnswerIndex): Beside | undefined {
-  const { hits, spoken } = judgement
+  const { hits, treats, ofTheBack } = judgement
   const [best] = hits
-  if (!best || best.evidence.inside < likely.alike) return undefined
+  if (!best) return undefined
+  const { inside } = best.evidence
   const without = hits.filter(({ missing }) => missing.length > 0 && missing.every(({ partly }) => partly))
-  const alike = onAlike(without, hits, index)
-  if (alike || best.evidence.inside < (speaksOfHome(spoken) ? likely.ofTheBack : likely.else)) return alike
-  return onRest(without, judgement, index) ?? onPerson(best, index)
+  return (
+    (inside >= likely.alike ? onAlike(without, hits, index) : undefined) ??
+    (inside >= (ofTheBack ? likely.ofTheBack : likely.else)
+      ? onRest(without, judgement, index)
+      : undefined) ??
+    (ofTheBack || treats ? onPerson(best, index) : undefined)
+  )
 }
 
 function onAlike(
@@ -48,8 +52,8 @@ function onAlike(
   const ids = first?.missing.flatMap(({ words }) => topics.related(words)) ?? []
   if (!first || ids.length === 0) return undefined
   const passage =
-    hits.find(({ hit }) => ids.includes(hit.passage.id))?.hit.passage ??
-    search.passages.find(({ id }) => id === ids[0])
+    hits.find(({ hit, evidence }) => ids.includes(hit.passage.id) && confidence(evidence) >= close)?.hit
+      .passage ?? search.passages.find(({ id }) => id === ids[0])
   return passage && { passage, missing: first.missing }
 }
 

@@ -11,7 +11,15 @@ import { confidence, leastChance, type Evidence } from './gate.ts'
 import type { Pairing, Pairings } from './pairings.ts'
 import type { Hit, Reading } from './reading.ts'
 import { words } from './terms.ts'
-import { names, pointsAtSpasm, carriesChild, handlesAnAnimal, speaksOfOwnBack, type Topic } from './topics.ts'
+import {
+  names,
+  pointsAtSpasm,
+  carriesChild,
+  handlesAnAnimal,
+  speaksOfHome,
+  speaksOfOwnBack,
+  type Topic,
+} from './topics.ts'
 
 /** How much the words around a question count beside it, and the question before it. */
 const aroundWeight = 0.25
@@ -58,6 +66,10 @@ export interface Judgement {
   readonly spoken: readonly string[]
   readonly reading: Reading
   readonly needed: readonly Named[]
+  /** A treatment is asked about. */
+  readonly treats: boolean
+  /** The message speaks of the back, a muscle or a spasm. */
+  readonly ofTheBack: boolean
   /** The best hits, best first. */
   readonly hits: readonly Judged[]
 }
@@ -173,7 +185,14 @@ export function judge(
     enough = Math.max(enough, negligible * likely)
   }
   hits.sort((a, b) => b.rank - a.rank)
-  return { spoken, reading, needed: [...pairing.minded, ...strangers, ...needed], hits }
+  return {
+    spoken,
+    reading,
+    needed: [...pairing.minded, ...strangers, ...needed],
+    treats: pairing.treatments.length > 0,
+    ofTheBack: speaksOfHome(all),
+    hits,
+  }
 }
 
 /** Of the question by itself, and with the words around and before it: they may be what is asked about, or only lead up to it. */

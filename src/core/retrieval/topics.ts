@@ -212,10 +212,15 @@ export const holdings = ({ title, section, sentences }: Passage): Holdings => ({
   lines: { heading: inWords(section), sentences: sentences.map(inWords) },
 })
 
+/** Kinds whose names of several words stand for one thing only together. */
+const isThing: ReadonlySet<string> = new Set(['treatment', 'activity'])
+
 /** Whether a passage names a topic, in its own words or in what `same` gives for them. */
 export function names(held: Holdings, topic: Topic, same: (term: string) => readonly string[]): boolean {
   if (topic.verbatim) return held.text.includes(` ${topic.words} `)
   const content = topic.words.split(' ').filter((word) => !isStop(word))
+  // to stand at a desk is no standing desk
+  if (isThing.has(topic.kind) && content.length > 1) return held.text.includes(` ${topic.words}`)
   const place = topic.subject ? held.heading : held.all
   const has = (word: string) =>
     topic.subject

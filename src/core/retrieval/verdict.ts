@@ -29,7 +29,7 @@ const opposites = new Set(
 const turning = new Set(
   (
     'in out up down before after during while until first always only just all every everybody everyone each whole both more less too much longer enough off instead ' +
-    'or if when again rare rarely seldom little few unless however but though rather than exactly must have need worry'
+    'or if when again rare rarely seldom little few unless however but though rather than exactly must have need worry mean means meant'
   ).split(' '),
 )
 const closed =
@@ -41,7 +41,12 @@ const factual = /^(?:(?:so|and|but|also|ok|please|well) )*(?:is|are|do|does|can|
 /** Negated, these open a question that expects a yes. */
 const negated = new Set('isnt arent dont doesnt cant couldnt shouldnt wont wouldnt'.split(' '))
 
-const allowing = new Set('i we you ok okay alright safe allowed fine wait take use'.split(' '))
+/** Ask for leave or a judgement, which no statement gives. */
+const allowing = new Set(
+  'i we you ok okay alright safe allowed fine wait take use worth good better best useful wise enough buy try'.split(
+    ' ',
+  ),
+)
 
 interface Meaning {
   readonly ideas: readonly Idea[]
