@@ -6,7 +6,7 @@ import type { WebSocket } from 'ws'
 import { toWire } from './activities.ts'
 import { RateLimit } from './rateLimit.ts'
 import type { Ticket } from './tokens.ts'
-import { linesAtOnce, type Store, type StoredActivity } from '../store/store.ts'
+import { lengthAtOnce, linesAtOnce, type Store, type StoredActivity } from '../store/store.ts'
 
 /** Close codes of RFC 6455. */
 const normal = 1000
@@ -130,11 +130,13 @@ export class Streams {
       while (stream.again && socket.readyState === socket.OPEN) {
         stream.again = false
         const entries = await this.#store.entries(conversation, stream.after, linesAtOnce)
+        // what is read at once may not be all
         if (entries.length === linesAtOnce) stream.again = true
         stream.after = entries.at(-1)?.sequence ?? stream.after
         const activities = toWire(conversation, entries)
         if (activities.length === 0) continue
         const text = JSON.stringify({ activities, watermark: String(stream.after) })
+        if (text.length > lengthAtOnce / 2) stream.again = true
         stream.sent = this.#now()
         await new Promise<void>((gone) => socket.send(text, () => gone()))
       }

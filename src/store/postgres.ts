@@ -19,6 +19,7 @@ import {
   furthestTryMs,
   lineNumber,
   numbersLeftOut,
+  part,
   type AskedQuestion,
   readActivity,
   type Delivery,
@@ -251,8 +252,10 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
           : await once<Row>(sql.unansweredOf, [receivedBefore, conversation])
       return rows.map((row) => ({ ...row, activity: readActivity(row.activity) }))
     },
-    entries: async (conversation, after, atMost) =>
-      (await once<LogRow>(sql.entries, [conversation, lineNumber(after), atMost ?? null])).map(toEntry),
+    entries: async (conversation, after, atMost) => {
+      const rows = await once<LogRow>(sql.entries, [conversation, lineNumber(after), atMost ?? null])
+      return (atMost === undefined ? rows : part(rows)).map(toEntry)
+    },
     newest: async (conversation) =>
       (await once<{ newest: number }>(sql.conversation, [conversation]))[0]?.newest ?? 0,
     changes: (listener) => bell.changes(listener),

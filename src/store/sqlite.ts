@@ -25,6 +25,7 @@ import {
   furthestTryMs,
   lineNumber,
   numbersLeftOut,
+  part,
   readActivity,
   type Arrival,
   type AskedQuestion,
@@ -532,8 +533,11 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
         })
       }),
     unanswered: (only) => patiently(() => unanswered(only)),
-    entries: (conversation, after, atMost = -1) =>
-      patiently(() => (linesAfter.all(conversation, lineNumber(after), atMost) as LogRow[]).map(toEntry)),
+    entries: (conversation, after, atMost) =>
+      patiently(() => {
+        const rows = linesAfter.all(conversation, lineNumber(after), atMost ?? -1) as LogRow[]
+        return (atMost === undefined ? rows : part(rows)).map(toEntry)
+      }),
     newest: (conversation) =>
       patiently(() => (newestOf.get(conversation) as { newest: number } | undefined)?.newest ?? 0),
     changes: (listener) => listeners.add(listener),

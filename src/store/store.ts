@@ -176,7 +176,8 @@ export interface Store {
 
   /**
    * The log after a sequence number (0: from the start), in order.
-   * @param atMost so many of it, the oldest; without it all, which may be more than there is memory for
+   * @param atMost so many of it, the oldest, or fewer where they are long, but one at least; without it all, which may be
+   *   more than there is memory for
    */
   entries(conversation: string, after: number, atMost?: number): Promise<readonly Entry[]>
   /** The newest sequence number, 0 when the log is empty. */
@@ -243,7 +244,16 @@ export const numbersLeftOut = 100_000
 export const furthestTryMs = 600_000
 
 /** So much of a log is read at once, in lines: whoever wants more asks again, after what there was. */
-export const linesAtOnce = 50
+export const linesAtOnce = 200
+/** Where lines are long it is less, in UTF-16 units. A line is much shorter than this. */
+export const lengthAtOnce = 512 * 1024
+
+/** As many rows as are read at once. */
+export function part<Row extends { readonly activity: string }>(rows: readonly Row[]): readonly Row[] {
+  let length = 0
+  const end = rows.findIndex(({ activity }) => (length += activity.length) > lengthAtOnce)
+  return end < 0 ? rows : rows.slice(0, Math.max(end, 1))
+}
 
 /** Above every number of a line; whatever is no number of one comes after none. */
 const lastLine = 2 ** 31 - 1

@@ -71,9 +71,20 @@ export async function say(patient: Patient, url: () => string, text: string, mar
   }
 }
 
-export async function read({ id, bearer }: Patient, url: string): Promise<readonly Heard[]> {
-  const { activities } = await must(call(url, `/conversations/${id}/activities`, bearer))
-  return activities as Heard[]
+/** All that was said: it comes in parts. */
+export async function read(
+  { id, bearer }: Pick<Patient, 'id' | 'bearer'>,
+  url: string,
+): Promise<readonly Heard[]> {
+  const all: Heard[] = []
+  for (let after = '0'; ;) {
+    const { activities, watermark } = await must(
+      call(url, `/conversations/${id}/activities?watermark=${after}`, bearer),
+    )
+    if ((activities as Heard[]).length === 0) return all
+    all.push(...(activities as Heard[]))
+    after = String(watermark)
+  }
 }
 
 export const repliesTo = (heard: readonly Heard[], id: string): readonly Heard[] =>

@@ -1,6 +1,6 @@
 /** Two replicas on one PostgreSQL: two messages of one conversation at once, one to each, over and over. */
 import type { Ledger } from './ledger.ts'
-import { arrive, call, listen, repliesTo, say, type Heard, type Patient } from './patient.ts'
+import { arrive, listen, read, repliesTo, say, type Heard } from './patient.ts'
 import { startPostgres } from './postgresServer.ts'
 import { startProgram } from './program.ts'
 import type { Torment } from './torment.ts'
@@ -18,11 +18,6 @@ async function until(what: () => boolean): Promise<boolean> {
   return true
 }
 
-/** The log as it is kept, from whichever replica. */
-async function logOf({ id, bearer }: Patient, url: string): Promise<readonly Heard[]> {
-  return (await call(url, `/conversations/${id}/activities`, bearer)).body['activities'] as Heard[]
-}
-
 async function converse(urls: readonly string[], home: number, ledger: Ledger): Promise<void> {
   const patient = await arrive(urls[home]!)
   const heard: Heard[] = []
@@ -37,7 +32,7 @@ async function converse(urls: readonly string[], home: number, ledger: Ledger): 
     asked.push(...said)
     if (!(await until(() => said.every((id) => repliesTo(heard, id).length > 0)))) ledger.add('lost')
   }
-  const log = await logOf(patient, urls[1 - home]!)
+  const log = await read(patient, urls[1 - home]!)
   const ids = heard.map(({ id }) => id)
   ledger.add('doubled', ids.length - new Set(ids).size + asked.length - new Set(asked).size)
   if (log.some(({ id }) => !ids.includes(id))) ledger.add('unheard')
