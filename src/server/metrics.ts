@@ -18,17 +18,18 @@ const written = (labels: Labels): string => {
 }
 
 class Counter {
-  readonly #counts = new Map<string, number>()
+  /** By the values of the labels, which a counter always has in the same order: written out when somebody asks. */
+  readonly #counts = new Map<string, { readonly labels: Labels; n: number }>()
 
-  add(labels: Labels, by = 1): void {
-    const key = written(labels)
-    this.#counts.set(key, (this.#counts.get(key) ?? 0) + by)
+  add(labels: Labels): void {
+    const key = Object.values(labels).join('\0')
+    const count = this.#counts.get(key)
+    if (count) count.n++
+    else this.#counts.set(key, { labels, n: 1 })
   }
 
   lines(name: string): string[] {
-    return [...this.#counts]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([labels, n]) => `${name}${labels} ${n}`)
+    return [...this.#counts.values()].map(({ labels, n }) => `${name}${written(labels)} ${n}`).sort()
   }
 }
 
@@ -58,7 +59,10 @@ export function createMetrics(): Metrics {
 
   const histogram = (name: string): string[] =>
     [...times].flatMap(([channel, { counts, sum, count }]) => [
-      ...buckets.map((le, i) => `${name}_bucket${written({ channel, le: String(le) })} ${counts[i]}`),
+      ...buckets.map((le, i) => {
+        const upTo = counts.slice(0, i + 1).reduce((all, own) => all + own, 0)
+        return `${name}_bucket${written({ channel, le: String(le) })} ${upTo}`
+      }),
       `${name}_bucket${written({ channel, le: '+Inf' })} ${count}`,
       `${name}_sum${written({ channel })} ${sum}`,
       `${name}_count${written({ channel })} ${count}`,
@@ -74,7 +78,8 @@ export function createMetrics(): Metrics {
       const seconds = line.ms / 1_000
       const time = times.get(channel) ?? { counts: buckets.map(() => 0), sum: 0, count: 0 }
       times.set(channel, time)
-      for (const [i, le] of buckets.entries()) if (seconds <= le) time.counts[i]!++
+      const bucket = buckets.findIndex((le) => seconds <= le)
+      if (bucket >= 0) time.counts[bucket]!++
       time.sum += seconds
       time.count++
     },
