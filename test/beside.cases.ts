@@ -36,6 +36,7 @@ export const besideCases: readonly {
   { question: 'my knee is swollen after running, what helps', refuses: 'knee' },
   { question: 'does heat help a migraine', refuses: 'migraine' },
   { question: 'how many mg of ibuprofen may I take', refuses: 'mg' },
+  { question: 'do i need a sick note for my back', refuses: 'sick note' },
   { question: 'my dog has a stiff back, does heat help', refuses: 'dog' },
 ]
 

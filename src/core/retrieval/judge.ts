@@ -114,13 +114,12 @@ export function judge(
     told,
   })
   const all = [...spoken, ...beside]
-  const ownBack = speaksOfOwnBack(all)
   const medicine = index.pairings.speaksOfMedicine(named)
-  const carries = !medicine && carriesChild(all)
   // "my son jumped on my back"; but "I am 14, and my back …" is a child's
-  const besideOwn = ownBack && named.treatments.length === 0
   const isLoad = (typed: string): boolean =>
-    (carries || (besideOwn && !/\d/.test(typed))) && index.pairings.isChild(words(typed))
+    index.pairings.isChild(words(typed)) &&
+    ((!medicine && carriesChild(all)) ||
+      (named.treatments.length === 0 && !/\d/.test(typed) && speaksOfOwnBack(all)))
   const pairing = { ...named, minded: named.minded.filter((one) => !isLoad(one.words)) }
   // "is aspirin ok with ginkgo": a word that nobody knows, beside a medicine, may well be another one
   const strangers = medicine
