@@ -38,8 +38,9 @@ export class Scores {
   /** What one idea adds, and to the coverage; all zero between two ideas. */
   readonly #adds: Float64Array
   readonly #shares: Float64Array
-  /** The ideas that were read through, and how many postings they have. */
+  /** The ideas that were read through: the first `#readCount`; and how many postings they have. */
   readonly #read: (readonly Term[])[] = []
+  #readCount = 0
   #postings = 0
 
   constructor(passages: Lists, asked: Lists, { owners, firstAsked }: Views, size: number) {
@@ -61,7 +62,7 @@ export class Scores {
 
   /** Adds an idea wherever it stands. */
   readThrough(terms: readonly Term[]): void {
-    this.#read.push(terms)
+    this.#read[this.#readCount++] = terms
     if (terms.length === 1) this.#readTerm(terms[0]!)
     else this.#readTerms(terms)
     if (this.#asked.isEmpty) return
@@ -191,8 +192,8 @@ export class Scores {
       }
     } else {
       const { postings, starts } = this.#passages
-      for (const terms of this.#read)
-        for (const { list } of terms)
+      for (let n = 0; n < this.#readCount; n++)
+        for (const { list } of this.#read[n]!)
           for (let at = starts[list]!; at < starts[list + 1]!; at++) {
             const passage = placeOf(postings[at]!)
             sum[passage] = covered[passage] = 0
@@ -201,7 +202,6 @@ export class Scores {
             this.#askedSum.fill(0, this.#firstAsked[passage]!, this.#firstAsked[passage + 1]!)
           }
     }
-    this.#read.length = 0
-    this.#postings = 0
+    this.#readCount = this.#postings = 0
   }
 }
