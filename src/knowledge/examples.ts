@@ -40,6 +40,9 @@ export const isHeldBack = (id: string, readBefore = 17): boolean =>
     !(/^d\d+$/.test(id) && Number(id.slice(1)) <= readBefore) &&
     createHash('sha256').update(id).digest()[0]! % 3 === 0)
 
+/** Retold from a real person's post, or written in that manner. */
+export const isPost = (id: string): boolean => /^(retold|seen-posts)-/.test(id)
+
 /** One JSON object a line; faults name the line. */
 export function readExamples(file: string, text: string, faults: Fault[]): Example[] {
   const lines = new Map<string, number>()

@@ -16,7 +16,7 @@ import { affirmedByRule, affirms, brief, byOpinion, raised, scoreOf, worthLook }
 /** Log-odds, set on labelled messages that nothing was learnt from. */
 const settled = {
   /** A red flag is so likely that it is escalated. */
-  escalate: -0.5,
+  escalate: -0.6,
   /** A closed question about what was found is worth its disturbance. */
   ask: -2.5,
   /** One about what no rule found. */
@@ -54,9 +54,16 @@ export function settle(whole: Known, windows: () => Known[], weights: Conclusion
   if (altogether.any >= settled.escalate && altogether.emergency >= settled.emergency)
     return escalated(study, judgements, altogether.emergency)
   const parts = windows()
-  const alone = parts.map((known) => ({ ...conclude(weights, known), ofAnother: tellsOfAnother(known) }))
+  const alone = parts.map((known) => ({
+    ...conclude(weights, known),
+    ofAnother: tellsOfAnother(known),
+    // By itself it would be asked about.
+    doubtful: meansWhatItMentions(known) && !meansWhatItMentions(known, true),
+  }))
   const likeliestAlone = Math.max(...alone.map(({ any }) => any))
-  const plain = alone.filter(({ any, ofAnother }) => any >= settled[ofAnother ? 'plainOfAnother' : 'plain'])
+  const plain = alone.filter(
+    ({ any, ofAnother, doubtful }) => !doubtful && any >= settled[ofAnother ? 'plainOfAnother' : 'plain'],
+  )
 
   if (altogether.any >= settled.escalate || plain.length > 0)
     return escalated(study, judgements, Math.max(...[altogether, ...plain].map(({ emergency }) => emergency)))
