@@ -181,7 +181,9 @@ describe('properties', () => {
         fc.array(fc.constantFrom(...harmless), { maxLength: 2 }),
         (text, before, after) => {
           const told = [...before, /[.?!]$/.test(text) ? text : `${text}.`, ...after].join(' ')
-          expect(flagsOf(told)).toEqual(expect.arrayContaining(flagsOf(text) as string[]))
+          const { flags, asked } = levelOf(recogniser.recognise(told))
+          // "My boss … Mine is only stiff": rules may ask; what is made of that is tested with the opinion (recogniser.test.ts).
+          expect([...flags, ...asked]).toEqual(expect.arrayContaining(flagsOf(text) as string[]))
         },
       ),
       { numRuns: 300 },
