@@ -18,9 +18,9 @@ const settled = {
   /** A red flag is so likely that it is escalated. */
   escalate: -0.6,
   /** A closed question about what was found is worth its disturbance. */
-  ask: -2.5,
+  ask: -3,
   /** One about what no rule found. */
-  wonder: -1.2,
+  wonder: -1.8,
   /** Another flag is named beside one that was found, of which this one by itself must be so likely. */
   beside: -0.5,
   /** A window by itself is so plain that nothing else takes it back. */
