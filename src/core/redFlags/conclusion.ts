@@ -105,12 +105,13 @@ function levelOfFlags(study: Study): Level | undefined {
 /** A number for each of `evidenceNames`. */
 export function evidenceOf({ study, words, judgements, senses }: Known): number[] {
   const { mentions } = study
-  const suspicions = judgements.flatMap((judgement) => judgement.suspicions())
-  const likeliest = (emergency: boolean) =>
-    suspicions.reduce(
-      (best, { flag, score }) => (score > best && isEmergency(flag) === emergency ? score : best),
-      least,
-    )
+  const likeliest = (emergency: boolean) => {
+    let best = least
+    for (const { suspicions } of judgements)
+      for (const { flag, score } of suspicions())
+        if (score > best && isEmergency(flag) === emergency) best = score
+    return best
+  }
   const byRules = mentions.filter(affirmedByRule)
   const found = (emergency: boolean, wanted: boolean) =>
     Number(byRules.some(({ flag, sure }) => sure === wanted && isEmergency(flag) === emergency))

@@ -53,13 +53,12 @@ export function weigh(found: Study, judgements: readonly Judgement[]): Mention[]
   const { words } = found.reading
   const whole = { start: 0, end: words.length }
   const views = judgements.map((judgement) => ({ ...judgement, heard: [] as Mention[] }))
-  const viewsAt = words.map((): (typeof views)[number][] => [])
-  for (const view of views) for (let i = view.window.start; i < view.window.end; i++) viewsAt[i]!.push(view)
 
   const kept = found.mentions.flatMap((mention): Mention[] => {
     const from = firstFrom(words, mention.start)
-    const around = new Set(viewsAt.slice(from, firstFrom(words, mention.end)).flat())
-    const meant = weighOne(mention, [...around], whole)
+    const to = firstFrom(words, mention.end)
+    const around = views.filter(({ window }) => window.start < to && window.end > from)
+    const meant = weighOne(mention, around, whole)
     if (meant) for (const { heard } of around) heard.push(meant)
     return meant ? [meant] : []
   })
