@@ -20,7 +20,7 @@ const settled = {
   /** A closed question about what was found is worth its disturbance. */
   ask: -3,
   /** One about what no rule found. */
-  wonder: -1.8,
+  wonder: -1.2,
   /** Another flag is named beside one that was found, of which this one by itself must be so likely. */
   beside: -0.5,
   /** A window by itself is so plain that nothing else takes it back. */

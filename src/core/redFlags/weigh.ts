@@ -22,7 +22,7 @@ const likely = {
   /** Enough to name another flag beside one already escalated, or to be surer than a rule that doubts, or reads a mere supposition. */
   add: 1.5,
   /** A closed question is worth its disturbance. */
-  ask: -1.5,
+  ask: -1,
   /** What a rule doubts, or affirms of an urgent flag, is let pass when it is less likely than this. */
   wonder: -2,
   /** So is what a rule affirms of an emergency. */
