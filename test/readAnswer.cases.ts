@@ -580,6 +580,12 @@ export const contextCases: readonly (readonly [question: string, said: string, r
   ['about-you', '15', 'under16=yes'],
   ['about-you', "I'm 45", 'under16=no'],
   ['about-you', '45', 'under16=no'],
+  ['about-you', "under 16? no, I'm 46", 'under16=no'],
+  [
+    'about-you',
+    "under 16? no, I'm 46. takes blood thinners? yes, I take warfarin",
+    'bloodThinners=yes under16=no',
+  ],
   ['about-you', "I'm 45 and male", 'under16=no'],
   ['about-you', 'no, I am 40 and healthy', 'bloodThinners=no pregnant=no ulcerOrKidney=no under16=no'],
   ['about-you', "I'm 45, none of these", 'bloodThinners=no pregnant=no ulcerOrKidney=no under16=no'],

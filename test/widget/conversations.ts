@@ -95,7 +95,7 @@ export function conversations(stage: Stage): void {
     expect(await offered.getAttribute('aria-disabled')).toBe('false')
     await answer.getByText('Sources differ.').waitFor()
     await answer.getByText('Where this comes from').click()
-    expect(await answer.getByText('How Long Do Back Muscle Spasms Last?: ').isVisible()).toBe(true)
+    expect(await answer.getByText('How Long Do Back Muscle Spasms Last?: ').first().isVisible()).toBe(true)
     const sent = page.waitForRequest((request) => request.postData()?.includes('"feedback"') ?? false)
     await answer.getByRole('button', { name: 'No, not helpful' }).click()
     const { name, value } = (await sent).postDataJSON() as { name: string; value: object }

@@ -34,7 +34,9 @@ export function hearContext(text: string, today: Today, question?: Asked): Parti
   // Short words count as an answer only where the question was just asked, and little else is said.
   const brief = wordsIn(text) <= 9
   for (const sentence of sentences(text)) {
-    Object.assign(facts, aboutPerson(sentence, question === 'about-you'))
+    const { under16, ...person } = aboutPerson(sentence, question === 'about-you')
+    // "Under 16? No, I'm 46."
+    Object.assign(facts, person, under16 === undefined || facts.under16 ? {} : { under16 })
     if (asks.test(sentence)) continue
     for (const clause of sentence
       .split(/[,;:]|\b(?:and|but|so|because)\b(?! a half)(?! off)/)
