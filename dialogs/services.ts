@@ -20,9 +20,9 @@ export interface Services {
   /** `foreign`: in a language nothing was learnt of. */
   readonly recognise: (text: string, foreign?: boolean) => Recognition
   readonly intentOf: (text: string) => Intent
-  /** Whether a question is about what to do now. */
   /** Whether a message only nods or shakes its head. */
   readonly isNod: (text: string) => boolean
+  /** Whether a question is about what to do now. */
   readonly asksWhatNow: (text: string) => boolean
   /** Answers from the articles; `previous` is the question before, for "and for how long?". */
   readonly answer: (question: string, before?: Before) => Answer | Unsure

@@ -64,20 +64,26 @@ export interface Artefact {
 /** Index and classifier were made of the ways to ask, and nothing else reads them: a third of all texts. */
 const withoutAsked = (passage: Passage): Passage => ({ ...passage, asked: [] })
 
-export function writeArtefact({
+/** What is made of the content, and all the rest. */
+export function parted<Whole extends Prepared>({
   lexiconIndex,
   englishIndex,
   searchIndex,
   classifier,
   opinions,
-  ...content
-}: Omit<Knowledge, 'hash'>): Artefact & { hash: string } {
-  const { tree, bytes } = detach({ lexiconIndex, englishIndex, searchIndex, classifier, opinions })
+  ...rest
+}: Whole): { prepared: Prepared; rest: Omit<Whole, keyof Prepared> } {
+  return { prepared: { lexiconIndex, englishIndex, searchIndex, classifier, opinions }, rest }
+}
+
+export function writeArtefact(knowledge: Omit<Knowledge, 'hash'>): Artefact & { hash: string } {
+  const { prepared, rest: content } = parted(knowledge)
+  const { tree, bytes } = detach(prepared)
   const passages = content.passages.map(withoutAsked)
   const json = JSON.stringify({ arrays: hashOf(bytes), ...content, passages, packed: tree })
-  const rest = `${json.slice(1).replace(notAscii, escaped)}\n`
-  const hash = hashOf(rest)
-  return { hash, text: `{"hash":"${hash}",${rest}`, arrays: bytes }
+  const hashed = `${json.slice(1).replace(notAscii, escaped)}\n`
+  const hash = hashOf(hashed)
+  return { hash, text: `{"hash":"${hash}",${hashed}`, arrays: bytes }
 }
 
 /**

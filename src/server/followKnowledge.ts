@@ -3,7 +3,7 @@
  * What cannot be read, is of another release, or fails when it is tried is refused, and what was there goes on.
  */
 import { unwatchFile, watchFile } from 'node:fs'
-import { contentSchema, type Knowledge } from '../knowledge/artefact.ts'
+import { contentSchema, parted, type Knowledge } from '../knowledge/artefact.ts'
 import { loadKnowledge } from '../knowledge/load.ts'
 import { artefactPath } from '../knowledge/places.ts'
 
@@ -35,17 +35,9 @@ export function followKnowledge<Made>(parts: FollowParts<Made>): Following<Made>
 
   const look = () => {
     try {
-      const {
-        hash: found,
-        lexiconIndex,
-        englishIndex,
-        searchIndex,
-        classifier,
-        opinions,
-        ...content
-      } = loadKnowledge(path)
+      const { prepared, rest } = parted(loadKnowledge(path))
+      const { hash: found, ...content } = rest
       if (found === hash) return
-      const prepared = { lexiconIndex, englishIndex, searchIndex, classifier, opinions }
       const knowledge = { ...contentSchema.parse(content), hash: found, ...prepared }
       const made = make(knowledge)
       trial(made, knowledge)

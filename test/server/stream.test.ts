@@ -180,6 +180,15 @@ describe('threat 12: the door of the stream', () => {
   })
 })
 
+/** A server, a conversation on it, and somebody who hears it. */
+async function connected() {
+  server = await started()
+  const talk = await server.begin()
+  const listening = listen(talk.streamUrl)
+  await opened(listening)
+  return { talk, listening }
+}
+
 /** More than the network takes from a server whose client does not read. */
 const sayMuch = async (talk: Begun) => {
   const path = `/conversations/${talk.id}/activities`
@@ -222,20 +231,14 @@ describe('threat 13: a client that misbehaves', () => {
     ['sends bytes', 1008, (socket: WebSocket) => socket.send(Buffer.from('x'))],
     ['sends 65 KB', 1009, (socket: WebSocket) => socket.send('x'.repeat(65 * 1024))],
   ])('and %s is closed with %i', async (_, code, misbehave) => {
-    server = await started()
-    const talk = await server.begin()
-    const listening = listen(talk.streamUrl)
-    await opened(listening)
+    const { listening } = await connected()
     void misbehave(listening.socket)
     expect((await listening.closed).code).toBe(code)
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
   })
 
   it('and does not read holds up nobody, and hears all of it when it reads again', async () => {
-    server = await started()
-    const talk = await server.begin()
-    const listening = listen(talk.streamUrl)
-    await opened(listening)
+    const { talk, listening } = await connected()
     listening.socket.pause()
     await sayMuch(talk)
     listening.socket.resume()
@@ -249,10 +252,7 @@ describe('threat 13: a client that misbehaves', () => {
   })
 
   it('and never reads again is cut, however much it says', async () => {
-    server = await started()
-    const talk = await server.begin()
-    const listening = listen(talk.streamUrl)
-    await opened(listening)
+    const { talk, listening } = await connected()
     listening.socket.pause()
     await sayMuch(talk)
     for (let n = 0; n < 3; n++) {
@@ -265,10 +265,7 @@ describe('threat 13: a client that misbehaves', () => {
   })
 
   it('and does not say goodbye does not keep the server from stopping', async () => {
-    server = await started()
-    const talk = await server.begin()
-    const listening = listen(talk.streamUrl)
-    await opened(listening)
+    const { listening } = await connected()
     listening.socket.pause()
     const began = performance.now()
     await server.stop()

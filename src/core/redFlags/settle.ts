@@ -54,12 +54,16 @@ export function settle(whole: Known, windows: () => Known[], weights: Conclusion
   if (altogether.any >= settled.escalate && altogether.emergency >= settled.emergency)
     return escalated(study, judgements, altogether.emergency)
   const parts = windows()
-  const alone = parts.map((known) => ({
-    ...conclude(weights, known),
-    ofAnother: tellsOfAnother(known),
-    // By itself it would be asked about.
-    doubtful: meansWhatItMentions(known) && !meansWhatItMentions(known, true),
-  }))
+  const alone = parts.map((known) => {
+    const means = meansWhatItMentions(known, true)
+    return {
+      ...conclude(weights, known),
+      means,
+      // By itself it would be asked about.
+      doubtful: !means && meansWhatItMentions(known),
+      ofAnother: tellsOfAnother(known),
+    }
+  })
   const likeliestAlone = Math.max(...alone.map(({ any }) => any))
   const plain = alone.filter(
     ({ any, ofAnother, doubtful }) => !doubtful && any >= settled[ofAnother ? 'plainOfAnother' : 'plain'],
@@ -68,8 +72,7 @@ export function settle(whole: Known, windows: () => Known[], weights: Conclusion
   if (altogether.any >= settled.escalate || plain.length > 0)
     return escalated(study, judgements, Math.max(...[altogether, ...plain].map(({ emergency }) => emergency)))
 
-  const aloneEnough =
-    likeliestAlone >= settled.escalate || parts.some((part) => meansWhatItMentions(part, true))
+  const aloneEnough = likeliestAlone >= settled.escalate || alone.some(({ means }) => means)
   const worthAsking = ({ rule }: Mention) =>
     aloneEnough || altogether.any >= settled[rule === byOpinion ? 'wonder' : 'ask']
   const asked = mentions.filter((mention) => !affirms(mention) || worthAsking(mention)).map(doubted)

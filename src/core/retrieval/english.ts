@@ -38,10 +38,7 @@ export const indexEnglish = ({ words, describing }: z.input<typeof englishSchema
 
 const read = new WeakMap<object, English>()
 /** The same table is read once, with the index given first. */
-export function english(
-  table: z.input<typeof englishSchema>,
-  index: EnglishIndex | undefined = undefined,
-): English {
+export function english(table: z.input<typeof englishSchema>, index?: EnglishIndex): English {
   const known = read.get(table) ?? readEnglish(table, index ?? indexEnglish(table))
   read.set(table, known)
   return known

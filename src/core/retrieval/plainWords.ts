@@ -6,6 +6,8 @@
  * The words are those of natural's tokenizer after folding (terms.ts): runs of a-z, 0-9 and _, in lower case, an apostrophe
  * between two of them closed up. Text with any other letter than ASCII's, or a word of more than 40, is left to natural.
  */
+import { hashWith } from './stringTable.ts'
+
 const longest = 40
 /** So many words are remembered, each at the place of its hash: a newer one takes the place of an older. A power of two. */
 const places = 2 ** 13
@@ -45,8 +47,7 @@ export class PlainWords {
       if (letter !== 0) {
         if (size === longest) return undefined
         word[size++] = letter
-        // FNV-1a
-        hash = Math.imul(hash ^ letter, 0x01000193)
+        hash = hashWith(hash, letter)
         continue
       }
       if (unit >= 128 && unit !== curlyQuote) return undefined
