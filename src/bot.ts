@@ -252,7 +252,7 @@ async function greet(context: TurnContext, conversation: Conversation, services:
 /** The place a page is made for holds until the person names another. */
 function placeOf({ activity }: TurnContext, conversation: Conversation, services: Services): void {
   const { region } = (activity.channelData ?? {}) as { region?: unknown }
-  const known = services.regions.find(({ id }) => id === region)
+  const known = services.regions.find(({ id }) => id === String(region).toLowerCase())
   if (known && !conversation.facts.region) conversation.facts = { ...conversation.facts, region: known.id }
 }
 

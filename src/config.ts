@@ -73,7 +73,11 @@ export const settings = {
     expects: '"sqlite:" and the path of a file, or "postgres://" and a user, host and database',
     default: 'sqlite:./data/backwise.db',
   },
-  REGION: { schema: z.string(), expects: 'one of the regions in knowledge/regions', default: 'uk' },
+  REGION: {
+    schema: z.string().toLowerCase(),
+    expects: 'one of the regions in knowledge/regions',
+    default: 'uk',
+  },
   CLINIC_NAME: { schema: z.string().max(100), expects: 'at most 100 characters', default: 'the clinic' },
   CLINIC_PHONE: {
     schema: z.string().regex(/^\+?[\d ()./-]{3,30}$/),
@@ -208,7 +212,7 @@ export function readConfig(env: Environment, regions: readonly string[]): Config
   const faults: string[] = []
   const values = readEach(env, faults)
   if (values.REGION && !regions.includes(values.REGION))
-    faults.push(`REGION is ${JSON.stringify(values.REGION)}: set it to one of ${regions.join(', ')}.`)
+    faults.push(`REGION is ${JSON.stringify(given(env, 'REGION'))}: set it to one of ${regions.join(', ')}.`)
   const production = values.NODE_ENV === 'production'
   for (const name of production ? productionNeeds : [])
     if (!given(env, name)) faults.push(`${name} is missing: with NODE_ENV=production it must be set.`)

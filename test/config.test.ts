@@ -48,6 +48,11 @@ describe('the settings', () => {
     expect(read({ RETENTION_DAYS: '3' }).checkInDays).toBe(2)
   })
 
+  it('take a region in large or small letters, and name them all where it is none', () => {
+    for (const region of ['us', 'US', ' Us ']) expect(read({ REGION: region }).region).toBe('us')
+    expect(faultsOf({ REGION: 'USA' })).toEqual([expect.stringMatching(/"USA": set it to one of uk, us\b/)])
+  })
+
   it('take an empty value for none', () => {
     expect(read({ PORT: '', CLINIC_PHONE: ' ', MicrosoftAppId: '' })).toEqual(read())
   })
@@ -55,7 +60,7 @@ describe('the settings', () => {
   it.each([
     ['PORT', ['x', '-1', '65536', '1.5', '0x10', '80 80']],
     ['STORE', ['mysql://x', 'sqlite:', './data']],
-    ['REGION', ['fr', 'UK']],
+    ['REGION', ['fr', 'england']],
     ['CLINIC_PHONE', ['call us', '1']],
     [
       'ALLOWED_ORIGINS',

@@ -71,9 +71,12 @@ it('threat 25: opens no document that is a link, huge, packed or no text, and sa
   expect(existsSync(join(temp, 'never.json'))).toBe(false)
 })
 
-it('lists the numbers nobody has confirmed', () => {
+it('lists the numbers nobody has confirmed, what that means and what to do', () => {
   const { status, stdout } = run('check')
   expect(status).toBe(0)
+  expect(stdout).toMatch(
+    /^number not confirmed \(\d+\): .*nobody at a clinic.*write the day in its "confirmed"/m,
+  )
   expect(stdout).toContain('uk: emergency: 999 999')
 })
 

@@ -18,7 +18,7 @@ import { learnClassifier } from '../knowledge/learnClassifier.ts'
 import { learnUnlessSame } from '../knowledge/learnt.ts'
 import { loadKnowledge } from '../knowledge/load.ts'
 import { arraysBeside, artefactPath, knowledgeFolder } from '../knowledge/places.ts'
-import { review } from '../knowledge/review.ts'
+import { kinds, review } from '../knowledge/review.ts'
 
 const help = `Usage: npm run knowledge -- COMMAND [options]
 
@@ -108,7 +108,7 @@ function check(folder: string, documents: string | undefined): boolean {
   const findings = review(built, new Date())
   for (const kind of new Set(findings.map((finding) => finding.kind))) {
     const some = findings.filter((finding) => finding.kind === kind)
-    console.log(`${kind} (${some.length})`)
+    console.log(`${kind} (${some.length}): ${kinds[kind]}`)
     for (const { where, what } of some) console.log(`  ${where}: ${what}`)
   }
   if (findings.length === 0) console.log('Nothing to look at.')

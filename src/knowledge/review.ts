@@ -4,9 +4,21 @@ import type { Region } from '../core/regions.ts'
 import type { Built } from './build.ts'
 import { countWords } from './sentences.ts'
 
+/** What each kind means, and what to do about it. */
+export const kinds = {
+  'section length': 'Sections of the usual length are found best: split long ones, join short ones.',
+  'few phrasings': 'People ask in many words: add ways to ask in knowledge/asked.',
+  'long sentence': 'Patients read short sentences more easily: split it.',
+  'unclear when quoted alone': 'An answer may quote a single sentence: let it name what it speaks of.',
+  'asked twice': 'The same words lead to two sections: leave them with one.',
+  'no such line': 'Nothing to do, unless the region has such a line by now.',
+  'number not confirmed':
+    'Patients are shown these numbers, and nobody at a clinic has checked them. Call or look up each one of your region, then write the day in its "confirmed" (such as "2026-11-22") in knowledge/regions.',
+  'overdue review': 'A clinician should read it again, then write the day in "reviewed".',
+} as const
+
 export interface Finding {
-  /** What kind of thing it is, in words: `long sentence`, `overdue review`, … */
-  readonly kind: string
+  readonly kind: keyof typeof kinds
   readonly where: string
   readonly what: string
 }
@@ -55,7 +67,7 @@ function reviewPassage({ id, sentences, asked }: Passage): Finding[] {
 function askedTwice(passages: readonly Passage[]): Finding[] {
   const owners = new Map<string, string>()
   return passages.flatMap(({ id, asked }) =>
-    asked.flatMap((phrase) => {
+    asked.flatMap((phrase): Finding[] => {
       const owner = owners.get(phrase.toLowerCase())
       owners.set(phrase.toLowerCase(), id)
       return owner ? [{ kind: 'asked twice', where: id, what: `"${phrase}" also leads to ${owner}` }] : []
@@ -76,7 +88,7 @@ const lines = [
 function reviewRegion(region: Region): Finding[] {
   return lines
     .filter((name) => name !== 'alsoEmergency' || region[name])
-    .flatMap((name) => {
+    .flatMap((name): Finding[] => {
       const line = region[name]
       if (!line)
         return [
@@ -94,7 +106,7 @@ function reviewRegion(region: Region): Finding[] {
 }
 
 function overdue(reviewed: Built['reviewed'], today: Date): Finding[] {
-  return [...reviewed].flatMap(([file, day]) => {
+  return [...reviewed].flatMap(([file, day]): Finding[] => {
     const days = Math.floor((today.getTime() - Date.parse(day)) / 86_400_000)
     return days > reviewEveryDays
       ? [{ kind: 'overdue review', where: file, what: `last reviewed ${day}, ${days} days ago` }]
