@@ -22,6 +22,7 @@ import {
 import { createInbox } from './inbox.ts'
 import type { Metrics } from './metrics.ts'
 import { createPages, type PageValues } from './pages.ts'
+import { readinessOf, type Lack } from './readiness.ts'
 import { createServer } from './restify.ts'
 import { Streams } from './stream.ts'
 import { createTeams } from './teams.ts'
@@ -125,7 +126,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const arrived = alerting?.shown
   const deliveries = createDeliveries({ deliver, ...(arrived && { arrived }), store, log, now })
   const unkept = createUnkept({ adapter, turns, streams, log, now })
-  const inbox = createInbox({ adapter, store, turns, streams, deliveries, unkept, log, now })
+  const inbox = createInbox({ adapter, store, turns, streams, deliveries, unkept, log, metrics, now })
   metrics.watch('backwise_sockets', 'Open streams', () => streams.size)
   metrics.watch(
     'backwise_busy_conversations',
@@ -166,24 +167,20 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   refuseLikeOurselves(server)
   logRequests(server, log, metrics)
 
-  let ready = false
-  const health = (isWell: () => boolean | Promise<boolean>) =>
+  let phase: 'starting' | 'serving' | 'stopping' = 'starting'
+  const lacking = readinessOf(store)
+  const health = (whatLacks: () => Promise<Lack | undefined>) =>
     handle(log, async (_, res) => {
-      const well = await isWell()
-      answer(res, well ? 200 : 503, { status: well ? 'ok' : 'not ready' })
+      const why = await whatLacks()
+      answer(res, why ? 503 : 200, why ? { status: 'not ready', why } : { status: 'ok' })
     }) as restify.RequestHandler
-  const storeAnswers = () =>
-    store.newest('').then(
-      () => true,
-      () => false,
-    )
   server.get(
     '/healthz',
-    health(() => true),
+    health(async () => undefined),
   )
   server.get(
     '/readyz',
-    health(() => ready && storeAnswers()),
+    health(async () => (phase === 'serving' ? lacking() : phase)),
   )
   server.get(
     '/metrics',
@@ -223,7 +220,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     server.listen(settings.port, settings.host, resolve)
   })
   server.on('error', (error: unknown) => log.error({ event: 'server-error', error }))
-  ready = true
+  phase = 'serving'
   if (app) await adapter.connectors()
   deliveries.send()
   await inbox.start()
@@ -233,7 +230,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   return {
     port: (http.address() as AddressInfo).port,
     stop: async () => {
-      ready = false
+      phase = 'stopping'
       const closed = new Promise<void>((resolve) => http.close(() => resolve()))
       wakes.stop()
       await inbox.idle()

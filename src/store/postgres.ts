@@ -280,6 +280,7 @@ export async function openPostgres(url: string, now: () => number = Date.now): P
     claim: async (conversation, name, until) =>
       (await once(sql.claim, [conversation, name, until])).length > 0,
     claimed: async (conversation, name) => (await once(sql.claimed, [conversation, name])).length > 0,
+    tryWrite: async () => void (await once(sql.tryWrite, [now()])),
     secret: (name, make) =>
       pool.use(async (ask) => {
         const read = async () => (await ask<{ value: string }>(sql.secret, [name]))[0]?.value

@@ -126,6 +126,11 @@ export const sql = {
     `INSERT INTO claims (conversation, name, until) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING name`,
   ),
   claimed: statement('claimed', 'SELECT name FROM claims WHERE conversation = $1 AND name = $2'),
+  tryWrite: statement(
+    'tryWrite',
+    `INSERT INTO claims (conversation, name, until) VALUES ('', 'written', $1)
+     ON CONFLICT (conversation, name) DO UPDATE SET until = excluded.until`,
+  ),
   dropClaims: statement('dropClaims', 'DELETE FROM claims WHERE until < $1'),
   addSecret: statement(
     'addSecret',

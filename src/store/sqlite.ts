@@ -257,6 +257,9 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     'INSERT INTO claims (conversation, name, until) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   )
   const getClaim = db.prepare('SELECT 1 FROM claims WHERE conversation = ? AND name = ?')
+  const tryWrite = db.prepare(
+    "INSERT INTO claims (conversation, name, until) VALUES ('', 'written', ?) ON CONFLICT DO UPDATE SET until = excluded.until",
+  )
   const dropClaims = db.prepare('DELETE FROM claims WHERE until < ?')
 
   const addQuestion = db.prepare(
@@ -549,6 +552,7 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
     claim: (conversation, name, until) =>
       patiently(() => addClaim.run(conversation, name, until).changes > 0),
     claimed: (conversation, name) => patiently(() => getClaim.get(conversation, name) !== undefined),
+    tryWrite: () => inGroup(() => void tryWrite.run(now())),
     secret: (name, make) =>
       patiently(() => {
         addSecret.run(name, (getSecret.get(name) as { value: string } | undefined)?.value ?? make())

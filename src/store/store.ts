@@ -202,6 +202,9 @@ export interface Store {
   /** Whether a name was used. */
   claimed(conversation: string, name: string): Promise<boolean>
 
+  /** Writes next to nothing by the way that messages go. @throws {StoreUnavailable} where none could be kept now */
+  tryWrite(): Promise<void>
+
   /** A secret kept with the data: made on first use, the same ever after. */
   secret(name: string, make: () => string): Promise<string>
 

@@ -51,6 +51,10 @@ describe('fault store: a full disk', () => {
         const say = (text: string) =>
           call(url, path, bearer, { type: 'message', text, channelData: { clientActivityID: text } })
         const heard = async () => meanings((await call(url, path, bearer)).body.activities)
+        const ready = async () => {
+          const response = await fetch(`${url}/readyz`)
+          return [response.status, await response.json()]
+        }
         expect((await say('help')).status).toBe(200)
         await until(async () => (await heard()).includes('notice help') || undefined, 5_000)
         expect(limit('4096:unlimited').status).toBe(0)
@@ -64,7 +68,9 @@ describe('fault store: a full disk', () => {
           'notice not-saved',
         ])
         expect(await heard()).toContain('notice help')
+        expect(await ready()).toEqual([503, { status: 'not ready', why: 'the store cannot be written' }])
         limit('unlimited')
+        await until(async () => (await ready())[0] === 200 || undefined, 5_000)
         await until(async () => (await say(redFlag)).status === 200 || undefined, 5_000)
         await until(
           async () => (await heard()).includes('advice emergency (rule saddle-numbness)') || undefined,

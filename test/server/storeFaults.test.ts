@@ -47,6 +47,7 @@ describeWithPostgres('fault store: a server whose PostgreSQL', () => {
     expect(refused).toMatchObject({ status: 503, body: { error: { code: 'Unavailable' } } })
     expect(refused.headers.get('retry-after')).toBe('3')
     expect(ready.status).toBe(503)
+    expect(await ready.json()).toEqual({ status: 'not ready', why: 'the store does not answer' })
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
 
     network.become('none')

@@ -178,6 +178,14 @@ export function storeContract(name: string, make: (now: () => number) => Promise
       expect(await due()).toEqual([])
     })
 
+    it('tries whether it can be written, again and again, and leaves no trace in a conversation', async () => {
+      for (let n = 0; n < 3; n++) await store.tryWrite()
+      await store.sweep(now)
+      await Promise.all([store.tryWrite(), store.tryWrite()])
+      expect(await store.exists('')).toBe(false)
+      expect(await store.newest('c1')).toBe(0)
+    })
+
     it('forgets what an arrival said, and nothing else', async () => {
       const arrival = (activityId: string) => ({ conversation: 'c1', activityId, activity: said(activityId) })
       for (const id of ['a1', 'a2']) await store.receive(arrival(id))
