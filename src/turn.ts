@@ -5,16 +5,24 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Activity, TurnContext } from 'botbuilder'
-import { reopen, upgrade, type Conversation } from './core/conversation.ts'
+import { newConversation, reopen, upgrade, type Conversation } from './core/conversation.ts'
 import type { Message } from './core/messages.ts'
 import { compareLevels } from './core/triage/flags.ts'
 import type { NoticeId } from './core/wording.ts'
 import { ratedAnswer, thumbOf, type Rated } from '../dialogs/feedback.ts'
 import { isGroup } from '../dialogs/group.ts'
+import { bindTurn } from '../dialogs/services.ts'
 import type { StaffDesk, StaffReply } from '../dialogs/staff.ts'
 import { wakeOf } from '../dialogs/checkIn.ts'
 import type { NewAlert } from './store/alerts.ts'
-import { StoreUnavailable, type Entry, type Lesson, type Store, type StoredActivity } from './store/store.ts'
+import {
+  StoreUnavailable,
+  type Arrival,
+  type Entry,
+  type Lesson,
+  type Store,
+  type StoredActivity,
+} from './store/store.ts'
 
 /** What the bot does with one activity: sends through `context`, changes `conversation` in place. */
 export type Respond = (context: TurnContext, conversation: Conversation, opened: Opened) => Promise<void>
@@ -53,6 +61,12 @@ export interface Turns {
     outbox?: boolean,
     unreceived?: StoredActivity,
   ): Promise<'early' | void>
+  /**
+   * Ends the turn of an arrival that can never be answered: the state stays as it is.
+   * Answers false when it was answered before.
+   * @param context says sorry in it; undefined where nobody knows to whom
+   */
+  giveUp(arrival: Arrival, context: TurnContext | undefined, outbox: boolean): Promise<boolean>
   /**
    * While the store fails: the same bot hears the message, from what was last known of its conversation, and nothing of
    * it is kept. Answers only advice to get help soon.
@@ -224,6 +238,19 @@ export function createTurns({ store, respond, apologise, notSaved, observe, staf
       await deliver(replies)
       if (!repeated) observed(context, began, said.replies, error ? { error } : {})
     },
+
+    giveUp: async ({ conversation: key, activityId }, context, outbox) =>
+      store.turn(key, activityId, async ({ replies: kept, state }, commit) => {
+        if (kept) return false
+        const said = context && captureReplies(context)
+        if (context) {
+          bindTurn(context, upgrade(state).conversation)
+          await apologise(context).catch(() => {})
+        }
+        const unchanged = state ?? JSON.stringify(newConversation())
+        await commit({ state: unchanged, replies: said?.replies ?? [], outbox })
+        return true
+      }),
 
     runUnkept: async (context, lost) => {
       const began = performance.now()

@@ -1,6 +1,7 @@
 /**
  * What was received and acknowledged is run here, in order for each conversation. A turn that fails to be kept is tried
- * again; one that a crash cut off, here or on another replica, is run by whoever finds it.
+ * again; one that a crash cut off, here or on another replica, is run by whoever finds it. What can never be run, because
+ * its words were deleted or damaged, or it fails by itself each time, ends without an answer.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Activity } from 'botbuilder'
@@ -11,17 +12,25 @@ import { goesOut, type Deliveries } from './deliveries.ts'
 import type { Streams } from './stream.ts'
 import type { Unkept } from './unkept.ts'
 import type { Log } from '../observe.ts'
-import type { Arrival, Store } from '../store/store.ts'
+import type { GivenUp, Metrics } from './metrics.ts'
+import { StoreUnavailable, type Arrival, type Store, type StoredActivity } from '../store/store.ts'
 import type { Turns } from '../turn.ts'
 
 /** Waits before the further tries, in milliseconds: a locked or full store may recover. */
 const retryMs = [250, 1_000, 2_000, 3_000]
 /** A turn that takes longer shows that somebody is writing. */
 const typingMs = 1_000
+/** For so long a turn that fails by itself is tried, in milliseconds, and so many are counted. */
+const hopelessMs = 60_000
+const failingAtMost = 1_000
 /** How long turns may go on after the server was told to stop. */
 const lastTurnsMs = 7_000
 /** How often arrivals are looked for that nobody runs, and how old they must be, in milliseconds. */
 const leftOverMs = 5_000
+
+/** What stands in the log in place of words that are gone. */
+const unreadableOf = ({ type }: StoredActivity): GivenUp | undefined =>
+  type === 'forgotten' || type === 'damaged' ? type : undefined
 
 export interface InboxParts {
   readonly adapter: Adapter
@@ -31,6 +40,7 @@ export interface InboxParts {
   readonly deliveries: Deliveries
   readonly unkept: Unkept
   readonly log: Log
+  readonly metrics: Metrics
   readonly now: () => number
 }
 
@@ -48,8 +58,10 @@ export interface Inbox {
 }
 
 export function createInbox(parts: InboxParts): Inbox {
-  const { adapter, store, turns, streams, deliveries, unkept, log, now } = parts
+  const { adapter, store, turns, streams, deliveries, unkept, log, metrics, now } = parts
   const last = new Map<string, Promise<void>>()
+  /** By arrival, since when its turn fails by itself. */
+  const failing = new Map<string, number>()
   const stopping = new AbortController()
 
   /** Shown while it lasts; what nobody sees is no loss. */
@@ -65,7 +77,41 @@ export function createInbox(parts: InboxParts): Inbox {
     adapter.deliver({ ...typing, from: recipient, recipient: from }).catch(() => {})
   }
 
-  const runOnce = async ({ conversation, activity }: Arrival): Promise<boolean> => {
+  const giveUp = async (arrival: Arrival, why: GivenUp) => {
+    const received = asReceived(arrival.activity)
+    const readable = why === 'failed'
+    const out = readable && goesOut(received)
+    const ended = await turns.giveUp(arrival, readable ? adapter.contextOf(received) : undefined, out)
+    if (!ended) return
+    if (out) deliveries.send()
+    metrics.gaveUp(why)
+    log.error({ event: 'arrival-given-up', why })
+  }
+
+  /** Whether its turn, which failed by itself, did so for long enough. */
+  const isHopeless = ({ conversation, activityId }: Arrival): boolean => {
+    const key = `${conversation} ${activityId}`
+    const since = failing.get(key) ?? now()
+    failing.delete(key)
+    if (now() - since >= hopelessMs) return true
+    failing.set(key, since)
+    if (failing.size > failingAtMost) failing.delete(failing.keys().next().value!)
+    return false
+  }
+
+  /** False when something said before still waits for its turn. */
+  const runOnce = async (arrival: Arrival): Promise<boolean> => {
+    const unreadable = unreadableOf(arrival.activity)
+    if (unreadable) return giveUp(arrival, unreadable).then(() => true)
+    try {
+      return await runReadable(arrival)
+    } catch (error) {
+      if (error instanceof StoreUnavailable || !isHopeless(arrival)) throw error
+      return giveUp(arrival, 'failed').then(() => true)
+    }
+  }
+
+  const runReadable = async ({ conversation, activity }: Arrival): Promise<boolean> => {
     const received = asReceived(activity)
     const out = goesOut(received)
     const typing = setTimeout(() => showTyping(conversation, received, out), typingMs)

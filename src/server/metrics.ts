@@ -37,8 +37,12 @@ class Counter {
 const channels = new Set(['directline', 'msteams', 'webchat', 'emulator'])
 const channelOf = ({ channel }: TurnLine): string => (channels.has(channel) ? channel : 'other')
 
+/** Why something said gets no answer: its words were deleted before, are damaged, or fail by themselves each time. */
+export type GivenUp = 'forgotten' | 'damaged' | 'failed'
+
 export interface Metrics {
   turn(line: TurnLine): void
+  gaveUp(why: GivenUp): void
   /** A request that was answered 5xx. */
   failure(status: number): void
   /** A gauge, read at the moment somebody asks. */
@@ -54,6 +58,7 @@ export function createMetrics(): Metrics {
   const said = new Counter()
   const advice = new Counter()
   const failures = new Counter()
+  const givenUp = new Counter()
   const gauges: { name: string; help: string; read: () => number }[] = []
   const times = new Map<string, { counts: number[]; sum: number; count: number }>()
 
@@ -83,6 +88,7 @@ export function createMetrics(): Metrics {
       time.sum += seconds
       time.count++
     },
+    gaveUp: (why) => givenUp.add({ why }),
     failure: (status) => failures.add({ status: String(status) }),
     watch: (name, help, read) => void gauges.push({ name, help, read }),
     render: () =>
@@ -111,6 +117,12 @@ export function createMetrics(): Metrics {
           'counter',
           'Requests answered 5xx',
           failures.lines('backwise_failures_total'),
+        ),
+        block(
+          'backwise_arrivals_given_up_total',
+          'counter',
+          'Messages that end without an answer: deleted before it, damaged, or failing each time',
+          givenUp.lines('backwise_arrivals_given_up_total'),
         ),
         ...gauges.map(({ name, help, read }) => block(name, 'gauge', help, [`${name} ${read()}`])),
       ].join('\n')}\n`,

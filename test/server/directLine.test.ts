@@ -346,7 +346,9 @@ describe('who may do what', () => {
   })
 
   it('threat 26: hears a red flag behind more messages than anybody types, and holds back a flood', async () => {
-    server = await started({ turns: { run: () => Promise.resolve(), runUnkept: async () => [] } })
+    server = await started({
+      turns: { run: () => Promise.resolve(), runUnkept: async () => [], giveUp: async () => true },
+    })
     const [talk, other] = [await server.begin(), await server.begin()]
     const statuses = new Set<number>()
     for (let n = 0; n < 40; n++) {
@@ -398,7 +400,7 @@ describe('who may do what', () => {
 describe('after a restart', () => {
   it('goes on with the same token, and runs what was never answered', async () => {
     const store = openSqlite(':memory:')
-    const hangs = { run: () => Promise.resolve(), runUnkept: async () => [] }
+    const hangs = { run: () => Promise.resolve(), runUnkept: async () => [], giveUp: async () => true }
     server = await started({ store, turns: hangs })
     const talk = await server.begin()
     await say(talk, message('lost?'))
@@ -451,7 +453,11 @@ describe('fault store: a locked store', () => {
 
 it('threat 24: keeps words and names out of the log', async () => {
   server = await started({
-    turns: { run: () => Promise.reject(new Error('canary-in-error')), runUnkept: async () => [] },
+    turns: {
+      run: () => Promise.reject(new Error('canary-in-error')),
+      runUnkept: async () => [],
+      giveUp: async () => true,
+    },
   })
   const talk = await server.begin()
   await say(talk, { ...message('canary-7f3a'), from: { id: 'x', name: 'canary-name' } })
