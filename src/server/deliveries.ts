@@ -1,11 +1,13 @@
 /**
  * Replies to Teams and the other channels of Azure are sent from the store's outbox, after the turn's commit, in order
  * for each conversation. What fails is tried again, later and later; what the channel refuses for good, or refuses too
- * often, is given up and stays in the outbox with its code.
+ * often, is given up and stays in the outbox with its code. What goes to a server that is down waits its turn without
+ * being sent, so that it takes no place from others.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Activity } from 'botbuilder'
 import { ActivityTypes } from '../../dialogs/botbuilder.ts'
+import { Destinations, destinationOf } from './destinations.ts'
 import type { Log } from '../observe.ts'
 import type { Delivery, Store, StoredActivity } from '../store/store.ts'
 
@@ -26,6 +28,8 @@ const longestWaitMs = 5 * 60_000
 const goodbyeMs = 2_000
 /** About an hour in all. */
 const maxTries = 18
+/** About a quarter of an hour in all: of a reply that its server fails to take while it takes those of others. */
+const maxTriesAlone = 11
 /** Of what only tidies up after an answer: what follows in the conversation waits for it. */
 const maxTriesToReplace = 3
 
@@ -64,6 +68,8 @@ export interface DeliveriesParts {
 interface Failure {
   readonly code: string
   readonly forGood: boolean
+  /** The channel is well: it refuses this one, or has too many at the moment. */
+  readonly answered: boolean
   /** What the channel asked for, in milliseconds. */
   readonly waitMs?: number
 }
@@ -74,19 +80,30 @@ function failureOf(error: unknown): Failure {
     code?: string
     response?: { headers?: { get?(name: string): string | undefined } }
   }
-  if (statusCode === undefined) return { code: typeof code === 'string' ? code : 'failed', forGood: false }
+  if (statusCode === undefined)
+    return { code: typeof code === 'string' ? code : 'failed', forGood: false, answered: false }
   const seconds = Number(response?.headers?.get?.('retry-after'))
   return {
     code: `HTTP ${statusCode}`,
     forGood: refusedForGood.has(statusCode),
+    answered: statusCode < 500,
     ...(seconds > 0 && { waitMs: Math.ceil(Math.min(seconds * 1_000, longestWaitMs)) }),
   }
 }
 
 export function createDeliveries({ deliver, arrived, store, log, now }: DeliveriesParts): Deliveries {
   const { outbox } = store
+  const destinations = new Destinations(now)
+
+  /** Whether its server took something else while this waited for its try. */
+  const isAlone = (to: string, tries: number) =>
+    tries > 1 && destinations.tookSince(to, now() - waitAfter(tries - 1, 0))
+
+  const putOff = async (delivery: Delivery) =>
+    outbox.failed(delivery, now() + waitAfter(delivery.tries, Math.random()), 'down')
 
   const send = async (delivery: Delivery) => {
+    const to = destinationOf(delivery.activity)
     let late: NodeJS.Timeout | undefined
     const tooLate = new Promise<never>((_, reject) => {
       late = setTimeout(() => reject(Object.assign(new Error('too late'), { code: 'timeout' })), patienceMs)
@@ -94,11 +111,16 @@ export function createDeliveries({ deliver, arrived, store, log, now }: Deliveri
     let id: string | undefined
     try {
       id = await Promise.race([deliver(delivery.activity), tooLate])
+      destinations.took(to)
     } catch (error) {
-      const { code, forGood, waitMs } = failureOf(error)
+      const { code, forGood, answered, waitMs } = failureOf(error)
       const { type, replyToId } = delivery.activity
       const replaces = type === ActivityTypes.MessageUpdate && replyToId !== undefined
-      const over = forGood || delivery.tries >= (replaces ? maxTriesToReplace : maxTries)
+      const alone = !answered && isAlone(to, delivery.tries)
+      if (answered) destinations.refused(to)
+      else destinations.failed(to, delivery.conversation)
+      const most = replaces ? maxTriesToReplace : alone ? maxTriesAlone : maxTries
+      const over = forGood || delivery.tries >= most
       const channel = String(delivery.activity.channelId)
       log.warn({
         event: over ? 'delivery-given-up' : 'delivery-failed',
@@ -139,8 +161,14 @@ export function createDeliveries({ deliver, arrived, store, log, now }: Deliveri
   }
   const takeDue = async () => {
     const due = await outbox.due(free, leaseMs)
-    free -= due.length
-    for (const delivery of due) start(() => sendOne(delivery))
+    for (const delivery of due) {
+      // the last try is a real one
+      const goes = delivery.tries >= maxTries || destinations.admits(destinationOf(delivery.activity))
+      if (goes) free--
+      // there may be more behind it
+      else lookAgain = true
+      start(() => (goes ? sendOne(delivery) : putOff(delivery)))
+    }
   }
   /** Takes what is due; asked while it does, it takes once more. */
   function look(): void {
