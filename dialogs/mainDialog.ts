@@ -142,7 +142,8 @@ export function mainDialog(services: Services): MainDialog {
         if (advice?.level === 'emergency' && ofSomebody.test(text))
           return notify(context, services, 'still-stands')
         const stands = advice !== undefined && compareLevels(advice.level, 'urgent') >= 0
-        if (!stands && services.isNod(text)) return notify(context, services, 'nod')
+        const nods = intent.kind === 'other' && intent.nods === true
+        if (!stands && (nods || services.isNod(text))) return notify(context, services, 'nod')
         return answer(context, text, about)
       }
     }

@@ -8,6 +8,7 @@ import { answer } from '../src/core/retrieval/answer.ts'
 import { answerIndex } from '../src/core/retrieval/answerIndex.ts'
 import type { Before } from '../src/core/retrieval/judge.ts'
 import { toMessage } from '../src/core/retrieval/toMessage.ts'
+import { smallTalkReader } from '../src/core/smallTalk.ts'
 import { recogniser } from '../src/core/redFlags/recogniser.ts'
 import type { Recognition } from '../src/core/redFlags/mention.ts'
 import type { Region } from '../src/core/regions.ts'
@@ -64,7 +65,7 @@ export function servicesFrom(
   const index = answerIndex(knowledge, knowledge)
   return {
     recognise,
-    intentOf: rememberingLast(intentReader(retrieval)),
+    intentOf: rememberingLast(intentReader(retrieval, smallTalkReader(knowledge.smallTalk, index.synonyms))),
     isNod: nodReader(retrieval.intents),
     asksWhatNow: whatNowReader(retrieval.intents),
     answer: (question, before) => toMessage(answer(question, index, before), wording.answers),

@@ -35,11 +35,13 @@ function copyWith(name: string, files: Readonly<Record<string, string>>): string
 
 /** Nothing learnt. */
 const noOpinion = opinionOf({ heads: [], bias: 0 }, [], [])
+const nothing = learnClassifier([], [], new Synonyms({ means: {}, filler: [] }))
 const packed = {
   lexiconIndex: indexLexicon({}),
   englishIndex: indexEnglish({ words: [] }),
   searchIndex: new Uint8Array(8),
-  classifier: { from: '', ...learnClassifier([], [], new Synonyms({ means: {}, filler: [] })) },
+  classifier: { from: '', ...nothing },
+  smallTalk: { from: '', classifier: nothing, own: nothing, apart: nothing },
   opinions: { from: '', opinion: noOpinion, conclusion: { any: [], emergency: [] } },
 }
 

@@ -1,8 +1,8 @@
 /** One question as a line of JSON, and what the bot made of it as another. */
 import { z } from 'zod'
 import { answerBody, toText } from '../cards/plainText.ts'
-import { smallTalkIds } from '../core/intent.ts'
 import type { Message, Source } from '../core/messages.ts'
+import { smallTalkIds } from '../core/smallTalk.ts'
 import type { RedFlag } from '../core/triage/flags.ts'
 import type { Desk } from './desk.ts'
 

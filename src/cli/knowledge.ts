@@ -9,13 +9,14 @@ import { searchIndexOf } from '../core/retrieval/answerIndex.ts'
 import { indexEnglish } from '../core/retrieval/english.ts'
 import { Synonyms } from '../core/retrieval/synonyms.ts'
 import { writeArtefact, type Knowledge } from '../knowledge/artefact.ts'
-import { buildKnowledge } from '../knowledge/build.ts'
+import { buildKnowledge, type Built } from '../knowledge/build.ts'
 import { calibrate, type Calibration } from '../knowledge/calibrate.ts'
 import { coverageGaps } from '../knowledge/coverage.ts'
 import { KnowledgeError } from '../knowledge/faults.ts'
 import { learn } from '../knowledge/learn.ts'
 import { learnClassifier } from '../knowledge/learnClassifier.ts'
 import { learnUnlessSame } from '../knowledge/learnt.ts'
+import { learnSmallTalk, measureSmallTalk } from '../knowledge/smallTalk.ts'
 import { loadKnowledge } from '../knowledge/load.ts'
 import { arraysBeside, artefactPath, knowledgeFolder } from '../knowledge/places.ts'
 import { kinds, review } from '../knowledge/review.ts'
@@ -31,8 +32,8 @@ const help = `Usage: npm run knowledge -- COMMAND [options]
              --documents DIR   compare the record of coverage with the source documents there
 
   calibrate  print the weights of the gate between answering and not (src/core/retrieval/gate.ts)
-             that fit the ways to ask and the messages about other things, and how many find their
-           section, with the classifier and without; about a minute
+             that fit the ways to ask and the messages about other things, how many find their section,
+             with the classifier and without, and how much small talk is known; about a minute
 
   gaps     print the questions that patients asked and the articles do not answer, alike ones
            together, and the sections with the most thumbs down; reads the store of the bot (STORE)
@@ -45,15 +46,25 @@ const help = `Usage: npm run knowledge -- COMMAND [options]
 Faults are printed as file:line: what is wrong and what to do; then the exit code is 1.
 `
 
+/** The labelled messages, without the ways to ask that are lessons beside them. */
+const labelled = ({ lessons }: Built) => lessons.filter(({ id }) => id !== '')
+
 function build(folder: string, out: string, quiet: boolean): void {
   mustBeTexts(folder)
   const built = buildKnowledge(folder)
-  const { content, lexiconIndex, lessons, elsewhere } = built
+  const { content, lexiconIndex, lessons, elsewhere, talk } = built
   const earlier = earlierKnowledge(out) ?? earlierKnowledge(artefactPath)
   const classifier = learnUnlessSame(earlier?.classifier, {
     material: [content.passages, elsewhere.seen, content.retrieval.synonyms],
     folders: ['../core/retrieval', '.'],
     learn: () => learnClassifier(content.passages, elsewhere.seen, new Synonyms(content.retrieval.synonyms)),
+  })
+  const examples = labelled(built)
+  const { intents, topics, synonyms } = content.retrieval
+  const smallTalk = learnUnlessSame(earlier?.smallTalk, {
+    material: [talk.seen, content.passages, elsewhere.seen, examples, intents, topics, synonyms],
+    folders: ['../core', '../core/retrieval', '.'],
+    learn: () => learnSmallTalk({ ...built, examples }),
   })
   const opinions = learnUnlessSame(earlier?.opinions, {
     material: [lessons, content.lexicon],
@@ -71,6 +82,7 @@ function build(folder: string, out: string, quiet: boolean): void {
     englishIndex: indexEnglish(content.retrieval.english),
     searchIndex,
     classifier,
+    smallTalk,
     opinions,
   })
   // The text holds the hash of the arrays.
@@ -134,6 +146,20 @@ function calibrationTable({ weights, found, at }: Calibration): string {
   ].join('\n')
 }
 
+const calibration = (built: Built): string => `${calibrationTable(calibrate(built))}\n${smallTalkLine(built)}`
+
+function smallTalkLine(built: Built): string {
+  const { content, talk, elsewhere } = built
+  const learnt = learnSmallTalk({ ...built, examples: labelled(built) })
+  const { taken, kind, listed, swallowed } = measureSmallTalk(
+    learnt,
+    content,
+    talk.heldBack,
+    elsewhere.heldBack,
+  )
+  return `small talk held back: ${percent(taken)} known as such (${percent(listed)} by the lists alone), ${percent(kind)} with its kind; of messages about other things ${percent(swallowed)} taken for it`
+}
+
 async function run(args: string[]): Promise<number> {
   let parsed
   try {
@@ -167,7 +193,7 @@ async function run(args: string[]): Promise<number> {
       case 'check':
         return check(values.folder, values.documents) ? 0 : 1
       case 'calibrate':
-        console.log(calibrationTable(calibrate(buildKnowledge(values.folder))))
+        console.log(calibration(buildKnowledge(values.folder)))
         return 0
       case 'gaps': {
         const { days, limit } = values

@@ -11,6 +11,7 @@ import { english, type englishSchema } from './retrieval/english.ts'
 import { focus } from './retrieval/focus.ts'
 import { near } from './retrieval/speller.ts'
 import { words } from './retrieval/terms.ts'
+import { smallTalkIds, type SmallTalk, type Talk } from './smallTalk.ts'
 
 export const commandIds = [
   'check',
@@ -29,20 +30,6 @@ export const commandIds = [
 ] as const
 export type Command = (typeof commandIds)[number]
 
-export const smallTalkIds = [
-  'greeting',
-  'thanks',
-  'goodbye',
-  'who-are-you',
-  'how-are-you',
-  'joke',
-  'sorry',
-  'languages',
-  'insult',
-] as const
-/** Each is the id of the notice that answers it. */
-export type SmallTalk = (typeof smallTalkIds)[number]
-
 const phrases = z.array(z.string().min(1))
 export const intentsSchema = z.strictObject({
   /** Politeness and filling words around a wish. */
@@ -58,7 +45,9 @@ export const intentsSchema = z.strictObject({
 })
 
 export type Intent =
-  | { readonly kind: 'question' | 'complaint' | 'gibberish' | 'other' }
+  | { readonly kind: 'question' | 'complaint' | 'gibberish' }
+  /** `nods`: neither asks nor tells, as far as is learnt. */
+  | { readonly kind: 'other'; readonly nods?: true }
   | { readonly kind: 'small-talk'; readonly smallTalk: SmallTalk }
   | { readonly kind: 'command'; readonly command: Command }
   | { readonly kind: 'other-language'; readonly language: string; readonly notice: string }
@@ -81,7 +70,11 @@ export interface IntentData {
   readonly english: z.infer<typeof englishSchema>
 }
 
-export function intentReader(data: IntentData): (text: string) => Intent {
+/** @param talkIn what kind of small talk some words are that no list holds */
+export function intentReader(
+  data: IntentData,
+  talkIn: (said: readonly string[]) => Talk | undefined = () => undefined,
+): (text: string) => Intent {
   const { intents } = data
   const everyday = english(data.english)
   const languageOf = languageReader(data.languages, everyday.knows)
@@ -150,6 +143,10 @@ export function intentReader(data: IntentData): (text: string) => Intent {
     return kind && { kind: 'small-talk', smallTalk: kind.smallTalk }
   }
 
+  /** "No", "yes please": all of it may be the answer to a question. */
+  const isFilling = (said: readonly string[]) =>
+    said.length <= longestNod && cover(said)?.every((meaning) => meaning === 'filler') === true
+
   function isComplaint(said: readonly string[]): boolean {
     const has = (list: ReadonlySet<string>) => said.some((word) => list.has(word))
     // "feels like a knot in my muscle" describes a feeling and wants it named
@@ -165,6 +162,8 @@ export function intentReader(data: IntentData): (text: string) => Intent {
     const language: Language | undefined = languageOf(shown)
     if (language) return { kind: 'other-language', language: language.code, notice: language.notice }
     if (isGibberish(shown, said, everyday.knows)) return { kind: 'gibberish' }
+    const talk = isFilling(said) ? undefined : talkIn(said)
+    if (talk) return talk === 'nod' ? { kind: 'other', nods: true } : { kind: 'small-talk', smallTalk: talk }
     if (focus(shown).found) return { kind: 'question' }
     return { kind: isComplaint(said) ? 'complaint' : 'other' }
   }

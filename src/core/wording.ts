@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { cardWordingSchema } from './cardWording.ts'
 import { answerWordingSchema } from './retrieval/answerWording.ts'
-import { commandIds, smallTalkIds } from './intent.ts'
+import { commandIds } from './intent.ts'
+import { smallTalkIds } from './smallTalk.ts'
 import { redFlags, signsOf } from './triage/flags.ts'
 
 const text = z.string().min(1)

@@ -14,6 +14,7 @@ import type { Opinions } from '../core/redFlags/recogniser.ts'
 import { regionSchema } from '../core/regions.ts'
 import { adviceTextsSchema } from '../core/triage/adviceText.ts'
 import { wordingSchema } from '../core/wording.ts'
+import type { SmallTalkLearnt } from '../core/smallTalk.ts'
 import type { Learnt } from './learnt.ts'
 import { attach, detach } from './typedArrays.ts'
 
@@ -39,6 +40,7 @@ export interface Prepared {
   readonly englishIndex: EnglishIndex
   readonly searchIndex: Uint8Array<ArrayBuffer>
   readonly classifier: Learnt<Classifier>
+  readonly smallTalk: Learnt<SmallTalkLearnt>
   readonly opinions: Learnt<Opinions>
 }
 
@@ -70,10 +72,11 @@ export function parted<Whole extends Prepared>({
   englishIndex,
   searchIndex,
   classifier,
+  smallTalk,
   opinions,
   ...rest
 }: Whole): { prepared: Prepared; rest: Omit<Whole, keyof Prepared> } {
-  return { prepared: { lexiconIndex, englishIndex, searchIndex, classifier, opinions }, rest }
+  return { prepared: { lexiconIndex, englishIndex, searchIndex, classifier, smallTalk, opinions }, rest }
 }
 
 export function writeArtefact(knowledge: Omit<Knowledge, 'hash'>): Artefact & { hash: string } {

@@ -18,6 +18,7 @@ import { readElsewhere, type Elsewhere } from './elsewhere.ts'
 import { isHeldBack, readExamples, type Example } from './examples.ts'
 import { KnowledgeError, type Fault } from './faults.ts'
 import { hazardFile, readHazards } from './hazards.ts'
+import { readSmallTalk, type TalkMessages } from './smallTalk.ts'
 import { nearest, readJsonFile, zodFaults, type JsonFile } from './jsonFile.ts'
 
 export interface Built {
@@ -27,6 +28,7 @@ export interface Built {
   readonly lessons: readonly Example[]
   /** Messages about what no article holds; those held back are there to measure with. */
   readonly elsewhere: Elsewhere
+  readonly talk: TalkMessages
   /** Where each sentence of the source documents went; kept out of the artefact. */
   readonly coverage: Coverage
   /** When each file was last reviewed, as YYYY-MM-DD. */
@@ -59,10 +61,10 @@ export function buildKnowledge(folder: string): Built {
     filesIn(folder, 'elsewhere', '.txt').map((name) => readFileSync(join(folder, name), 'utf8')),
   )
 
-  const texts = filesIn(folder, 'advice', '.md').map((name) => ({
-    name,
-    text: readFileSync(join(folder, name), 'utf8'),
-  }))
+  const textsIn = (kind: string, ending: string) =>
+    filesIn(folder, kind, ending).map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }))
+  const talk = readSmallTalk(textsIn('smallTalk', '.txt'), faults)
+  const texts = textsIn('advice', '.md')
   const advice = readAdvice(texts, Object.values(regions), faults)
   for (const [file, day] of advice.reviewed) reviewed.set(file, day)
 
@@ -86,6 +88,7 @@ export function buildKnowledge(folder: string): Built {
       ...ordinary([...asked, ...elsewhere.seen], retrieval.intents, compile(lexicon, lexiconIndex)),
     ],
     elsewhere,
+    talk,
     coverage,
     reviewed,
   }

@@ -1,6 +1,6 @@
 /**
- * Learns which section a message asks for (core/retrieval/classifier.ts): from the ways to ask and the sentences of each section, and
- * from messages about other things. Softmax regression with adaptive steps (AdaGrad, Duchi 2011), in a fixed order: the same
+ * Learns which class a message belongs to (core/retrieval/classifier.ts). Which section it asks for is learnt from the ways to ask and
+ * the sentences of each section, and from messages about other things. Softmax regression with adaptive steps (AdaGrad, Duchi 2011), in a fixed order: the same
  * files make the same weights.
  */
 import { featuresOf, scaleOf, softmax, weightStep, type Classifier } from '../core/retrieval/classifier.ts'
@@ -20,15 +20,32 @@ const leastMessages = 2
 
 type Section = Pick<Passage, 'title' | 'section' | 'sentences' | 'asked'>
 
-export function learnClassifier(
+/** A message, and the class it belongs to. */
+export interface Labelled {
+  readonly text: string
+  readonly own: number
+}
+
+export const learnClassifier = (
   sections: readonly Section[],
   elsewhere: readonly string[],
   synonyms: Synonyms,
-): Classifier {
-  const classes = sections.length + 1
+): Classifier =>
+  learnClasses(
+    sections.length + 1,
+    [
+      ...sections.flatMap(({ title, section, sentences, asked }, own) =>
+        [`${title} ${section}`, section, ...sentences, ...asked].map((text) => ({ text, own })),
+      ),
+      ...elsewhere.map((text) => ({ text, own: sections.length })),
+    ],
+    synonyms,
+  )
+
+export function learnClasses(classes: number, labelled: readonly Labelled[], synonyms: Synonyms): Classifier {
   const numbers = new Map<string, number>()
   const messages: number[] = []
-  const lesson = (text: string, own: number) => {
+  const all = labelled.map(({ text, own }) => {
     const features = [...featuresOf(words(text), synonyms)].map((feature) => {
       const number = numbers.get(feature) ?? numbers.size
       numbers.set(feature, number)
@@ -36,13 +53,7 @@ export function learnClassifier(
       return number
     })
     return { own, features, scale: scaleOf(features.length) }
-  }
-  const all = [
-    ...sections.flatMap(({ title, section, sentences, asked }, own) =>
-      [`${title} ${section}`, section, ...sentences, ...asked].map((text) => lesson(text, own)),
-    ),
-    ...elsewhere.map((text) => lesson(text, sections.length)),
-  ]
+  })
   const names = [...numbers.keys()].filter((_, number) => messages[number]! >= leastMessages)
   const rowOf = new Int32Array(numbers.size).fill(-1)
   for (const [row, name] of names.entries()) rowOf[numbers.get(name)!] = row * classes
