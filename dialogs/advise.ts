@@ -3,6 +3,7 @@ import type { TurnContext } from 'botbuilder'
 import type { Conversation } from '../src/core/conversation.ts'
 import { composeAdvice } from '../src/core/triage/advice.ts'
 import { compareLevels } from '../src/core/triage/flags.ts'
+import { inDanger, whoNow } from '../src/core/triage/people.ts'
 import type { Outcome } from '../src/core/triage/rules.ts'
 import { conversationOf, referenceOf, regionOf, say, type Services } from './services.ts'
 
@@ -15,7 +16,9 @@ export async function advise(context: TurnContext, services: Services, outcome: 
   const flags = [...outcome.flags]
   conversation.advice = { level: outcome.level, rule: outcome.rule, flags, ...(reference && { reference }) }
   const region = regionOf(services, conversation)
-  await say(context, services, composeAdvice(outcome, conversation.facts, { ...services, region, reference }))
+  const people = { who: whoNow(conversation), inDanger: inDanger(conversation) }
+  const advice = composeAdvice(outcome, conversation.facts, { ...services, region, reference, ...people })
+  await say(context, services, advice)
 }
 
 /** The staff are told once of an escalation, and again when it becomes more urgent: under the reference of that turn. */

@@ -14,19 +14,28 @@ import { choiceByName, readChoice } from '../src/core/triage/readAnswer.ts'
 import { wordsIn } from '../src/core/triage/yesNo.ts'
 import { conversationOf, notify, saidOf, say, type Said, type Services } from './services.ts'
 import { triageId } from './triageDialog.ts'
+import { askWhose, otherWho } from './whose.ts'
 
 export const changeId = 'change'
+/** The choice that changes not an answer but whom it is about. */
+const whoseId = 'whose'
 
 /** What was answered or told so far, as a question about which of it to change. */
-export const changeQuestion = ({ answered, facts, advice }: Conversation, services: Services): Question => ({
+export const changeQuestion = (
+  { answered, facts, advice, about, others }: Conversation,
+  services: Services,
+): Question => ({
   kind: 'question',
   question: changeId,
   text: services.wording.notices['which-answer'],
   multiple: false,
   flags: [],
-  options: questionIds
-    .filter((id) => answered.includes(id) || isTold(facts, id) || advice?.flags.some((flag) => flag === id))
-    .map((id) => ({ value: id, label: services.wording.questions[id].short })),
+  options: [
+    ...questionIds
+      .filter((id) => answered.includes(id) || isTold(facts, id) || advice?.flags.some((flag) => flag === id))
+      .map((id) => ({ value: id, label: services.wording.questions[id].short })),
+    ...(about || others.length > 0 ? [{ value: whoseId, label: services.wording.people.which }] : []),
+  ],
   progress: { step: 1, of: 1 },
 })
 
@@ -64,6 +73,11 @@ export function changeDialog(services: Services): Waterfall {
     if (chosen === undefined) {
       await notify(step.context, services, 'nothing-changed')
       return step.replaceDialog(triageId)
+    }
+    const to = chosen === whoseId && otherWho(conversation)
+    if (to) {
+      await askWhose(step.context, conversation, services, to)
+      return step.endDialog()
     }
     conversation.again = [chosen]
     conversation.changing = chosen

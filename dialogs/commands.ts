@@ -6,6 +6,7 @@ import type { Command } from '../src/core/intent.ts'
 import { newConversation, type Conversation } from '../src/core/conversation.ts'
 import { decide } from '../src/core/triage/decide.ts'
 import { flagOf, isRedFlag, type RedFlag } from '../src/core/triage/flags.ts'
+import { beginAnew } from '../src/core/triage/people.ts'
 import { isBundle, isQuestionId, questionIds, type QuestionId } from '../src/core/triage/questions.ts'
 import type { NoticeId } from '../src/core/wording.ts'
 import { advise } from './advise.ts'
@@ -46,7 +47,9 @@ const fromTheStart =
   (notice: NoticeId): Obey =>
   async ({ context, conversation, services, main }) => {
     await notify(context, services, notice)
-    const { answered, asked, advice } = conversation
+    const { answered, asked, advice, others } = conversation
+    if (notice === 'restarted' && (advice || others.length > 0))
+      await notify(context, services, 'start-new-how')
     const due = (id: QuestionId) =>
       answered.includes(id) || asked?.question === id || (advice?.level === 'emergency' && isBundle(id))
     const left = conversation.again.filter(isRedFlag)
@@ -74,9 +77,22 @@ export const eraseNow: Obey = async ({ context, conversation, services, main, er
   await notify(context, services, 'deleted')
 }
 
+/** After "start new" and a "yes": everybody's signs are put aside. */
+export const renewNow: Obey = async ({ context, conversation, services, main }) => {
+  await main.stop(context)
+  beginAnew(conversation)
+  await notify(context, services, 'renewed')
+  await main.interview(context)
+}
+
 export const commands: Readonly<Record<Command, Obey>> = {
   check: fromTheStart('interview-begins'),
   'start-over': fromTheStart('restarted'),
+  renew: async ({ context, conversation, services }) => {
+    conversation.renewing = true
+    const options = [labelled(services, 'renew-it'), labelled(services, 'keep-it')]
+    await notify(context, services, 'renew-sure', { options })
+  },
   'go-back': async (turn) => {
     const { conversation, services, context, main } = turn
     const previous = conversation.answered.at(-1)

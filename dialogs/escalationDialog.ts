@@ -6,7 +6,7 @@ import { answerSign, confirmQuestion } from '../src/core/triage/questions.ts'
 import { readConfirm } from '../src/core/triage/readAnswer.ts'
 import { compareLevels, flagOf } from '../src/core/triage/flags.ts'
 import { advise, isNews } from './advise.ts'
-import { conversationOf, notify, saidOf, say, wordsOf, type Services } from './services.ts'
+import { askedAbout, conversationOf, notify, saidOf, say, wordsOf, type Services } from './services.ts'
 import { triageId } from './triageDialog.ts'
 
 export const escalationId = 'escalation'
@@ -25,9 +25,12 @@ const attempts = 2
 /** Asks about `conversation.confirming.sign`. A "yes" is advised on at once. */
 export function escalationDialog(services: Services): Waterfall {
   async function ask(step: Step): Promise<DialogTurnResult> {
-    const { confirming } = conversationOf(step.context)
+    const conversation = conversationOf(step.context)
+    const { confirming } = conversation
     if (!confirming) return step.endDialog()
-    await say(step.context, services, confirmQuestion(confirming.sign, services.wording))
+    const question = confirmQuestion(confirming.sign, services.wording)
+    const text = askedAbout(conversation, question.text, services)
+    await say(step.context, services, { ...question, text })
     return Dialog.EndOfTurn
   }
 

@@ -19,7 +19,7 @@ import {
 } from '../src/core/triage/questions.ts'
 import { assumedOf, readAnswer, type Asked } from '../src/core/triage/readAnswer.ts'
 import { advise, isNews } from './advise.ts'
-import { conversationOf, notify, regionOf, saidOf, say, type Services } from './services.ts'
+import { askedAbout, conversationOf, notify, regionOf, saidOf, say, type Services } from './services.ts'
 
 export const interviewId = 'interview'
 
@@ -54,7 +54,8 @@ export function interviewDialog(services: Services): Waterfall<InterviewOptions>
         : questionMessage(question, conversation.facts, services.wording, conversation.asked.unread)
     const region = regionOf(services, conversation)
     const standing = outcome?.level === 'urgent' && instructionOf(outcome, conversation.facts, { ...services, region }) // prettier-ignore
-    await say(step.context, services, standing ? { ...message, standing } : message)
+    const text = askedAbout(conversation, message.text, services)
+    await say(step.context, services, { ...message, text, ...(standing && { standing }) })
     return Dialog.EndOfTurn
   }
 
@@ -75,6 +76,7 @@ export function interviewDialog(services: Services): Waterfall<InterviewOptions>
     }
     const answer = reading.kind === 'read' ? reading.facts : notKnown(question, facts)
     if (answer.unread) await notify(step.context, services, 'one-by-one')
+    else if (reading.kind === 'unread') await notify(step.context, services, 'noted-not-known')
     conversation.facts = put(facts, keepTold(conversation, question, answer))
     if (wasLowered(conversation)) {
       delete conversation.advice

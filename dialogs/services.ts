@@ -13,6 +13,8 @@ import { recogniser } from '../src/core/redFlags/recogniser.ts'
 import type { Recognition } from '../src/core/redFlags/mention.ts'
 import type { Region } from '../src/core/regions.ts'
 import type { AdviceTexts, Clinic } from '../src/core/triage/advice.ts'
+import { whoNow } from '../src/core/triage/people.ts'
+import { whoInWords } from '../src/core/triage/whoInWords.ts'
 import type { Knowledge } from '../src/knowledge/artefact.ts'
 import type { NewAlert } from '../src/store/alerts.ts'
 import { fill, type NoticeId, type Wording } from '../src/core/wording.ts'
@@ -139,6 +141,13 @@ export function regionOf(services: Services, conversation: Conversation): Region
   const region = services.regions.find((candidate) => candidate.id === id)
   if (!region) throw new Error(`no region '${id}' in knowledge/regions`)
   return region
+}
+
+/** A question's words; where several people are spoken of, they name the one it is about. */
+export function askedAbout(conversation: Conversation, question: string, { wording }: Services): string {
+  if (conversation.others.length === 0) return question
+  const whose = whoInWords(whoNow(conversation), wording.people)
+  return fill(wording.people.question, { whose, question })
 }
 
 /** Whether the bot has said anything this turn. Bot Framework's own mark is not set while a turn's replies are kept. */

@@ -3,7 +3,7 @@
  */
 import type { Activity, TurnContext } from 'botbuilder'
 import { ActivityTypes } from '../dialogs/botbuilder.ts'
-import { commands, eraseNow, leaveDoubts } from '../dialogs/commands.ts'
+import { commands, eraseNow, leaveDoubts, renewNow } from '../dialogs/commands.ts'
 import { advise, isNews } from '../dialogs/advise.ts'
 import { changeId, changeQuestion, namedAnswer } from '../dialogs/changeDialog.ts'
 import { takeThumb, thumbOf } from '../dialogs/feedback.ts'
@@ -24,10 +24,12 @@ import {
   type Said,
   type Services,
 } from '../dialogs/services.ts'
+import { sortOut } from '../dialogs/sortOut.ts'
 import { answerStaff } from '../dialogs/staff.ts'
 import { takeBack } from '../dialogs/takeBack.ts'
 import { typed } from '../dialogs/typed.ts'
 import { lessonOf } from '../dialogs/unanswered.ts'
+import { readBoth } from '../dialogs/whose.ts'
 import { readSubmit } from './cards/submit.ts'
 import type { Conversation } from './core/conversation.ts'
 import type { Recognition } from './core/redFlags/mention.ts'
@@ -42,8 +44,9 @@ import {
   type RedFlag,
   type SignId,
 } from './core/triage/flags.ts'
-import { asksForAnother } from './core/triage/forWhom.ts'
+import { readWhose, type Who } from './core/triage/forWhom.ts'
 import { hearContext, isCorrection, warnsInPregnancy } from './core/triage/hearContext.ts'
+import { flagsOf, isBlank, speakOf, tellings, whoNow, type Telling } from './core/triage/people.ts'
 import { answerSign, isQuestionId, shownOptions } from './core/triage/questions.ts'
 import { readAnswer, readConfirm } from './core/triage/readAnswer.ts'
 import type { Outcome } from './core/triage/rules.ts'
@@ -76,6 +79,37 @@ export function createBot(services: Services): Respond {
     return unsure ? main.confirm(context, unsure, goOn) : main.interview(context)
   }
 
+  /**
+   * Opens the file of whom the message is about and takes up what it tells. What it tells of others goes into theirs, and is
+   * advised on first.
+   */
+  async function hear(
+    context: TurnContext,
+    conversation: Conversation,
+    heard: Recognition,
+    said: Said,
+  ): Promise<void> {
+    const told = tellings(heard, said.text, whoNow(conversation))
+    const { who, signs } = told.pop()!
+    for (const other of told) {
+      await turnTo(context, conversation, other.who)
+      conversation.facts = raise(conversation.facts, { signs: other.signs })
+      conversation.told = [...new Set([...conversation.told, ...flagsOf(other.signs)])]
+      const { outcome } = decide(conversation.facts)
+      if (!outcome || !isNews(conversation, outcome)) continue
+      await advise(context, services, outcome)
+      forgetWhatWaits(conversation, outcome.level)
+    }
+    const { kind } = services.intentOf(said.text)
+    const tells = heard.mentions.some(({ assertion }) => assertion === 'affirmed') || kind === 'complaint'
+    if (tells || (kind !== 'question' && isBlank(conversation))) await turnTo(context, conversation, who)
+    takeUp(conversation, signs, heard, said, services)
+  }
+
+  async function turnTo(context: TurnContext, conversation: Conversation, who: Who): Promise<void> {
+    if (speakOf(conversation, who)) await main.stop(context)
+  }
+
   /** Words beside the conversation, such as a message edited later: nothing in them is answered but danger. */
   async function overhear(context: TurnContext, conversation: Conversation, words = '') {
     const said: Said = { text: words.slice(0, longest) }
@@ -84,7 +118,7 @@ export function createBot(services: Services): Respond {
     bindTurn(context, conversation, said)
     if (isGroup(context.activity))
       return warnGroup({ context, conversation, services, erase: () => {} }, heard)
-    hear(conversation, heard, said, services)
+    await hear(context, conversation, heard, said)
     const { outcome } = decide(conversation.facts)
     const urgent = outcome && compareLevels(outcome.level, 'urgent') >= 0 && isNews(conversation, outcome)
     if (urgent) return escalate(context, outcome, heard, said.text)
@@ -100,8 +134,10 @@ export function createBot(services: Services): Respond {
     late: boolean,
     { erase, learn }: Pick<Opened, 'erase' | 'learn'>,
   ) {
-    const { erasing } = conversation
+    const { erasing, renewing, sorting } = conversation
     delete conversation.erasing
+    delete conversation.renewing
+    delete conversation.sorting
     const { activity } = context
     bindTurn(context, conversation, said)
     if (activity.text && activity.text.length > longest) await notify(context, services, 'too-long')
@@ -116,7 +152,7 @@ export function createBot(services: Services): Respond {
     const intent = chosen ? undefined : services.intentOf(said.text)
     const heard = chosen ? undefined : recognise(said.text)
     const before = conversation.facts
-    if (heard) hear(conversation, heard, said, services)
+    if (heard) await hear(context, conversation, heard, said)
     const { facts } = conversation
     const news = facts !== before && JSON.stringify(before) !== JSON.stringify(facts)
     bindTurn(context, conversation, { ...said, news })
@@ -143,13 +179,16 @@ export function createBot(services: Services): Respond {
     const turn = { context, conversation, services, main, erase }
     const howItIs = readCheckIn(conversation, services, said)
     if (howItIs) return takeCheckIn(howItIs, turn)
-    const sure = erasing && readConfirm(wordsOf(said))
-    const again = intent?.kind === 'command' && intent.command === 'delete'
-    if (sure === 'yes' || (erasing && again)) return eraseNow(turn)
+    const sure = erasing || renewing ? readConfirm(wordsOf(said)) : undefined
+    const again = intent?.kind === 'command' && intent.command === (erasing ? 'delete' : 'renew')
+    if (erasing && (sure === 'yes' || again)) return eraseNow(turn)
+    if (renewing && (sure === 'yes' || again)) return renewNow(turn)
     if (sure === 'no') {
       await notify(context, services, 'kept')
       return main.resume(context)
     }
+    const whose = chosen ? undefined : ((sorting && readBoth(said.text)) ?? readWhose(said.text, !!sorting))
+    if (whose !== undefined && (sorting || !main.isAnswer(context))) return sortOut(turn, whose, sorting)
     if (intent?.kind === 'command') return commands[intent.command](turn)
     if (intent?.kind !== 'question' && !news && (await takeBack(turn, said))) return
     const plain = () => intent?.kind === 'small-talk' || (isShort(said.text) && main.isAnswer(context))
@@ -302,20 +341,25 @@ function forgetWhatWaits(conversation: Conversation, level: Level): void {
   conversation.again = []
 }
 
-/** Takes up the facts of free text. They raise, never lower. */
-function hear(conversation: Conversation, heard: Recognition, said: Said, services: Services): void {
+/** Takes up the facts that free text tells of the person whose file is open. They raise, never lower. */
+function takeUp(
+  conversation: Conversation,
+  signs: Telling['signs'],
+  { heard }: Recognition,
+  said: Said,
+  services: Services,
+): void {
   const asking = services.intentOf(said.text).kind === 'question'
   const context = hearContext(said.text, services.now())
   // "I'm pregnant, what can I take?" tells of the person; of the pain a question tells nothing.
   const told = asking ? aboutPersonOf(context) : context
   // "No, only 1 day" said to "looked after at home?" takes back nothing of how long the pain has lasted.
   const corrects = conversation.asked?.question !== 'home-care' && isCorrection(said.text)
-  const whose = !asking && asksForAnother(said.text) ? { forSomeoneElse: true } : {}
-  conversation.facts = raise(raise(conversation.facts, { ...told, ...whose }, corrects), heard.heard)
+  const { forSomeoneElse: _whose, ...facts } = heard
+  conversation.facts = raise(raise(conversation.facts, told, corrects), { ...facts, signs })
   if (conversation.facts.pregnant === 'yes' && !asking && warnsInPregnancy(said.text))
     conversation.facts = raise(conversation.facts, { pregnancyWarning: 'yes' })
-  const signs = Object.keys(heard.heard.signs ?? {}) as SignId[]
-  conversation.told = [...new Set([...conversation.told, ...signs.map(flagOf)])]
+  conversation.told = [...new Set([...conversation.told, ...flagsOf(signs)])]
 }
 
 const aboutPersonOf = ({

@@ -71,6 +71,8 @@ const kinds: Record<string, Message[]> = {
     text: fill(wording.notices[notice], {
       clinic: long,
       phone: '020 7946 0000',
+      whose: 'the person you are asking about',
+      told: long,
       emergency: '999',
       healthLine: '111',
       why: 'x',

@@ -57,7 +57,7 @@ describe('advice', () => {
     expect(message).toMatchObject({ kind: 'advice', level: 'emergency' })
     if (message?.kind !== 'advice') return
     expect(message.notes.join(' ')).toContain("That's not right")
-    expect(message.steps.join(' ')).toMatch(/person you are asking about.*Do not move them/)
+    expect(message.steps.join(' ')).toMatch(/This is for your husband.*Do not move them/)
   })
   it('to a child that writes says to show it to an adult', async () => {
     const [message] = await desk.say('child', "I'm 13 and I can't feel my legs")

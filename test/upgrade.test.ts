@@ -44,6 +44,9 @@ const next: Readonly<Record<string, readonly [said: string, answered: string]>> 
   changing: ['none', 'question'],
   'after-question': ['and for how long?', ''],
   finished: ['check my symptoms', 'question'],
+  'two-people': ['back to me', 'advice urgent (rule fever-infection)'],
+  'whose-asked': ['about me', 'advice emergency (rule fever-with-limb-weakness)'],
+  'starting-new': ['yes', 'notice renewed'],
 }
 
 describe('fault upgrade: what an older release kept', () => {
@@ -109,6 +112,13 @@ describe('fault corrupt: a state that cannot be read', () => {
       })
     },
   )
+
+  it('keeps the raised flags of everybody', () => {
+    const kept = JSON.parse(read({ version: 2, name: 'two-people' })) as Conversation
+    const { conversation, restarted } = upgrade(JSON.stringify({ ...kept, again: 7 }))
+    expect(restarted).toBe(true)
+    expect(conversation.facts.signs).toEqual({ 'fever-infection': 'yes', 'limb-neuro/numbness': 'yes' })
+  })
 
   it.each(['', '{}', 'null', '[]', '7', '"x"', '{"facts":{"signs":{"no such flag":"yes"}}}'])(
     'such as %j harms nobody',

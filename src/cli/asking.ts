@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { answerBody, toText } from '../cards/plainText.ts'
 import type { Message, Source } from '../core/messages.ts'
 import { smallTalkIds } from '../core/smallTalk.ts'
-import type { RedFlag } from '../core/triage/flags.ts'
+import { mostUrgentFirst, type RedFlag } from '../core/triage/flags.ts'
 import type { Desk } from './desk.ts'
 
 const requestSchema = z.object({ id: z.union([z.string(), z.number()]), text: z.string() })
@@ -57,9 +57,12 @@ function describe(messages: readonly Message[], { cardWording }: Desk): Omit<Ask
   const find = <K extends Message['kind']>(kind: K) =>
     messages.find((message): message is Extract<Message, { kind: K }> => message.kind === kind)
 
-  const advice = find('advice')
+  // of several people, the one the message is about comes last
+  const advised = messages.filter((message) => message.kind === 'advice')
+  const advice = advised.at(-1)
   if (advice && (advice.level === 'emergency' || advice.level === 'urgent')) {
-    const { level, flags, rule, sources } = advice
+    const { level, rule, sources } = advice
+    const flags = mostUrgentFirst(advised.flatMap((one) => one.flags))
     return {
       action: 'escalate',
       level,

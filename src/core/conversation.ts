@@ -1,40 +1,22 @@
 /** What is kept of a conversation between turns: facts, not a position. */
 import { z } from 'zod'
 import type { Vote } from './feedback.ts'
-import { noFacts, type Facts } from './triage/facts.ts'
-import { signNamed, type Level, type RedFlag, type SignId } from './triage/flags.ts'
+import { signNamed, type RedFlag } from './triage/flags.ts'
+import type { Who } from './triage/forWhom.ts'
+import { blankFile, type People } from './triage/people.ts'
 
 /** Raise it with every change of the shape below, and add the step to `steps`. */
-export const currentVersion = 1
+export const currentVersion = 2
 
-export interface Conversation {
+export interface Conversation extends People {
   version: typeof currentVersion
-  facts: Facts
-  /** The question put last and not yet answered, and how often it was put without being understood. */
-  asked?: { question: string; unread: number }
-  /** Questions to put again because the person wants to: "go back", "change my answer", "start over". */
-  again: string[]
-  /** The question put again because its answer was wrong: what is not affirmed this time is denied. */
-  changing?: string
-  /** A question about several signs answered by a bare "yes": which of them is asked next. */
-  which?: string
-  /** Questions answered so far, in the order they were answered. */
-  answered: string[]
-  /** The advice that stands. Nothing lowers it but a changed direct answer. */
-  advice?: { level: Level; rule: string; flags: RedFlag[]; reference?: string }
-  /**
-   * A closed question waiting for its answer, how often that was not understood, and the words to take up after a "no": none
-   * for "that's not right", empty to go on with the interview.
-   */
-  confirming?: { sign: SignId; takeUp?: string; unread: number }
-  /** Further signs in doubt, to be asked about one after the other. */
-  doubts: SignId[]
-  /** Flags told in the person's own words: only their own question lowers them. */
-  told: RedFlag[]
   /** An answer about this flag asked whether it is happening now: the very next message may say so. */
   happening?: RedFlag
-  /** "Delete my data" was said, and whether it is meant was asked. */
+  /** "Delete my data" or "start new" was said, and whether it is meant was asked. */
   erasing?: true
+  renewing?: true
+  /** Whose the signs of the open file are was asked: another than they were told of, for this person's they were said to be. */
+  sorting?: { to: Who }
   /** Words already asked about, so that the same words do not raise the same question twice. */
   confirmed: string[]
   /** When to ask how it is, as agreed, in milliseconds since 1970; `asked` once it was. */
@@ -53,30 +35,38 @@ export interface Conversation {
 
 export const newConversation = (): Conversation => ({
   version: currentVersion,
-  facts: noFacts,
-  again: [],
-  answered: [],
+  ...blankFile(),
+  others: [],
   confirmed: [],
-  told: [],
-  doubts: [],
   dialogs: {},
 })
 
 /** From version n to n + 1. */
-const steps: Readonly<Record<number, (kept: Record<string, unknown>) => Record<string, unknown>>> = {}
+const steps: Readonly<Record<number, (kept: Record<string, unknown>) => Record<string, unknown>>> = {
+  // one file for everybody: whom it was about was known only as "somebody else"
+  1: (kept) => ({
+    ...kept,
+    version: 2,
+    others: [],
+    ...(facts.safeParse(kept.facts).data?.forSomeoneElse === true && { about: 'somebody' }),
+  }),
+}
 
 const known = z.enum(['yes', 'no', 'not-known'])
 const facts = z.looseObject({ signs: z.record(z.string(), known) })
 const anything = z.record(z.string(), z.unknown()).catch({})
-const shape = z.looseObject({
-  version: z.literal(currentVersion),
+const file = z.looseObject({
   facts,
   asked: z.object({ question: z.string(), unread: z.number() }).optional(),
   again: z.array(z.string()),
   answered: z.array(z.string()),
-  confirmed: z.array(z.string()),
   told: z.array(z.string()),
   doubts: z.array(z.string()),
+})
+const shape = file.extend({
+  version: z.literal(currentVersion),
+  others: z.array(file),
+  confirmed: z.array(z.string()),
   dialogs: z.record(z.string(), z.unknown()),
 })
 
@@ -97,14 +87,15 @@ export function upgrade(kept: string | undefined): { conversation: Conversation;
   }
   let state = anything.parse(raw)
   for (let step = steps[Number(state.version)]; step; step = steps[Number(state.version)]) state = step(state)
-  const read = shape.safeParse(state)
-  if (read.success) return { conversation: read.data as unknown as Conversation, restarted: false }
-  const raised = facts.safeParse(state.facts)
-  const signs = Object.entries(raised.success ? raised.data.signs : {}).filter(([, value]) => value === 'yes')
-  return {
-    conversation: anew(raised.success ? signs.map(([sign]) => sign) : raisedIn(kept)),
-    restarted: true,
-  }
+  const opened = shape.safeParse(state)
+  if (opened.success) return { conversation: opened.data as unknown as Conversation, restarted: false }
+  const files = [state, ...z.array(anything).catch([]).parse(state.others)]
+  const read = files.map((one) => facts.safeParse(one.facts))
+  const signs = read.flatMap(({ data }) =>
+    Object.entries(data?.signs ?? {}).filter(([, value]) => value === 'yes'),
+  )
+  const whole = read.every(({ success }) => success)
+  return { conversation: anew(whole ? signs.map(([sign]) => sign) : raisedIn(kept)), restarted: true }
 }
 
 /** With nothing but the flags that were raised. */

@@ -16,6 +16,7 @@ import { smallTalkIds, type SmallTalk, type Talk } from './smallTalk.ts'
 export const commandIds = [
   'check',
   'start-over',
+  'renew',
   'go-back',
   'change',
   'why',

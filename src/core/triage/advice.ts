@@ -5,8 +5,10 @@ import { fill, type Wording } from '../wording.ts'
 import { addressed, type AdviceText, type AdviceTexts, type CallId } from './adviceText.ts'
 import type { FactKey, Facts } from './facts.ts'
 import { isEmergency, isRedFlag, redFlag, type RedFlag } from './flags.ts'
+import { me, type Who } from './forWhom.ts'
 import { sourceOf } from './guidelines.ts'
-import { rules, type Outcome } from './rules.ts'
+import { judge, rules, type Outcome } from './rules.ts'
+import { whoInWords } from './whoInWords.ts'
 
 export type { AdviceTexts } from './adviceText.ts'
 
@@ -25,6 +27,10 @@ export interface AdviceContext {
   readonly reference?: string | undefined
   /** After so many days the person may be asked how it is; undefined where nobody is asked. */
   readonly checkInDays?: number | undefined
+  /** Whom it is for; the writer where it is absent. */
+  readonly who?: Who | undefined
+  /** Others of this conversation to whom advice to get help stands. */
+  readonly inDanger?: readonly { readonly about?: Who; readonly facts: Facts }[]
 }
 
 /** The text of an outcome: the rule's own file over its action's. @throws {Error} naming a file that is missing. */
@@ -46,8 +52,9 @@ export function composeAdvice(outcome: Outcome, facts: Facts, context: AdviceCon
   const { advice, wording, region, clinic } = context
   const another = facts.forSomeoneElse === true
   const text = adviceText(outcome, advice, another)
-  const { reference, checkInDays } = context
-  const asked = { reference: reference ?? '', days: String(checkInDays ?? '') }
+  const { reference, checkInDays, inDanger = [], who = another ? 'somebody' : me } = context
+  const whose = whoInWords(who, wording.people)
+  const asked = { reference: reference ?? '', days: String(checkInDays ?? ''), whose }
   const values = { ...placeholders(region, clinic), ...asked }
   const say = (template: string) => fill(template, values)
   const others = besides(outcome, advice, another)
@@ -57,7 +64,15 @@ export function composeAdvice(outcome: Outcome, facts: Facts, context: AdviceCon
       ? [wording.advice[another ? 'for-parent' : 'for-child']]
       : another
         ? [wording.advice['for-other']]
-        : []
+        : inDanger.length > 0
+          ? [wording.advice['for-you']]
+          : []
+  const beside = inDanger.map(({ about = me, facts: theirs }) =>
+    fill(wording.advice['still-stands-for'], {
+      whose: whoInWords(about, wording.people),
+      instruction: instructionOf(judge(theirs), theirs, context),
+    }),
+  )
   const callOrder = [...(text.call ?? []), ...others.flatMap((other) => other.call ?? [])]
   return {
     kind: 'advice',
@@ -68,9 +83,13 @@ export function composeAdvice(outcome: Outcome, facts: Facts, context: AdviceCon
     heading: say(text.title ?? ''),
     instruction: say(text.instruction ?? ''),
     calls: calls(callOrder, outcome, context),
-    because: [...toldLines(outcome.because, facts, wording), ...(text.why ? [say(text.why)] : [])],
+    because: [
+      ...toldLines(outcome.because, facts, wording, another || inDanger.length > 0 ? who : undefined),
+      ...(text.why ? [say(text.why)] : []),
+    ],
     steps: [
       ...forWhom,
+      ...beside,
       ...(text.steps ?? []),
       ...others.flatMap((other) => other.besides ?? []),
       ...(outcome.level === 'emergency' ? [] : medicineSteps(facts, wording)),
@@ -82,6 +101,7 @@ export function composeAdvice(outcome: Outcome, facts: Facts, context: AdviceCon
       wording.advice['nobody-live'],
       wording.advice[reference ? 'staff-told' : urgent ? 'nobody-told' : 'nobody-told-mild'],
       wording.advice['not-right-note'],
+      ...(another || inDanger.length > 0 ? [wording.advice['not-them']] : []),
       ...textLines(outcome, region).flatMap((line) => (line.note ? [`${line.name}: ${line.note}`] : [])),
     ].map(say),
     sources: sources(outcome, text),
@@ -189,7 +209,8 @@ function calls(
 const namedByNumber = (line: Line): boolean =>
   line.name.replace(/\D/g, '').includes(line.number.replace(/\D/g, ''))
 
-function toldLines(keys: readonly FactKey[], facts: Facts, wording: Wording): string[] {
+/** @param who named where more than the writer are spoken of */
+function toldLines(keys: readonly FactKey[], facts: Facts, wording: Wording, who?: Who): string[] {
   const valueOf = (key: FactKey) =>
     key.includes('/') || isRedFlag(key) ? undefined : facts[key as keyof Facts]
   const unknown = (key: FactKey) =>
@@ -204,8 +225,12 @@ function toldLines(keys: readonly FactKey[], facts: Facts, wording: Wording): st
       typeof value !== 'number' ? '' : key === 'durationDays' ? lengthInWords(value, wording) : String(value)
     return fill(wording.told[key], { value: words })
   })
+  const template = (line: string): [string, Record<string, string>] =>
+    who
+      ? [wording.advice['told-of'], { whose: whoInWords(who, wording.people, 'myself'), told: line }]
+      : [wording.advice.told, { told: line }]
   return [
-    ...told.map((line) => fill(wording.advice.told, { told: line })),
+    ...told.map((line) => fill(...template(line))),
     ...notKnown.map((key) =>
       fill(wording.advice['not-known'], { told: wording.notKnown[key as keyof Wording['notKnown']] }),
     ),

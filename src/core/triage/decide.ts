@@ -3,11 +3,11 @@
  *
  * An emergency ends the questions. After an urgent outcome the questions about signs go on, because some of them
  * together are an emergency; the caller shows the outcome and asks. Otherwise there is no outcome while a question
- * that could change it is open.
+ * that could change it is open; an answer that stays unknown closes none of the others.
  */
 import type { Facts } from './facts.ts'
 import { nextContext, nextSign, type QuestionId } from './questions.ts'
-import { judge, type Outcome } from './rules.ts'
+import { judge, restsOnUnknown, type Outcome } from './rules.ts'
 
 export interface Decision {
   readonly outcome?: Outcome
@@ -28,6 +28,7 @@ function weigh(facts: Facts): Decision {
   if (outcome.level === 'emergency') return { outcome }
   const sign = nextSign(facts)
   if (outcome.level === 'urgent') return sign ? { outcome, next: sign } : { outcome }
-  const next = sign ?? (outcome.level === 'self-care' ? nextContext(facts) : undefined)
+  const open = outcome.level === 'self-care' || restsOnUnknown(outcome)
+  const next = sign ?? (open ? nextContext(facts) : undefined)
   return next ? { next } : { outcome }
 }

@@ -20,12 +20,13 @@ const unit =
 const daysIn = (name: string) => unitDays.find(([pattern]) => pattern.test(name))?.[1] ?? 1
 
 const amounts: readonly (readonly [RegExp, string])[] = [
+  [/\b(day|week|fortnight|month|year)(s?) ?ish\b/g, '$1$2'],
   [/^(?:for |about |around |roughly |nearly |almost )*(day|week|fortnight|month|year)(?= or |$)/, '1 $1'],
   [/\bhalf (?:an? |of an? )?(hour|day)\b/g, '0.5 $1'],
   [/\b(?:a )?quarter of an hour\b/g, '15 minutes'],
   [/\bhalf (?:a )?(week|month|year)\b/g, '0.5 $1'],
   [/\b(?:an?|1|the) (hour|day|week|month|year) and (?:a|1) half\b/g, '1.5 $1'],
-  [/\b(?:a )?couple(?: of)?(?: more)?\b/g, '2'],
+  [/\b(?:a )?(?:couple(?: of)?|coupla)(?: more)?\b/g, '2'],
   [/\b(?:a |the (?:last|past) )?few(?: more)?\b/g, '3'],
   [/\b(?:several|a number of)\b/g, '5'],
   [/\b(?:many|loads of|lots of)\b/g, '10'],
@@ -40,14 +41,29 @@ const amounts: readonly (readonly [RegExp, string])[] = [
   [/\b(\d{1,3})(?:st|nd|rd|th) (day|week|month|year)\b/g, '$1 $2'],
   [/\b(day|week|month|year) (?:number |no )?(\d{1,2})\b(?! (?:days?|weeks?|months?|hours?))/g, '$2 $1'],
   [/^(day|week|month|year) and a half\b/g, '1.5 $1'],
+  [/\b(day|week|month|year)s? and a bit\b/g, '$1 or more'],
   [/\bdecades\b/g, '20 years'],
 ]
+
+/** As people type it, and what it stands for. */
+const spellings: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:yday|yest|yesty|yesterdy|yesteday|ystrday|yesturday)\b/g, 'yesterday'],
+  [/\bnite\b/g, 'night'],
+  [/\bmornin\b/g, 'morning'],
+  [/\b(?:n|an|&) a half\b/g, 'and a half'],
+  [
+    /\b(?:since|when|as soon as) i (?:got up|woke(?: up)?|got out of bed)\b|^(?:i )?woke(?: up)? with it\b/g,
+    'today',
+  ],
+]
+const spelt = (text: string): string =>
+  spellings.reduce((said, [spelling, word]) => said.replace(spelling, word), text)
 
 const nth = new RegExp(`\\b(${ordinals.join('|')})(?= (?:day|week|month|year)\\b)`, 'g')
 
 /** @returns days, rounded; undefined when the text holds no length of time. */
 export function readDuration(text: string, today: Today): number | undefined {
-  let said = inDigits(text).replace(nth, (_, name: string) => String(ordinals.indexOf(name) + 1))
+  let said = inDigits(spelt(text)).replace(nth, (_, name: string) => String(ordinals.indexOf(name) + 1))
   for (const [pattern, amount] of amounts) said = said.replace(pattern, amount)
   const found = [...amountsIn(said), ...namedDays(said, today)].filter((n) => Number.isFinite(n) && n >= 0)
   if (found.length === 0) return undefined

@@ -215,11 +215,12 @@ const yearsOld = '[\\s-]*(?:years?|yrs?|yr)(?:[\\s-]*olds?)?|[\\s-]?(?:yo|y/o)'
 
 const ownAge = new RegExp(
   [
-    `(?<!\\w )\\b(?:i'?m|im|i am)\\s+(?:only |just |now |a |aged? )*(\\d{1,2})(?:${afterAge}|(?:${yearsOld})\\b)`,
+    `(?<=^|[^\\w ] ?|\\b(?:no|nope|none|yes|and|but|so|ok|well|hi|hello) )(?:i'?m|im|i am)\\s+(?:only |just |now |a |aged? )*(\\d{1,2})(?:${afterAge}|(?:${yearsOld})\\b)`,
     `\\bmy age is (\\d{1,2})\\b`,
     `^(?:age[d:]* |a )?(\\d{1,2})(?:${yearsOld})\\b`,
     `^age[d:]*\\s*(\\d{1,2})\\b`,
     `^(?:male|female|man|woman|boy|girl),?\\s*(?:aged )?(\\d{1,2})\\b`,
+    `^(\\d{1,2}),? ?(?:male|female|man|woman|fella|lady|m|f)$`,
   ].join('|'),
 )
 const othersAge = new RegExp(
@@ -262,11 +263,15 @@ function ageOf(text: string, asked: boolean): number | undefined {
   return own ?? (asked ? numberIn(/^(\d{1,2})$/.exec(text)) : undefined)
 }
 
+const grown =
+  /\bover (?:16|18)\b|\ban adult\b|\bin (?:my|his|her|their) (?:early |mid |late |mid-)?(?:[2-9]0'?s|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies)\b/
+const grownUp = /^(?:an? )?(?:adult|grown ?up|pensioner)$|\b(?:retired|pensioner|oap|middle[- ]aged)\b/
+
 function aboutPerson(sentence: string, asked: boolean): Partial<Facts> {
   const said = inDigits(sentence)
   const facts: { -readonly [K in keyof Facts]?: Facts[K] } = {}
   if (/\bunder 16\b/.test(said)) facts.under16 = 'yes'
-  else if (/\bover (?:16|18)\b|\ban adult\b/.test(said)) facts.under16 = 'no'
+  else if (grown.test(said) || (asked && grownUp.test(said))) facts.under16 = 'no'
   if (/^(?:what|can|is|are|does|do|should|how) (?!.*\b(?:i'?m|i am|my)\b)/.test(said)) return facts
   const clear = (pattern: RegExp) => {
     const m = pattern.exec(said)
@@ -298,8 +303,13 @@ function aboutPerson(sentence: string, asked: boolean): Partial<Facts> {
     facts.ulcerOrKidney = 'yes'
   if (
     asked &&
+    clear(/\bexpecting\b|\b\d+ (?:weeks|months) gone\b|\bhaving a baby\b|\bpreg(?:gers|gy|o|nat)\b/)
+  )
+    facts.pregnant = 'yes'
+  if (
+    asked &&
     clear(
-      /\bulcers?\b|^(?:my |bad )?kidneys?$|\b(?:bad|weak|poor|failing|damaged) kidneys?\b|\bkidney (?:trouble|issues?|damage|condition)\b/,
+      /\bulcers?\b|\bkidneys? (?:is|are)(?: very| really)? (?:bad|weak|poor|failing|damaged)\b|\b(?:one|1|single) kidney\b|\bkidney transplant\b|^(?:my |bad )?kidneys?$|\b(?:bad|weak|poor|failing|damaged) kidneys?\b|\bkidney (?:trouble|issues?|damage|condition)\b/,
     )
   )
     facts.ulcerOrKidney = 'yes'

@@ -8,6 +8,7 @@
 import type { Option } from '../messages.ts'
 import type { Wording } from '../wording.ts'
 import type { Today } from './calendar.ts'
+import { readWords, strengthOf } from './answerWords.ts'
 import { readDuration } from './duration.ts'
 import { knownOf, noFacts, type Bundle, type Facts, type Known } from './facts.ts'
 import { flagOf, signsOf, type RedFlag, type SignId } from './flags.ts'
@@ -242,6 +243,9 @@ function ticksAboutYou(values: readonly string[], { facts, changing }: Asked): P
   return Object.fromEntries(ticks)
 }
 
+const isWell =
+  /\b(?:(?:and|but|otherwise|perfectly|very|generally|fit|well) ){0,6}(?:healthy|fit and well|in good health)\b/
+
 function readAboutYou(text: string, asked: Asked): Reading {
   const known = readPlain(text)
   if (known === 'no' || known === 'fine') return read(ticksAboutYou(['none'], asked))
@@ -250,17 +254,18 @@ function readAboutYou(text: string, asked: Asked): Reading {
   // Beside an adult's age a bare number is no other age.
   if (asked.facts.under16 === 'no' && /^\d+$/.test(inDigits(plain(text)))) return unread
   const told = Object.entries(aboutYouFacts).filter(([, key]) => heard[key] !== undefined)
-  if (told.length === 0) return unread
+  if (told.length === 0) {
+    // Of a child's age or a pregnancy "healthy" says nothing.
+    const well = isWell.test(plain(text)) && !/\b(?:not|n't|un)\b/.test(plain(text))
+    return well ? read(news({ bloodThinners: 'no', ulcerOrKidney: 'no' }, asked.facts)) : unread
+  }
   const ticked = told.filter(([, key]) => heard[key] === 'yes').map(([value]) => value)
   if (asked.changing && ticked.length > 0) return read(ticksAboutYou(ticked, asked))
   // "I'm 45, none of these" is a full answer; after "I'm 45" or "I take warfarin" the rest is asked.
   const rest = inDigits(plain(text))
     .replace(/\b(?:i'?m|i am|aged?)? ?\d{1,2}(?:[ -]*(?:years?|yrs?)(?:[ -]old)?| ?y\/?o)?\b/, ' ')
     .replace(/\b(?:an adult|over 1[68])\b/, ' ')
-    .replace(
-      /\b(?:(?:and|but|otherwise|perfectly|very|generally|fit|well) ){0,6}(?:healthy|fit and well|in good health)\b/,
-      'none',
-    )
+    .replace(new RegExp(isWell, 'g'), 'none')
   const others = readPlain(rest)
   if (others === 'no' || others === 'fine') return read(ticksAboutYou(['none'], asked))
   // Said once more, it answers nothing.
@@ -284,7 +289,10 @@ function readLength(text: string, { facts, today }: Asked): Reading {
 }
 
 function readWorst(text: string, { today }: Asked): Reading {
-  const severity = wordsIn(text) > story ? hearContext(text, today).severity : readSeverity(plain(text))
+  const severity =
+    wordsIn(text) > story
+      ? hearContext(text, today).severity
+      : (readSeverity(plain(text)) ?? strengthOf(text))
   if (severity !== undefined) return read({ severity })
   return readPlain(text) === 'not-known' ? read(notKnown('severity')) : unread
 }
@@ -292,7 +300,7 @@ function readWorst(text: string, { today }: Asked): Reading {
 function readContext(id: ClosedContext, known: Known | undefined, text: string, asked: Asked): Reading {
   const key = closedFacts[id]
   const { durationDays: _of, ...heard } = hearContext(text, asked.today, id)
-  const told = heard[key] ?? known
+  const told = heard[key] ?? known ?? readWords(id, text)
   return told ? read({ ...news(heard, asked.facts), [key]: told }) : unread
 }
 

@@ -285,6 +285,16 @@ export interface Outcome {
   readonly because: readonly FactKey[]
 }
 
+const mild = ({ disposition }: Rule) => disposition === 'routine' || disposition === 'self-care'
+/** All that was asked and could not be found out; an outcome that sends nobody to care today says so. */
+const unknown = (facts: Facts): FactKey[] => [
+  ...unknownFlags(facts, 'urgent'),
+  ...unknownOf(facts, [...aboutYou, ...context]),
+]
+/** Whether an outcome says no more than that something is not known. */
+export const restsOnUnknown = ({ rule }: Outcome): boolean =>
+  rule === 'sign-not-known' || rule === 'answer-not-known'
+
 /** The most urgent rule that holds. Which questions are still open is not its business: see `decide`. */
 export function judge(facts: Facts): Outcome {
   const holding = rules.filter((rule) => rule.when(facts))
@@ -295,6 +305,6 @@ export function judge(facts: Facts): Outcome {
     flags: redFlags.map((flag) => flag.id).filter((flag) => flags.has(flag)),
     rule: rule.id,
     action: rule.action,
-    because: rule.because(facts),
+    because: [...new Set([...rule.because(facts), ...(mild(rule) ? unknown(facts) : [])])],
   }
 }
