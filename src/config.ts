@@ -12,7 +12,8 @@ export interface Config {
   /** Scheme, host and port of each page that may use the bot. */
   readonly allowedOrigins: readonly string[]
   readonly directLineSecret?: string
-  readonly trustProxy: boolean
+  /** How many proxies of the clinic a request passes on its way. */
+  readonly proxies: number
   readonly production: boolean
   readonly azure?: AzureCredentials
   readonly newConversationsPerMinute: number
@@ -93,7 +94,11 @@ export const settings = {
     expects: '16 to 200 letters, digits and signs, without spaces',
     secret: true,
   },
-  TRUST_PROXY: { schema: yesOrNo, expects: 'true or false', default: 'false' },
+  TRUST_PROXY: {
+    schema: z.string().regex(/^(true|false|\d)$/).transform((value) => (value === 'true' ? 1 : Number(value) || 0)), // prettier-ignore
+    expects: 'true, false, or how many proxies there are, 9 at most',
+    default: 'false',
+  },
   NODE_ENV: {
     schema: z.enum(['development', 'production', 'test']),
     expects: 'development, production or test',
@@ -232,7 +237,7 @@ export function readConfig(env: Environment, regions: readonly string[]): Config
     },
     allowedOrigins: values.ALLOWED_ORIGINS ?? [],
     ...(values.DIRECTLINE_SECRET && { directLineSecret: values.DIRECTLINE_SECRET }),
-    trustProxy: values.TRUST_PROXY!,
+    proxies: values.TRUST_PROXY!,
     production,
     ...(azure && { azure }),
     newConversationsPerMinute: values.NEW_CONVERSATIONS_PER_MINUTE!,

@@ -17,6 +17,14 @@ const usage = `Usage: npm run restore -- FILE [--erasures-of COPY] | --replay LI
 
 const list = z.array(z.object({ mark: z.string(), at: z.number() }))
 
+function readList(path: string): z.infer<typeof list> {
+  try {
+    return list.parse(JSON.parse(readFileSync(path, 'utf8')))
+  } catch (cause) {
+    throw new Error(`${path} cannot be read as a list of erasures (npm run backup -- --erasures LIST)`, { cause }) // prettier-ignore
+  }
+}
+
 try {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -26,7 +34,7 @@ try {
   const [file] = positionals
   if (values.help || (file === undefined && values.replay === undefined)) console.log(usage)
   else if (values.replay !== undefined) {
-    const erasures = list.parse(JSON.parse(readFileSync(values.replay, 'utf8')))
+    const erasures = readList(values.replay)
     const store = await openStore(setting)
     const erased = await store.replay(erasures)
     await store.close()

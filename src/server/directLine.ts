@@ -11,6 +11,7 @@ import {
   addressOf,
   answer,
   bearerOf,
+  forwardedFor,
   handle,
   originOf,
   queryOf,
@@ -137,14 +138,25 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
     return grant
   }
 
+  /** Told once: all patients would count as one caller, or anybody as many. */
+  let misled = !settings.production
+  const watchProxies = (req: Ask) => {
+    const { proxies } = settings
+    const said = forwardedFor(req).length
+    if (misled || (proxies === 0 ? said === 0 : said >= proxies)) return
+    misled = true
+    log.warn({ event: proxies === 0 ? 'proxy-not-trusted' : 'proxy-missing', see: 'TRUST_PROXY' })
+  }
+
   const limitNew = (req: Ask) => {
-    if (!newConversations.take(networkOf(addressOf(req, settings.trustProxy))))
+    watchProxies(req)
+    if (!newConversations.take(networkOf(addressOf(req, settings.proxies))))
       throw new Refusal('TooManyRequests', { 'Retry-After': '60' })
   }
 
   const withStream = (req: Ask, { conversation, user, expires }: Grant, after: number) => {
     const ticket = tokens.ticket({ conversation, after, until: expires })
-    const url = `${originOf(req, settings.trustProxy).replace(/^http/, 'ws')}${base}/conversations/${conversation}/stream?t=${ticket}`
+    const url = `${originOf(req, settings.proxies).replace(/^http/, 'ws')}${base}/conversations/${conversation}/stream?t=${ticket}`
     return { conversationId: conversation, ...tokens.issue(conversation, user), streamUrl: url }
   }
 

@@ -107,20 +107,34 @@ export const bearerOf = (req: IncomingMessage): string | undefined =>
 export const isLoopback = (address: string | undefined): boolean =>
   address !== undefined && /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/.test(address)
 
-/** The caller's address; with a trusted proxy in front, the one that proxy saw (the last it added). */
-export function addressOf(req: IncomingMessage, trustProxy: boolean): string {
-  const forwarded = trustProxy ? String(req.headers['x-forwarded-for'] ?? '') : ''
-  return forwarded.split(',').at(-1)?.trim() || req.socket.remoteAddress || 'unknown'
+/** What proxies say of whom they speak for, the one nearest to us last. */
+export const forwardedFor = (req: IncomingMessage): string[] =>
+  String(req.headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .map((address) => address.trim())
+    .filter(Boolean)
+
+/**
+ * The caller's address: the one that the outermost proxy of ours saw. What stands before it the caller wrote.
+ * @param proxies how many of ours there are
+ */
+export function addressOf(req: IncomingMessage, proxies: number): string {
+  const forwarded = proxies > 0 ? forwardedFor(req) : []
+  return forwarded[Math.max(0, forwarded.length - proxies)] || req.socket.remoteAddress || 'unknown'
 }
 
+const isHost = (host: string | undefined): host is string =>
+  host !== undefined && /^[\w.:[\]-]{1,255}$/.test(host)
+
 /** Scheme and host as the caller wrote them: `http://localhost:3978`. */
-export function originOf(req: IncomingMessage, trustProxy: boolean): string {
+export function originOf(req: IncomingMessage, proxies: number): string {
   const forwarded = (name: string) =>
-    trustProxy
+    proxies > 0
       ? String(req.headers[name] ?? '')
           .split(',')[0]!
           .trim()
       : ''
-  const scheme = forwarded('x-forwarded-proto') || 'http'
-  return `${scheme}://${forwarded('x-forwarded-host') || req.headers.host || 'localhost'}`
+  const scheme = forwarded('x-forwarded-proto').toLowerCase() === 'https' ? 'https' : 'http'
+  const host = [forwarded('x-forwarded-host'), req.headers.host].find(isHost) ?? 'localhost'
+  return `${scheme}://${host}`
 }

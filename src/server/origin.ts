@@ -13,7 +13,8 @@ export interface OriginSettings {
   readonly allowedOrigins: readonly string[]
   /** The name or address it listens on. */
   readonly host: string
-  readonly trustProxy: boolean
+  /** How many proxies of ours a request passes; what they say of it is believed. */
+  readonly proxies: number
   /** Pages of its own count only when a trusted proxy served them over https. */
   readonly production: boolean
 }
@@ -27,13 +28,13 @@ function isListenedOn(hostname: string, host: string): boolean {
   return loopback.has(bare) || bare === host.toLowerCase() || (wildcards.has(host) && isIP(bare) !== 0)
 }
 
-function isOwn(origin: URL, req: IncomingMessage, { host, trustProxy, production }: OriginSettings): boolean {
-  const called = originOf(req, trustProxy)
+function isOwn(origin: URL, req: IncomingMessage, { host, proxies, production }: OriginSettings): boolean {
+  const called = originOf(req, proxies)
   if (!URL.canParse(called)) return false
   const own = new URL(called)
   if (origin.host !== own.host) return false
   // with https, the page proved to the browser that the name is the proxy's
-  if (trustProxy && origin.protocol === 'https:' && own.protocol === 'https:') return true
+  if (proxies > 0 && origin.protocol === 'https:' && own.protocol === 'https:') return true
   return !production && isListenedOn(own.hostname, host)
 }
 

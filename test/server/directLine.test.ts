@@ -329,8 +329,37 @@ describe('who may do what', () => {
     expect((await server.api('GET', '/conversations/msteams%2Fx', { bearer: secret })).status).toBe(404)
   })
 
+  it.each([
+    ['behind two proxies of ours', 2, (n: number) => `${n}.1.1.1, 10.0.0.1`, undefined],
+    ['behind one, whoever else they name', 1, (n: number) => `9.9.9.9, ${n}.1.1.1`, undefined],
+    ['behind a proxy that was not told of', 0, (n: number) => `${n}.1.1.1`, 'proxy-not-trusted'],
+    ['behind fewer than were told of', 2, (n: number) => `${n}.1.1.1`, 'proxy-missing'],
+  ])('threat 26: tells callers %s from each other, or warns once', async (_, proxies, forwarded, warning) => {
+    server = await started({ settings: { newConversationsPerMinute: 1, proxies, production: true } })
+    const generate = async (n: number) => {
+      const headers = { 'x-forwarded-for': forwarded(n), origin: page }
+      return (await server.api('POST', '/tokens/generate', { headers })).status
+    }
+    expect(await generate(1)).toBe(200)
+    expect(await generate(1)).toBe(429)
+    expect(await generate(2)).toBe(proxies === 0 ? 429 : 200)
+    const warned = server.lines.filter((line) => line.includes('"event":"proxy-'))
+    expect(warned).toHaveLength(warning ? 1 : 0)
+    if (warning) expect(warned[0]).toContain(warning)
+  })
+
+  it.each([
+    [{}, 'http://127.0.0.1'],
+    [{ 'x-forwarded-proto': 'HTTPS, http', 'x-forwarded-host': 'bot.example, inner' }, 'https://bot.example'],
+    [{ 'x-forwarded-proto': 'javascript', 'x-forwarded-host': 'a"<b> c' }, 'http://127.0.0.1'],
+  ])('leads back only to http or https, and to a host: %j', async (headers, origin) => {
+    server = await started({ settings: { proxies: 1 } })
+    const { body } = await server.api('POST', '/conversations', { bearer: secret, headers })
+    expect(String(body.streamUrl)).toMatch(`${origin.replace(/^http/, 'ws')}${origin.includes('127') ? ':' : '/'}`) // prettier-ignore
+  })
+
   it('threat 26: limits new conversations of one address, not the messages of an open one', async () => {
-    server = await started({ settings: { newConversationsPerMinute: 3, trustProxy: true } })
+    server = await started({ settings: { newConversationsPerMinute: 3, proxies: 1 } })
     const generate = (address: string) =>
       server.api('POST', '/tokens/generate', {
         headers: { 'x-forwarded-for': `9.9.9.9, ${address}`, origin: page },

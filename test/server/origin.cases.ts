@@ -2,7 +2,7 @@
 export interface OriginCase {
   readonly name: string
   /** Listening at 127.0.0.1 in development, unless it says otherwise. */
-  readonly settings?: { readonly host?: string; readonly trustProxy?: boolean; readonly production?: boolean }
+  readonly settings?: { readonly host?: string; readonly proxies?: number; readonly production?: boolean }
   readonly host: string
   readonly origin: string
   /** Headers of a proxy, or of a page that pretends there is one. */
@@ -11,7 +11,7 @@ export interface OriginCase {
 }
 
 const anywhere = { host: '0.0.0.0' }
-const proxied = { trustProxy: true }
+const proxied = { proxies: 1 }
 const production = { production: true }
 const https = { host: 'bot.example', proto: 'https' }
 

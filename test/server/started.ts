@@ -80,7 +80,7 @@ export async function started({
       port: 0,
       directLineSecret: secret,
       allowedOrigins: [page],
-      trustProxy: false,
+      proxies: 0,
       newConversationsPerMinute: 1_000,
       production: false,
       ...settings,
