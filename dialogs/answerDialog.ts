@@ -42,8 +42,8 @@ export function answerDialog(services: Services): Waterfall<AnswerOptions> {
     const level = conversation.advice?.level ?? 'self-care'
     const urgentStands = compareLevels(level, 'urgent') >= 0
     // "Can I wait until tomorrow?": no article may soothe where advice to get help stands.
-    const { outcome } = decide(conversation.facts)
-    if (urgentStands && outcome && services.asksWhatNow(question)) {
+    const outcome = urgentStands ? decide(conversation.facts).outcome : undefined
+    if (outcome && services.asksWhatNow(question)) {
       await advise(step.context, services, outcome)
       return step.endDialog()
     }

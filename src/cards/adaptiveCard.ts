@@ -254,12 +254,18 @@ export const closedCard = (asked: string, answered: string): Card => ({
   actions: [],
 })
 
-export function adaptiveCard(message: Message, words: CardWording, taps: Taps): Card {
+/** @param text the whole message as text, where it is known */
+export function adaptiveCard(
+  message: Message,
+  words: CardWording,
+  taps: Taps,
+  text = toText(message, words),
+): Card {
   return {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
-    fallbackText: toText(message, words),
+    fallbackText: text,
     speak: spoken(headline(message), message),
     ...parts(message, words, taps),
   }

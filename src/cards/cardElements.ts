@@ -42,7 +42,8 @@ export const heading = (text: string, look: Look = {}): Element =>
 export const link = (text: string, href: string, look?: Look): Element =>
   block(`[${literal(text)}](${href})`, look)
 
-const oneLine = (text: string): string => literal(text.replace(/\s+/g, ' '))
+// a single blank, as between most words, is left alone
+const oneLine = (text: string): string => literal(text.replace(/\s{2,}|[^\S ]/g, ' '))
 
 export const bullets = (lines: readonly string[], look?: Look): Element =>
   block(lines.map((line) => `- ${oneLine(line)}`).join('\n'), look)

@@ -1,6 +1,6 @@
 /** A message as text that loses nothing: for screen readers, the terminal, and clients that show no cards. */
 import type { CardWording } from '../core/cardWording.ts'
-import type { Advice, Answer, Call, Message, Option, Source } from '../core/messages.ts'
+import type { Advice, Answer, Call, Message, Option, Question, Source } from '../core/messages.ts'
 import { fill } from '../core/wording.ts'
 
 export const sourceLine = ({ title, section }: Source): string => (section ? `${title}: ${section}` : title)
@@ -128,6 +128,13 @@ export function toText(message: Message, words: CardWording): string {
       throw message satisfies never
   }
 }
+
+/** The text of a message without its options, and then them, as `toText` puts them. */
+export const withOptions = (
+  text: string,
+  { kind, options = [] }: Pick<Question | Answer, 'kind' | 'options'>,
+  words: CardWording,
+): string => paragraphs(text, choices(kind === 'question' ? words.answers : words.options, options))
 
 /** The one sentence that must arrive: for notifications, and as the name of a card. */
 export const headline = (message: Message): string =>

@@ -11,7 +11,7 @@ import type { Activity, Attachment } from 'botbuilder'
 import type { CardWording } from '../core/cardWording.ts'
 import type { Message, Option } from '../core/messages.ts'
 import { adaptiveCard, closedCard, type Card, type Taps } from './adaptiveCard.ts'
-import { headline, spoken, toText } from './plainText.ts'
+import { headline, spoken, toText, withOptions } from './plainText.ts'
 import { markdown, quickReplies as atMostThree, teamsAnswer } from './teamsAnswer.ts'
 
 export type Channel = 'directline' | 'msteams' | 'text'
@@ -38,8 +38,11 @@ const quickReplies = (options: readonly Option[]): Partial<Activity> =>
       }
     : {}
 
-const attach = (message: Message, words: CardWording, taps: Taps): Attachment[] => [
-  { contentType: 'application/vnd.microsoft.card.adaptive', content: adaptiveCard(message, words, taps) },
+const attach = (message: Message, words: CardWording, taps: Taps, text?: string): Attachment[] => [
+  {
+    contentType: 'application/vnd.microsoft.card.adaptive',
+    content: adaptiveCard(message, words, taps, text),
+  },
 ]
 
 /** Whether a card pushes what was said before it out of sight; the clinic's page pins it, and a text has none. */
@@ -54,22 +57,22 @@ const submitted: Taps = {
 }
 
 function directLine(message: Message, words: CardWording): Partial<Activity> {
+  if (message.kind === 'answer' || (message.kind === 'question' && !message.multiple)) {
+    // the card goes without the options, which are quick replies; its text begins the whole one
+    const said = { ...message, options: [] }
+    const fallback = toText(said, words)
+    const text = withOptions(fallback, message, words)
+    const replies = quickReplies(message.options ?? [])
+    return { text, textFormat: 'plain', attachments: attach(said, words, typed, fallback), ...replies }
+  }
   const text = toText(message, words)
   const speak = spoken(text, message)
   // clients read the text aloud where nothing else is to be spoken
   const whole = { text, textFormat: 'plain', ...(speak !== text && { speak }) }
   switch (message.kind) {
     case 'advice':
+    case 'question':
       return { ...whole, attachments: attach(message, words, typed) }
-    case 'question': {
-      if (message.multiple) return { ...whole, attachments: attach(message, words, typed) }
-      const asked = { ...message, options: [] }
-      return { ...whole, attachments: attach(asked, words, typed), ...quickReplies(message.options) }
-    }
-    case 'answer': {
-      const { options = [], ...said } = message
-      return { ...whole, attachments: attach(said, words, typed), ...quickReplies(options) }
-    }
     case 'unsure': {
       const card =
         message.closest || message.warning ? attach({ ...message, suggestions: [] }, words, typed) : []
