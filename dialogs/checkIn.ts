@@ -67,6 +67,20 @@ export function readCheckIn(
   )
 }
 
+/** "It's worse now", "my back is bad again": said to advice, of one's own accord. */
+export const saysWorse = (text: string): boolean =>
+  text.length < 80 &&
+  /^\W*(?:(?:oh|so|now|hi|hello|hey|well|and|but|no|sorry|help)\W+)*(?:(?:my |the )?(?:back|pain|spasms?)|it|this|things)?(?:['’]?s| is| are| has| have| feels?)?(?: (?:now|just|got|gotten|getting|become|gone|much|even|far|a lot|so much|bad|hurting|started|come|came|in spasm))* ?(?:worse|back|again|returned)(?: (?:now|again|today|than (?:before|ever|yesterday)|and worse))*\W*$/i.test(
+    text,
+  )
+
+/** After so long what was answered is asked again. */
+const fresh = dayMs
+
+/** Whether the answers are some days old. */
+export const isOld = ({ answeredAt }: Conversation, services: Services): boolean =>
+  answeredAt !== undefined && services.now().getTime() - answeredAt > fresh
+
 /** "The same" or "worse" goes on by the rules for pain that lasts, "worse" with the danger signs first. */
 export async function takeCheckIn(
   answer: (typeof answers)[number],

@@ -82,6 +82,7 @@ export function interviewDialog(services: Services): Waterfall<InterviewOptions>
       delete conversation.advice
       await notify(step.context, services, 'corrected')
     }
+    conversation.answeredAt = services.now().getTime()
     conversation.again = conversation.again.filter((other) => other !== question)
     // "None of these" after a bare "yes": the sign assumed since then is asked about by itself, and so is every other.
     const assumed = isBundle(question) && conversation.which === question && assumedOf(question, facts)

@@ -3,6 +3,9 @@ import type { TurnContext } from 'botbuilder'
 import { DialogSet, DialogStack, DialogTurnStatus, type DialogState } from './waterfalls.ts'
 import { compareLevels, type RedFlag, type SignId } from '../src/core/triage/flags.ts'
 import type { Intent } from '../src/core/intent.ts'
+import { decide } from '../src/core/triage/decide.ts'
+import { readPlain } from '../src/core/triage/yesNo.ts'
+import { advise } from './advise.ts'
 import { record, type Bundle } from '../src/core/triage/facts.ts'
 import { answerFlag, isQuestionId } from '../src/core/triage/questions.ts'
 import { readAnswer, readConfirm } from '../src/core/triage/readAnswer.ts'
@@ -44,6 +47,8 @@ export interface MainDialog {
   stop(context: TurnContext): Promise<void>
 }
 
+/** So an answer begins, however it goes on; small talk does in other places only. */
+const answers = /^\W*(?:no|not|none|nope|nah|nothing|never|yes|yeah|yep)\b/i
 /** Words that tell of somebody rather than look something up. */
 const ofSomebody = /\b(?:i|i['’]?m|i['’]?ve|my|me|mine|he|she|his|her|our|we)\b/i
 
@@ -125,11 +130,20 @@ export function mainDialog(services: Services): MainDialog {
       case 'complaint':
         if (!conversationOf(context).asked) await notify(context, services, 'start')
         return interview(context)
-      case 'small-talk':
+      case 'small-talk': {
+        const { outcome } = decide(conversationOf(context).facts)
+        const stands =
+          outcome && conversationOf(context).advice && compareLevels(outcome.level, 'urgent') >= 0
+        // "What should I do?"
+        if (stands && intent.smallTalk === 'what-can-you-do') {
+          await advise(context, services, outcome)
+          return resume(context)
+        }
         await notify(context, services, intent.smallTalk)
         if (conversationOf(context).advice?.level === 'emergency')
           await notify(context, services, 'still-stands')
         return resume(context)
+      }
       case 'other-language':
         await otherLanguage(context, intent.notice)
         return resume(context)
@@ -142,8 +156,8 @@ export function mainDialog(services: Services): MainDialog {
         if (advice?.level === 'emergency' && ofSomebody.test(text))
           return notify(context, services, 'still-stands')
         const stands = advice !== undefined && compareLevels(advice.level, 'urgent') >= 0
-        const nods = intent.kind === 'other' && intent.nods === true
-        if (!stands && (nods || services.isNod(text))) return notify(context, services, 'nod')
+        const nods = (intent.kind === 'other' && intent.nods === true) || readPlain(text) !== undefined
+        if (nods || services.isNod(text)) return notify(context, services, stands ? 'still-stands' : 'nod')
         return answer(context, text, about)
       }
     }
@@ -153,7 +167,8 @@ export function mainDialog(services: Services): MainDialog {
     const { text, tapped } = saidOf(context)
     const dialog = open(context)
     const { kind } = services.intentOf(text)
-    const aside = kind === 'question' || kind === 'small-talk' || kind === 'other-language'
+    const talk = kind === 'small-talk' && !(conversationOf(context).asked && answers.test(text))
+    const aside = kind === 'question' || talk || kind === 'other-language'
     if (!tapped && aside && !isAnswer(context)) return begin(context, text, about)
     if (!dialog.activeDialog) {
       // A bare "yes" sent the person to care; now it can be said which sign it was.

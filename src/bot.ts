@@ -7,7 +7,7 @@ import { commands, eraseNow, leaveDoubts, renewNow } from '../dialogs/commands.t
 import { advise, isNews } from '../dialogs/advise.ts'
 import { changeId, changeQuestion, namedAnswer } from '../dialogs/changeDialog.ts'
 import { takeThumb, thumbOf } from '../dialogs/feedback.ts'
-import { askHowItIs, readCheckIn, takeCheckIn, wakeType } from '../dialogs/checkIn.ts'
+import { askHowItIs, isOld, readCheckIn, saysWorse, takeCheckIn, wakeType } from '../dialogs/checkIn.ts'
 import { closeCard } from '../dialogs/closeCard.ts'
 import { goOn } from '../dialogs/escalationDialog.ts'
 import { isGroup, speakInGroup, warnGroup, welcomeGroup } from '../dialogs/group.ts'
@@ -44,9 +44,9 @@ import {
   type RedFlag,
   type SignId,
 } from './core/triage/flags.ts'
-import { readWhose, type Who } from './core/triage/forWhom.ts'
+import { isSame, readWhose, whoOf, type Who } from './core/triage/forWhom.ts'
 import { hearContext, isCorrection, warnsInPregnancy } from './core/triage/hearContext.ts'
-import { flagsOf, isBlank, speakOf, tellings, whoNow, type Telling } from './core/triage/people.ts'
+import { flagsOf, isBlank, outdate, speakOf, tellings, whoNow, type Telling } from './core/triage/people.ts'
 import { answerSign, isQuestionId, shownOptions } from './core/triage/questions.ts'
 import { readAnswer, readConfirm } from './core/triage/readAnswer.ts'
 import type { Outcome } from './core/triage/rules.ts'
@@ -102,7 +102,8 @@ export function createBot(services: Services): Respond {
     }
     const { kind } = services.intentOf(said.text)
     const tells = heard.mentions.some(({ assertion }) => assertion === 'affirmed') || kind === 'complaint'
-    if (tells || (kind !== 'question' && isBlank(conversation))) await turnTo(context, conversation, who)
+    const begins = kind !== 'question' && !conversation.asked && isBlank(conversation)
+    if (tells || begins) await turnTo(context, conversation, who)
     takeUp(conversation, signs, heard, said, services)
   }
 
@@ -179,6 +180,15 @@ export function createBot(services: Services): Respond {
     const turn = { context, conversation, services, main, erase }
     const howItIs = readCheckIn(conversation, services, said)
     if (howItIs) return takeCheckIn(howItIs, turn)
+    const begins = intent?.kind === 'complaint' || (intent?.kind === 'command' && intent.command === 'check')
+    const { advice, asked } = conversation
+    const worse = !asked && advice && compareLevels(advice.level, 'urgent') < 0 && saysWorse(said.text)
+    if (worse || (begins && isOld(conversation, services))) {
+      outdate(conversation)
+      delete conversation.answeredAt
+      await notify(context, services, worse ? 'check-in-worse' : 'some-days')
+      return main.interview(context)
+    }
     const sure = erasing || renewing ? readConfirm(wordsOf(said)) : undefined
     const again = intent?.kind === 'command' && intent.command === (erasing ? 'delete' : 'renew')
     if (erasing && (sure === 'yes' || again)) return eraseNow(turn)
@@ -350,7 +360,9 @@ function takeUp(
   services: Services,
 ): void {
   const asking = services.intentOf(said.text).kind === 'question'
-  const context = hearContext(said.text, services.now())
+  const now = whoNow(conversation)
+  // "My wife has it too, hers began yesterday", said beside one's own questions, tells nothing of oneself.
+  const context = isSame(whoOf(said.text) ?? now, now) ? hearContext(said.text, services.now()) : {}
   // "I'm pregnant, what can I take?" tells of the person; of the pain a question tells nothing.
   const told = asking ? aboutPersonOf(context) : context
   // "No, only 1 day" said to "looked after at home?" takes back nothing of how long the pain has lasted.
@@ -359,7 +371,13 @@ function takeUp(
   conversation.facts = raise(raise(conversation.facts, told, corrects), { ...facts, signs })
   if (conversation.facts.pregnant === 'yes' && !asking && warnsInPregnancy(said.text))
     conversation.facts = raise(conversation.facts, { pregnancyWarning: 'yes' })
-  conversation.told = [...new Set([...conversation.told, ...flagsOf(signs)])]
+  const { over70, minorFall } = conversation.facts
+  // "She is 82", and some messages later "she fell".
+  const breaks = over70 === 'yes' && minorFall === 'yes' && (context.over70 ?? heard.minorFall) === 'yes'
+  if (breaks) conversation.facts = raise(conversation.facts, { signs: { 'fracture-risk/age': 'yes' } })
+  conversation.told = [
+    ...new Set([...conversation.told, ...flagsOf(signs), ...(breaks ? ['fracture-risk' as const] : [])]),
+  ]
 }
 
 const aboutPersonOf = ({

@@ -14,6 +14,8 @@ export const answers: Readonly<Partial<Record<QuestionId, [said: string, value: 
   duration: rows(`
     since tuesday | 2
     started tuesday | 2
+    idk like 2 days | 2
+    two day | 2
     tues | 2
     on n off for years | 730
     on and off about ten years | 3650
@@ -154,6 +156,10 @@ export const answers: Readonly<Partial<Record<QuestionId, [said: string, value: 
     none | 0
     zero | 0
     hurts a lot | 8
+    very pain | 8
+    very much pain | 8
+    big pain | 8
+    its bloody agony | 10
     hurts like hell | 10
     it made me cry | ?
     dunno | not-known
@@ -188,6 +194,8 @@ export const answers: Readonly<Partial<Record<QuestionId, [said: string, value: 
     happens a lot | yes
     it does yeah | yes
     it keeps coming back | yes
+    yes it keeps bloody happening | yes
+    is first time | no
     not my first | yes
     not the first time | yes
     not my first rodeo | yes

@@ -21,6 +21,8 @@ export interface Conversation extends People {
   confirmed: string[]
   /** When to ask how it is, as agreed, in milliseconds since 1970; `asked` once it was. */
   checkIn?: { agreed: number; due: number; asked?: true }
+  /** When a question was answered last, in milliseconds since 1970. */
+  answeredAt?: number
   /** The last answer tapped on a card, and the card. */
   tapped?: string
   /** The welcome was said. */

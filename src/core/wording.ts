@@ -28,6 +28,7 @@ export const noticeIds = [
   'now-about',
   'whose',
   'noted-not-known',
+  'some-days',
   'too-long',
   'empty',
   'only-text',

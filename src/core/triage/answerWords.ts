@@ -90,7 +90,7 @@ const strengths: readonly (readonly [RegExp, number])[] = [
     10,
   ],
   [
-    /\b(?:really|very|so|extremely|super|bloody|proper|dead|v|too) (?:really |very |bloody )?(?:bad|painful|sore|strong)\b|\b(?:terribl[ey]|awful|severe(?:ly)?|horribl[ey]|dreadful|intense|crippling|brutal|nasty|hurts? (?:so much|(?:a|an awful) lot|loads|badly)|a lot of pain)\b/,
+    /\b(?:really|very|so|extremely|super|proper|dead|v|too) (?:really |very |much )?(?:bad|painful|sore|strong|big|pain)\b|\b(?:big|strong|much|heavy) pain\b|\b(?:terribl[ey]|awful|severe(?:ly)?|horribl[ey]|dreadful|intense|crippling|brutal|nasty|hurts? (?:so much|(?:a|an awful) lot|loads|badly)|a lot of pain)\b/,
     8,
   ],
   [/\b(?:moderate(?:ly)?|medium|middling|middle|average|so so|half ?way|mid)\b/, 6],

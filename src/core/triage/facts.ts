@@ -25,6 +25,8 @@ export interface Facts {
   readonly ulcerOrKidney?: Known
   /** A slip, trip, fall or knock that was no serious accident. */
   readonly minorFall?: Known
+  /** So old that a small fall may break a bone. */
+  readonly over70?: Known
   /** Chemotherapy now: with a fever as dangerous as any other weak immune system. */
   readonly onChemo?: Known
   /** The writer asks for somebody else. */
@@ -40,7 +42,7 @@ export type Bundle = 'nerve-signs' | 'sudden-signs' | 'illness-signs'
 
 /** One thing an outcome can rest on: a sign, or another fact. */
 export type FactKey =
-  SignId | Exclude<keyof Facts, 'signs' | 'unread' | 'forSomeoneElse' | 'region' | 'onChemo'>
+  SignId | Exclude<keyof Facts, 'signs' | 'unread' | 'forSomeoneElse' | 'region' | 'onChemo' | 'over70'>
 
 export const noFacts: Facts = { signs: {} }
 
@@ -92,6 +94,7 @@ const safer = {
   bloodThinners: 'yes',
   ulcerOrKidney: 'yes',
   minorFall: 'yes',
+  over70: 'yes',
   onChemo: 'yes',
 } as const
 

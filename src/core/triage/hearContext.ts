@@ -17,7 +17,7 @@ const cares =
 const lasting =
   /\b(?:for|since|ago|started|began|came on|been|lasted|lasting|past|last|now|already|going on|having|had|on and off|off and on|pulled|hurt|went|did|put|strained|tweaked|threw|injured|woke|seized|locked|cramped|lifted)\b/
 const whole =
-  /^(?:about |around |roughly |maybe |nearly |almost |just |only |over |more than |less than |at least |the |a |an )*(?:[\d.]+|couple|few|half|fortnight|week|month|day|year|several)\b[^.]{0,24}$/
+  /^(?:(?:idk|dunno|um+|er+m?|well|like|i think|i guess|i'?d say|prob(?:ably)?|so) )*(?:about |around |roughly |maybe |nearly |almost |just |only |over |more than |less than |at least |the |a |an )*(?:[\d.]+|couple|few|half|fortnight|week|month|day|year|several)\b[^.]{0,24}$/
 
 /** Questions whose own words may be short: "worse", "first time", "bleeding". */
 type Asked = 'about-you' | 'pregnancy-warning' | 'recurrence' | 'home-care' | 'improving'
@@ -28,6 +28,7 @@ export function hearContext(text: string, today: Today, question?: Asked): Parti
   const facts: { -readonly [K in keyof Facts]?: Facts[K] } = {}
   const age = ageOf(inDigits(plain(text)), question === 'about-you')
   if (age !== undefined && age > 0) facts.under16 = age < 16 ? 'yes' : 'no'
+  if (age !== undefined && age > 70) facts.over70 = 'yes'
   else if (speaksOfChild(text) && asksForAnother(text)) facts.under16 = 'yes'
   const long = wordsIn(text) > 60
   const corrects = isCorrection(text)

@@ -102,6 +102,28 @@ export function credit(people: People, to: Who, both: boolean): void {
   if (!both) people.others = people.others.filter((other) => !isSame(whoNow(other), from))
 }
 
+/**
+ * After some days anything may have changed: what was told to be there stays, and who the person is; the rest is asked anew,
+ * and advice that sent nobody to care stands no more.
+ */
+export function outdate(people: People): void {
+  for (const file of [people, ...people.others]) {
+    const {
+      durationDays: _1,
+      severity: _2,
+      recurrence: _3,
+      homeCare: _4,
+      improving: _5,
+      unread: _6,
+      ...rest
+    } = file.facts
+    const signs = Object.fromEntries(Object.entries(rest.signs).filter(([, known]) => known === 'yes'))
+    Object.assign(file, { facts: { ...rest, signs }, answered: [], again: [] })
+    for (const key of ['asked', 'changing', 'which'] as const) delete file[key]
+    if (file.advice && compareLevels(file.advice.level, 'urgent') < 0) delete file.advice
+  }
+}
+
 /** Everything told of anybody is put aside, at the person's own confirmed wish. Where they are stays. */
 export function beginAnew(people: People): void {
   open(people, newFile(me, people.facts))

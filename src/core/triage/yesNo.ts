@@ -24,7 +24,11 @@ export const asksBack = (text: string): boolean =>
   /^\W*(?:can|could|should|would|will|is|are|does|do|did|was)\b(?!['’]).*\?\s*$/is.test(text)
 
 let last = { text: '', plain: '' }
-/** Lower case, plain apostrophes, stretched letters shortened, other marks as spaces. A turn asks for the same text often. */
+/** Words that only add heat: "no bloody idea"; but "bloody urine" tells of blood. */
+const oaths =
+  /\b(?:bloody(?! (?:urine|pee|wee|stools?|poo|discharge|show|mucus|nose|diarrhoea|diarrhea))|(?:god ?)?damn(?:ed)?|goddam|fuck(?:ing|in|en)?|f(?:ing|-ing)|effing|freaking|frigging|friggin|flipping|flippin|blinking|sodding|ruddy)(?=\s|$)/g
+
+/** Lower case, plain apostrophes, oaths left out, stretched letters shortened, other marks as spaces. A turn asks for the same text often. */
 export function plain(text: string): string {
   if (last.text !== text) last = { text, plain: made(text) }
   return last.plain
@@ -37,6 +41,7 @@ const made = (text: string): string =>
     .replace(/[’‘`´]/g, "'")
     .replace(/([a-z])\1{2,}/g, '$1$1')
     .replace(/[^\p{L}\p{N}'./%:,\s-]/gu, ' ')
+    .replace(oaths, ' ')
     .replace(/\s+/g, ' ')
     .trim()
 
@@ -106,11 +111,18 @@ const signs: readonly (readonly [RegExp, string])[] = [
 /** A thumb up is a yes, a thumb down a no. */
 const inWords = (text: string): string => signs.reduce((said, [sign, word]) => said.replace(sign, word), text)
 
+/** "Nowt", "nuffin", "nun". */
+const spelt = (text: string): string =>
+  text
+    .replace(/\b(?:nowt|nuthin|nuthing|nothin|nothink|nuffin|nuttin|noting|nuffink)\b/g, 'nothing')
+    .replace(/\b(?:nun|nonr|nonne|noone|nane)\b/g, 'none')
+    .replace(/\bnae\b/g, 'no')
+
 /** Yes, no, not sure; `fine` for "all good", which denies a sign; undefined for anything else. */
 export function readPlain(text: string): Known | 'fine' | undefined {
   const typed = plain(inWords(text))
   if (unwell.test(typed)) return undefined
-  const said = typed.replace(/[.,:%-]+/g, (marks) => (marks.includes('%') ? marks : ' '))
+  const said = spelt(typed).replace(/[.,:%-]+/g, (marks) => (marks.includes('%') ? marks : ' '))
   const trimmed = said.replace(/\s+/g, ' ').trim()
   if (trimmed.length === 0 || trimmed.length > 200) return undefined
   return strict(trimmed) ?? strict(trimmed.split(' ').map(mend).join(' '))

@@ -15,6 +15,7 @@ export const firmDenials = phrases(`
   i (?:don'?t|dont|do not) (?:think|believe) so
   (?:definitely|absolutely|certainly|of course|surely|most certainly|hell) (?:not|no|none|never)
   hopefully not
+  (?:don'?t|dont) (?:think|believe) so
   can'?t say (?:that )?i (?:have|do|did|am|was)
   (?:i'?d|i would) (?:have to )?(?:say|go with) (?:no|none|not)(?: of (?:these|those|them))?
   (?:not|nothing|none) (?:that )?i (?:can think of|know (?:of|about)|am aware of|have (?:noticed|had)|can see)
@@ -98,7 +99,7 @@ export const when = phrases(`
 `)
 
 export const denials = phrases(`
-  none(?: at all)?(?: of (?:these|those|them|the (?:above|others?|rest)|that|it|this|the))?(?: (?:things|symptoms|signs|problems))?(?: (?:have|has|had) (?:happened|changed|started))?(?: (?:apply|applies|fit|fits)(?: to me)?)?
+  none(?: at all| whatsoever)?(?: of (?:these|those|them|dem|the (?:above|others?|rest)|that|it|this|the))?(?: (?:things|stuff|symptoms|signs|problems|ones|options))?(?: (?:on|from|in) (?:the|that|this|your) list)?(?: (?:have|has|had) (?:happened|changed|started))?(?: (?:apply|applies|fit|fits)(?: to me)?)?
   none above
   none (?:of (?:the|these|those) )?(?:things|symptoms|signs|problems)
   (?:none|neither|nothing)(?: of (?:these|those|them|the above))? (?:have|has) (?:happened|changed)
@@ -112,11 +113,17 @@ export const denials = phrases(`
   nowt
   zilch
   nill
-  nothing(?: (?:at all|like (?:that|this|these)|of the (?:sort|kind)|else|to report|new|of that|such))?
+  (?:i )?(?:no|not) have(?: (?:this|that|these|any|it|nothing|such))?
+  (?:i )?not (?:do|did|got)(?: (?:this|that|it))?
+  no such (?:things?|signs?|problems?|symptoms?|luck)
+  not (?:here|for me|in my case)
+  nothing(?: (?:at all|like (?:that|this|these)|of the (?:sort|kind)|else|to report|new|unusual|strange|weird|odd|abnormal|out of the ordinary|of (?:that|this|these|those|them)|such|(?:on|from|in) (?:the|that|this|your) list|whatsoever))?(?: (?:sort|stuff|things?))?
   no+
   no to (?:all|any|both|each|every one)(?: of (?:these|those|them|that|it|the above))?
-  no (?:problems?|issues?|troubles?|signs?|symptoms?)(?: there| here| at all| like (?:that|these|this)| with (?:that|any of (?:these|those|that|them)))?
-  no thank(?:s| you)
+  no (?:problems?|issues?|troubles?|signs?|symptoms?)(?: there| here| at all| like (?:that|these|this)| of (?:any of )?(?:that|those|these|them|this)| with (?:that|any of (?:these|those|that|them)))?
+  no (?:thank(?:s| you)|ty)
+  no (?:other (?:signs?|symptoms?|problems?|issues?)|others?)(?: like (?:that|these|this))?
+  (?:i'?ve|i have|he'?s|she'?s|we'?ve) not (?:had|got|noticed|felt)(?: any(?: of (?:these|those|them|that|this|it))?(?: (?:things|stuff|symptoms|signs))?)?
   nope
   nop
   nah+
@@ -131,9 +138,9 @@ export const denials = phrases(`
   negative
   neither(?: of (?:these|those|them))?
   never(?: (?:had|happened|has|have|did|before)(?: (?:it|that|any of (?:these|those|that|them)))?)?
-  not (?:at all|really|that (?:i know(?: of)?|i'?m aware of|i'?ve noticed|i can tell)|as far as i (?:know|can tell)|to my knowledge|so far|yet|me|any of (?:these|those|them|that)|one of (?:these|those|them)|a thing|any|particularly|especially|now|currently|this time|in the slightest|anything like (?:that|this)|i|true|applicable)
+  not (?:at all|really|(?:on|from|in) (?:the|that|this|your) list|that (?:i know(?: of)?|i'?m aware of|(?:i|i'?ve) (?:have )?noticed|i can (?:tell|think of))|as far as i (?:know|can tell)|to my knowledge|so far|yet|me|any of (?:these|those|them|that)|one of (?:these|those|them)|a thing|any|particularly|especially|now|currently|this time|in the slightest|anything like (?:that|this)|i|true|applicable)
   not
-  (?:i |it |that |they |he |she |we )?(?:don'?t|dont|do not|doesn'?t|doesnt|does not|haven'?t|havent|have not|hasn'?t|hasnt|has not|didn'?t|didnt|did not|isn'?t|isnt|is not|wasn'?t|was not|weren'?t|aren'?t|am not|ain'?t|never)(?: (?:have|had|got|get|noticed|felt|happened|happen|feel|done|experienced|been|seen))?(?: (?:any(?: of)?(?: (?:these|those|them|that|this|it|the above))?(?: (?:symptoms|signs|things|problems))?|anything(?: like (?:that|this|these))?|it|that|those|these|one|them|this))?(?: at all)?
+  (?:i |it |that |they |he |she |we )?(?:don'?t|dont|do not|doesn'?t|doesnt|does not|haven'?t|havent|have not|hasn'?t|hasnt|has not|didn'?t|didnt|did not|isn'?t|isnt|is not|wasn'?t|was not|weren'?t|aren'?t|am not|ain'?t|never)(?: (?:have|had|got|get|noticed|felt|happened|happen|feel|done|experienced|been|seen|apply))?(?: (?:any(?: of)?(?: (?:these|those|them|that|this|it|the above))?(?: (?:symptoms|signs|things|problems))?|anything(?: like (?:that|this|these))?|it|that|those|these|one|them|this))?(?: at all)?
   i'?m not
   i am not
   any of (?:these|those|them|that)
@@ -147,7 +154,7 @@ export const fine = phrases(`
   (?:the )?same as (?:usual|always|ever|normal|before)
   (?:that|this|it)(?:'s| is) (?:all )?normal
   (?:still )?(?:going|working) (?:fine|ok|okay|normally|well)
-  everything works(?: (?:fine|ok|okay|normally|well))?
+  everything works(?: (?:fine|ok|okay|normally|well))?(?: down there)?
   (?:fine|ok|okay) there
   all (?:good|fine|ok|okay|normal|clear|well)(?: (?:there|here|thanks|down there|with (?:that|those|these)))?
   (?:everything|that|it|those|they)(?:'s| is| are|'re)? (?:all )?(?:good|fine|ok|okay|normal|well)
@@ -243,6 +250,13 @@ export const fillers = phrases(`
   sorry
   so
   so far
+  for (?:god|christ|pete|heaven|goodness|fuck)'?s? ?sakes?
+  ffs
+  omg
+  jesus
+  bro
+  man
+  like
   doctor
   doc
   mate
