@@ -5,9 +5,10 @@
 import { Dialog, Waterfall, type DialogTurnResult, type Step } from './waterfalls.ts'
 import { decide } from '../src/core/triage/decide.ts'
 import type { Conversation } from '../src/core/conversation.ts'
-import { instructionOf } from '../src/core/triage/advice.ts'
+import { instructionOf, standsFor } from '../src/core/triage/advice.ts'
 import { record as put, type Facts, type Known } from '../src/core/triage/facts.ts'
 import { compareLevels, flagOf, type SignId } from '../src/core/triage/flags.ts'
+import { inDanger } from '../src/core/triage/people.ts'
 import { judge } from '../src/core/triage/rules.ts'
 import {
   isBundle,
@@ -53,7 +54,9 @@ export function interviewDialog(services: Services): Waterfall<InterviewOptions>
         ? whichMessage(question, services.wording)
         : questionMessage(question, conversation.facts, services.wording, conversation.asked.unread)
     const region = regionOf(services, conversation)
-    const standing = outcome?.level === 'urgent' && instructionOf(outcome, conversation.facts, { ...services, region }) // prettier-ignore
+    const at = { ...services, region }
+    const own = outcome?.level === 'urgent' ? [instructionOf(outcome, conversation.facts, at)] : []
+    const standing = [...own, ...standsFor(inDanger(conversation), at)].join('. ')
     const text = askedAbout(conversation, message.text, services)
     await say(step.context, services, { ...message, text, ...(standing && { standing }) })
     return Dialog.EndOfTurn

@@ -4,7 +4,7 @@ import { DialogSet, DialogStack, DialogTurnStatus, type DialogState } from './wa
 import { compareLevels, type RedFlag, type SignId } from '../src/core/triage/flags.ts'
 import type { Intent } from '../src/core/intent.ts'
 import { decide } from '../src/core/triage/decide.ts'
-import { readPlain } from '../src/core/triage/yesNo.ts'
+import { readPlain, wordsIn } from '../src/core/triage/yesNo.ts'
 import { advise } from './advise.ts'
 import { record, type Bundle } from '../src/core/triage/facts.ts'
 import { answerFlag, isQuestionId } from '../src/core/triage/questions.ts'
@@ -51,6 +51,12 @@ export interface MainDialog {
 const answers = /^\W*(?:no|not|none|nope|nah|nothing|never|yes|yeah|yep)\b/i
 /** Words that tell of somebody rather than look something up. */
 const ofSomebody = /\b(?:i|i['’]?m|i['’]?ve|my|me|mine|he|she|his|her|our|we)\b/i
+
+/** "It's my back", "my backs fried": short words that name it and ask nothing. */
+const namesBack = (text: string): boolean =>
+  !text.includes('?') &&
+  wordsIn(text) <= 8 &&
+  /\b(?:my|his|her) (?:(?:lower|upper|bad|poor|whole) )?backs?\b/i.test(text)
 
 const dialogKey = Symbol('dialog')
 /** Where the SDK keeps, for one turn, what may be read as `turn.…` or `user.…`. */
@@ -124,7 +130,7 @@ export function mainDialog(services: Services): MainDialog {
 
   async function begin(context: TurnContext, text: string, about: readonly RedFlag[], afterNo = false) {
     const read = services.intentOf(text)
-    const complains = afterNo && read.kind === 'other' && ofSomebody.test(text)
+    const complains = read.kind === 'other' && (afterNo ? ofSomebody.test(text) : namesBack(text))
     const intent: Intent = complains ? { kind: 'complaint' } : read
     switch (intent.kind) {
       case 'complaint':
@@ -153,8 +159,7 @@ export function mainDialog(services: Services): MainDialog {
         const { asked, advice } = conversationOf(context)
         if (asked) return interview(context)
         // "But I feel fine", said to an emergency, is no question for the articles.
-        if (advice?.level === 'emergency' && ofSomebody.test(text))
-          return notify(context, services, 'still-stands')
+        if (advice?.level === 'emergency') return notify(context, services, 'still-stands')
         const stands = advice !== undefined && compareLevels(advice.level, 'urgent') >= 0
         const nods = (intent.kind === 'other' && intent.nods === true) || readPlain(text) !== undefined
         if (nods || services.isNod(text)) return notify(context, services, stands ? 'still-stands' : 'nod')

@@ -42,7 +42,8 @@ async function goOnAbout({ conversation, services, context, main }: CommandTurn)
   const urgent = outcome && compareLevels(outcome.level, 'urgent') >= 0
   if (urgent) await advise(context, services, outcome)
   if (outcome?.level === 'emergency') return
-  if (urgent || conversation.asked || isBlank(conversation)) return main.interview(context)
+  if (conversation.confirming || conversation.asked) return main.resume(context)
+  if (urgent || isBlank(conversation)) return main.interview(context)
   if (outcome) await advise(context, services, outcome)
   else await main.interview(context)
 }

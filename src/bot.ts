@@ -44,7 +44,7 @@ import {
   type RedFlag,
   type SignId,
 } from './core/triage/flags.ts'
-import { isSame, readWhose, whoOf, type Who } from './core/triage/forWhom.ts'
+import { isNamed, isSame, readWhose, whoOf, type Who } from './core/triage/forWhom.ts'
 import { hearContext, isCorrection, warnsInPregnancy } from './core/triage/hearContext.ts'
 import { flagsOf, isBlank, outdate, speakOf, tellings, whoNow, type Telling } from './core/triage/people.ts'
 import { answerSign, isQuestionId, shownOptions } from './core/triage/questions.ts'
@@ -197,7 +197,8 @@ export function createBot(services: Services): Respond {
       await notify(context, services, 'kept')
       return main.resume(context)
     }
-    const whose = chosen ? undefined : ((sorting && readBoth(said.text)) ?? readWhose(said.text, !!sorting))
+    const open = !!sorting || !isNamed(whoNow(conversation))
+    const whose = chosen ? undefined : ((sorting && readBoth(said.text)) ?? readWhose(said.text, open))
     if (whose !== undefined && (sorting || !main.isAnswer(context))) return sortOut(turn, whose, sorting)
     if (intent?.kind === 'command') return commands[intent.command](turn)
     if (intent?.kind !== 'question' && !news && (await takeBack(turn, said))) return

@@ -67,12 +67,7 @@ export function composeAdvice(outcome: Outcome, facts: Facts, context: AdviceCon
         : inDanger.length > 0
           ? [wording.advice['for-you']]
           : []
-  const beside = inDanger.map(({ about = me, facts: theirs }) =>
-    fill(wording.advice['still-stands-for'], {
-      whose: whoInWords(about, wording.people),
-      instruction: instructionOf(judge(theirs), theirs, context),
-    }),
-  )
+  const beside = standsFor(inDanger, context)
   const callOrder = [...(text.call ?? []), ...others.flatMap((other) => other.call ?? [])]
   return {
     kind: 'advice',
@@ -123,6 +118,18 @@ export function instructionOf(
   const text = adviceText(outcome, advice, facts.forSomeoneElse === true)
   return fill(text.instruction ?? '', placeholders(region, clinic))
 }
+
+/** What stands for others than the one spoken of, a line each. */
+export const standsFor = (
+  inDanger: NonNullable<AdviceContext['inDanger']>,
+  context: Pick<AdviceContext, 'advice' | 'wording' | 'region' | 'clinic'>,
+): string[] =>
+  inDanger.map(({ about = me, facts }) =>
+    fill(context.wording.advice['still-stands-for'], {
+      whose: whoInWords(about, context.wording.people),
+      instruction: instructionOf(judge(facts), facts, context),
+    }),
+  )
 
 /** What to do if a sign happens, for a question about it in general. */
 export function whatIf(

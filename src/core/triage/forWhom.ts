@@ -19,6 +19,12 @@ const names: readonly (readonly [kin: string, sex: Sex, words: string])[] = [
   ['child', undefined, 'child kid baby toddler'],
   ['mother', 'f', 'mum mom mam mother mummy mommy stepmum stepmother'],
   ['father', 'm', 'dad father daddy stepdad stepfather'],
+  ['mother-in-law', 'f', 'mother-in-law'],
+  ['father-in-law', 'm', 'father-in-law'],
+  ['child-in-law', 'm', 'son-in-law'],
+  ['child-in-law', 'f', 'daughter-in-law'],
+  ['sibling-in-law', 'm', 'brother-in-law'],
+  ['sibling-in-law', 'f', 'sister-in-law'],
   ['sibling', 'm', 'brother'],
   ['sibling', 'f', 'sister'],
   ['grandmother', 'f', 'nan nana gran granny grandma grandmother'],
@@ -43,7 +49,9 @@ const byName = new Map(
   names.flatMap(([kin, sex, words]) => words.split(' ').map((word) => [word, { kin, sex }] as const)),
 )
 const family = names.flatMap(([kin, , words]) =>
-  /^(?:partner|child|mother|father|sibling|grand\w+|nephew|niece|uncle|aunt|cousin)$/.test(kin)
+  /^(?:(?:child|mother|father|sibling)(?:-in-law)?|partner|grand\w+|nephew|niece|uncle|aunt|cousin)$/.test(
+    kin,
+  )
     ? words.split(' ').filter((word) => !/^(?:fella|bloke|missus)$/.test(word))
     : [],
 )
@@ -70,22 +78,22 @@ export const isNamed = (who: Who): boolean => who === me || Boolean(byName.get(w
 
 const age = '(?:\\d+[ -](?:year|yr|month)s?[ -]old )'
 const another = new RegExp(
-  `^(?:help[,! ]*|hi[,! ]*|hello[,! ]*|please[,! ]*)*(?:(?:my|our|the|a) )?${age}?${others}\\b|\\b(?:my|our) ${age}?${others}\\b|\\b(?:he|she)(?:'s| is| has| can'?t| cannot| says| took| fell)\\b`,
+  `^(?:help[,! ]*|hi[,! ]*|hello[,! ]*|please[,! ]*)*(?:(?:my|our|the|a) )?${age}?${others}\\b|\\b(?:my|our) ${age}?${others}\\b|\\b(?:he|she)(?:'?s| is| has| can'?t| cannot| says| took| fell)\\b`,
 )
 /** The writer speaks of himself or herself as the one in pain. */
 const own =
   /\b(?:i'?m|i am|i'?ve|i have|i had|i can'?t|i cannot|i can|i feel|i felt|i got|i get|i wet|i took|i fell|i hurt|i was|i lost|me|myself|mine)\b|\bmy (?!\d)(?:\w{1,20} ){0,2}(?:back|spine|neck|shoulders?|legs?|arms?|foot|feet|hips?|pain|spasms?|muscles?|chest|bladder|bowels?|groin|genitals|bum|butt|body|head)\b/
 /** What a writer says of himself or herself while another is in pain. */
 const aside =
-  /\b(?:i'?m|i am) (?:so |very |really )?(?:worried|scared|terrified|frightened|asking|writing|calling|typing|not sure|panicking|with (?:him|her|them))\b|\b(?:help|tell|told|advise|asking|let|says to|said to) me\b/g
+  /\b(?:i'?m|i am) (?:so |very |really |just )?(?:worried|scared|(?:looking after|caring for|helping|here for|ringing for|his|her|an?) |terrified|frightened|asking|writing|calling|typing|not sure|panicking|with (?:him|her|them))\b|\b(?:help|tell|told|advise|asking|let|says to|said to) me\b/g
 const quoted = new RegExp(
   `\\b${others} (?:says?|said|thinks?|thought|told|reckons?)\\b(?! (?:he|she|they)\\b)`,
 )
 /** "20 year old lad here", "woman, 38", "male 46": an age, a sex or a job without whose it is, is the writer's. */
 const introduces = new RegExp(
-  `^(?:(?:hi|hello|hey|well|ok|so|a|an|only|just)[,! ]+)*(?:${age}|\\d{1,2}[ ,]*(?:yo |y/o |m\\b|f\\b)?)?(?:male|female|man|woman|lady|guy|bloke|fella|chap|lad|boy|girl|lass|teen\\w*)(?:[ ,]+(?:aged? )?\\d{1,2})?\\b(?! (?:i know|at|in|from|next|who|called)\\b)|^\\d{1,2} ?[mf]\\b|^[mf] ?\\d{1,2}\\b`,
+  `^(?:(?:hi|hello|hey|well|ok|so|i'?m|i am|a|an|only|just)[,! ]+)*(?:${age}|\\d{1,2}[ ,]*(?:yo |y/o |m\\b|f\\b)?)?(?:male|female|man|woman|lady|guy|bloke|fella|chap|lad|boy|girl|lass|teen\\w*)(?:[ ,]+(?:aged? )?\\d{1,2})?\\b(?! (?:i know|at|in|from|next|who|called)\\b)|^\\d{1,2} ?[mf]\\b|^[mf] ?\\d{1,2}\\b`,
 )
-const pronoun = /\b(?:he|she|him|his|her|hers)(?:'s)?\b/
+const pronoun = /\b(?:(he|she)(?:'?s)?|(him|his|her|hers))\b/
 /** A child of that age is written for rather than writes. */
 const childOf = /\b(?:boy|girl|lad|lass)\b[, ]*(?:aged? )?\d\b/
 const introducesSelf = (said: string): boolean =>
@@ -96,6 +104,9 @@ export function asksForAnother(text: string): boolean {
   if (introducesSelf(said)) return false
   return another.test(said) && !own.test(said.replace(aside, ' ')) && !quoted.test(said)
 }
+
+/** "Mother in law" as one word, at the same place. */
+const joined = (text: string): string => text.replace(/\b(\w{3,8})[ -]in[ -]law\b/g, '$1-in-law')
 
 const relative = new RegExp(`(?<!\\w)(?:${oneOf(anybody)})(?!\\w)`)
 /** "My husband" and "husband" are the writer's; "a fella at work" is somebody. */
@@ -110,10 +121,10 @@ const nameOf = (said: string, name: string, at: number): Who =>
 export function whoOf(text: string, someone = false): Who | undefined {
   const said = plain(text)
   if (asksForAnother(text)) {
-    const found = relative.exec(said)
+    const found = relative.exec(joined(said))
     return found
       ? nameOf(said, found[0], found.index)
-      : (pronoun.exec(said)?.[0].replace(/'s$/, '') ?? 'somebody')
+      : (pronoun.exec(said)?.slice(1).find(Boolean) ?? 'somebody')
   }
   const self = introducesSelf(said) || own.test(said.replace(aside, ' '))
   if (!self) return someone ? 'somebody' : undefined
@@ -133,7 +144,7 @@ const markers = new RegExp(
  * in it, else the last one before it. A "he" is whoever was named before; undefined where nobody was.
  */
 export function whoseAt(text: string, start: number, end: number): Who | undefined {
-  const lower = text.toLowerCase().replace(/[’‘`´]/g, "'")
+  const lower = joined(text.toLowerCase().replace(/[’‘`´]/g, "'"))
   const from = Math.max(...['.', '!', '?', '\n'].map((mark) => lower.lastIndexOf(mark, start - 1))) + 1
   const found = [...lower.slice(0, end).matchAll(markers)].map(({ groups = {}, index }) => ({
     at: index,
@@ -168,8 +179,8 @@ const mistaken = /\b(?:meant|mean|was|were)\b/
 
 /** "That was about me", "I meant my husband", "not him, me", "back to me", and nothing else. */
 export function readWhose(text: string, asked = false): Whose | undefined {
-  const said = plain(text)
-    .replace(/[.,:-]+/g, ' ')
+  const said = joined(plain(text))
+    .replace(/[.,:]+|-(?!\w)/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
   if (said.split(' ').length > 14) return undefined

@@ -99,7 +99,7 @@ export const when = phrases(`
 `)
 
 export const denials = phrases(`
-  none(?: at all| whatsoever)?(?: of (?:these|those|them|dem|the (?:above|others?|rest)|that|it|this|the))?(?: (?:things|stuff|symptoms|signs|problems|ones|options))?(?: (?:on|from|in) (?:the|that|this|your) list)?(?: (?:have|has|had) (?:happened|changed|started))?(?: (?:apply|applies|fit|fits)(?: to me)?)?
+  none(?: at all| whatsoever)?(?: (?:of|from) (?:these|those|them|dem|the (?:above|others?|rest)|that|it|this|the))?(?: (?:things|stuff|crap|rubbish|lot|symptoms|signs|problems|ones|options|others?))?(?: (?:on|from|in) (?:the|that|this|your) list)?(?: (?:have|has|had) (?:happened|changed|started))?(?: (?:apply|applies|fit|fits)(?: to me)?)?
   none above
   none (?:of (?:the|these|those) )?(?:things|symptoms|signs|problems)
   (?:none|neither|nothing)(?: of (?:these|those|them|the above))? (?:have|has) (?:happened|changed)
@@ -117,7 +117,7 @@ export const denials = phrases(`
   (?:i )?not (?:do|did|got)(?: (?:this|that|it))?
   no such (?:things?|signs?|problems?|symptoms?|luck)
   not (?:here|for me|in my case)
-  nothing(?: (?:at all|like (?:that|this|these)|of the (?:sort|kind)|else|to report|new|unusual|strange|weird|odd|abnormal|out of the ordinary|of (?:that|this|these|those|them)|such|(?:on|from|in) (?:the|that|this|your) list|whatsoever))?(?: (?:sort|stuff|things?))?
+  nothing(?: (?:at all|like (?:that|this|these)|of the (?:sort|kind)|else|to report|new|unusual|strange|weird|odd|abnormal|out of the ordinary|(?:of|from) (?:that|this|these|those|them|the list)|such|sudden|serious|(?:on|from|in) (?:the|that|this|your) list|whatsoever))?(?: (?:sort|stuff|things?))?
   no+
   no to (?:all|any|both|each|every one)(?: of (?:these|those|them|that|it|the above))?
   no (?:problems?|issues?|troubles?|signs?|symptoms?)(?: there| here| at all| like (?:that|these|this)| of (?:any of )?(?:that|those|these|them|this)| with (?:that|any of (?:these|those|that|them)))?
