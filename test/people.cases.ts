@@ -37,6 +37,11 @@ export const whoseAtCases: readonly (readonly [said: string, sign: string, who: 
   ["my dad's legs are numb", 'legs are numb', 'dad'],
   ['my dads legs are numb', 'legs are numb', 'dad'],
   ['She said the leg is weak', 'leg is weak', undefined],
+  ['I want to die too', 'want to die', 'me'],
+  ['I think about ending it', 'ending it', 'me'],
+  ['I think he has a fever', 'fever', undefined],
+  ['My son is 5. I think he has a fever', 'fever', 'son'],
+  ['My son is 5. I measured a fever of 39', 'fever', undefined],
 ]
 
 /** Whom the chat is said to be about, and whether from now on. */

@@ -29,6 +29,7 @@ export const noticeIds = [
   'whose',
   'noted-not-known',
   'some-days',
+  'unfinished',
   'too-long',
   'empty',
   'only-text',

@@ -132,10 +132,13 @@ export function whoOf(text: string, someone = false): Who | undefined {
 }
 
 /** Whoever only says, sees or helps: what is told after it is not theirs. */
-const bystands =
-  '(?! (?:just |also |have |has )?(?:says?|said|thinks?|thought|told|tells?|reckons?|believe|know|guess|suspect|noticed|notice|saw|see|found|heard|checked|measured|called|asked|wants?|drove|drives?|took (?:me|him|her|his)|gave|helped?|made me|is (?:an?|the))\\b)'
+const helps =
+  'noticed?|saw|sees?|found|heard|checked|measured|called|asked|drove|drives?|gave|helped?|took (?:me|him|her|his)|told|tells?'
+const bystands = `(?! (?:just |also |have |has )?(?:${helps}|says?|said|thinks?|thought|reckons?|wants?|made me|is (?:an?|the))\\b)`
+/** The same of the writer, who "wants to die" and "thinks of dying" for himself or herself. */
+const looksOn = `(?! (?:just |also |have )?(?:${helps}|believe|know|guess|suspect|reckon|(?:think|thought)(?! (?:of|about)\\b))\\b)`
 const markers = new RegExp(
-  `(?<!\\w)(?:(?<relative>${oneOf(anybody)})(?:'?s)?${bystands}|(?<pronoun>he|she|him|his|her|hers)(?:'s|'d|'ll)?${bystands}|(?<own>i(?:'?m|'?ve|'d|'ll)?|me|my|mine|myself)${bystands}(?! (?:${age}|little |teenage |young |poor |old |late |dear ){0,2}(?:${oneOf(anybody)})(?:'?s)?(?!\\w)))(?!\\w)`,
+  `(?<!\\w)(?:(?<relative>${oneOf(anybody)})(?:'?s)?${bystands}|(?<pronoun>he|she|him|his|her|hers)(?:'s|'d|'ll)?${bystands}|(?<own>i(?:'?m|'?ve|'d|'ll)?|me|my|mine|myself)${looksOn}(?! (?:${age}|little |teenage |young |poor |old |late |dear ){0,2}(?:${oneOf(anybody)})(?:'?s)?(?!\\w)))(?!\\w)`,
   'g',
 )
 

@@ -134,6 +134,13 @@ export function beginAnew(people: People): void {
 export const inDanger = ({ others }: People): OtherFile[] =>
   others.filter(({ facts }) => compareLevels(judge(facts).level, 'urgent') >= 0)
 
+/** Of the others, the last one spoken of whose questions are not at their end. */
+export const unfinished = ({ others }: People): OtherFile | undefined =>
+  others.findLast(
+    ({ asked, confirming, facts }) =>
+      confirming ?? (asked && compareLevels(judge(facts).level, 'emergency') < 0),
+  )
+
 /** What a text says of signs, and where: a part of what the recogniser makes of it. */
 interface Heard {
   readonly mentions: readonly {
