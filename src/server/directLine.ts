@@ -6,6 +6,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Server } from 'restify'
 import { z } from 'zod'
 import { saidActivity, saidSchema, startActivity, toWire, wireId } from './activities.ts'
+import { Fairness } from './fairness.ts'
 import {
   Refusal,
   addressOf,
@@ -35,6 +36,9 @@ import { linesAtOnce, type Store } from '../store/store.ts'
  */
 const messagePartsPerMinute = 6_000
 const messagePartBytes = 2 * 1024
+/** Of one caller, in all its conversations: with more turns under way it waits for others, and with more waiting it is refused. */
+const unhurried = 4
+const waitingAtMost = 500
 
 export interface DirectLineSettings extends OriginSettings {
   readonly secret: string
@@ -100,6 +104,7 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
   const { settings, store, tokens, streams, inbox, unkept, log, now } = parts
   const newConversations = new RateLimit(settings.newConversationsPerMinute, now)
   const messages = new RateLimit(messagePartsPerMinute, now)
+  const fairness = new Fairness()
 
   /** Whoever holds the secret speaks for a program of the clinic; undefined: for no one yet. */
   const callerOf = (req: Ask): 'program' | 'page' | Grant => {
@@ -148,10 +153,11 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
     log.warn({ event: proxies === 0 ? 'proxy-not-trusted' : 'proxy-missing', see: 'TRUST_PROXY' })
   }
 
+  const networkIn = (req: Ask) => networkOf(addressOf(req, settings.proxies))
+
   const limitNew = (req: Ask) => {
     watchProxies(req)
-    if (!newConversations.take(networkOf(addressOf(req, settings.proxies))))
-      throw new Refusal('TooManyRequests', { 'Retry-After': '60' })
+    if (!newConversations.take(networkIn(req))) throw new Refusal('TooManyRequests', { 'Retry-After': '60' })
   }
 
   const withStream = (req: Ask, { conversation, user, expires }: Grant, after: number) => {
@@ -229,7 +235,7 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
     const activity = startActivity(conversation, grant.user, now(), { locale, region })
     const arrival = { conversation, activityId: 'start', activity }
     const { seenBefore } = await store.receive(arrival)
-    if (!seenBefore) void inbox.run(arrival)
+    if (!seenBefore) void inbox.run(arrival, networkIn(req))
     answer(res, seenBefore ? 200 : 201, withStream(req, grant, 0))
   }
 
@@ -246,7 +252,10 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
     if (req.body === undefined) throw new Refusal('MissingProperty')
     const said = parse(saidSchema, req.body)
     const size = Math.ceil(JSON.stringify(said).length / messagePartBytes)
-    if (!messages.take(conversation, size)) throw new Refusal('TooManyRequests', { 'Retry-After': '1000' })
+    const caller = networkIn(req)
+    if (fairness.waiting(caller) >= waitingAtMost || !messages.take(conversation, size))
+      throw new Refusal('TooManyRequests', { 'Retry-After': '1000' })
+    if (inbox.waiting(caller) >= unhurried) await fairness.ask(caller)
     const clientId = said.channelData?.clientActivityID
     const activityId = wholeId.safeParse(clientId).success ? `client:${clientId}` : randomId()
     const activity = saidActivity(said, conversation, user, activityId, now())
@@ -254,7 +263,7 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
     try {
       await mustExist(grant)
       const { sequence, seenBefore } = await store.receive(arrival)
-      if (!seenBefore) void inbox.run(arrival)
+      if (!seenBefore) void inbox.run(arrival, caller)
       answer(res, 200, { id: wireId(conversation, sequence) })
     } catch (error) {
       if (error instanceof Refusal) throw error

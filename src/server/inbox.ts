@@ -47,8 +47,13 @@ export interface InboxParts {
 export interface Inbox {
   /** Conversations with a turn running or waiting. */
   readonly busy: number
-  /** Runs the turn of a received arrival; settles when it is over. */
-  run(arrival: Arrival): Promise<void>
+  /**
+   * Runs the turn of a received arrival; settles when it is over.
+   * @param caller who sent it
+   */
+  run(arrival: Arrival, caller?: string): Promise<void>
+  /** How many turns of a caller are running or waiting. */
+  waiting(caller: string): number
   /** Runs what was received in a conversation and not yet answered, oldest first. */
   catchUp(conversation: string): Promise<void>
   /** Runs what was left over, now and ever after. */
@@ -60,6 +65,8 @@ export interface Inbox {
 export function createInbox(parts: InboxParts): Inbox {
   const { adapter, store, turns, streams, deliveries, unkept, log, metrics, now } = parts
   const last = new Map<string, Promise<void>>()
+  /** By caller. */
+  const pending = new Map<string, number>()
   /** By arrival, since when its turn fails by itself. */
   const failing = new Map<string, number>()
   const stopping = new AbortController()
@@ -146,10 +153,15 @@ export function createInbox(parts: InboxParts): Inbox {
     }
   }
 
-  const run = (arrival: Arrival) => {
-    const mine = (last.get(arrival.conversation) ?? Promise.resolve()).then(() => runTillKept(arrival))
+  const run = (arrival: Arrival, caller = '') => {
+    const before = last.get(arrival.conversation) ?? Promise.resolve()
+    const mine = before.then(() => runTillKept(arrival))
     last.set(arrival.conversation, mine)
+    pending.set(caller, (pending.get(caller) ?? 0) + 1)
     void mine.then(() => {
+      const left = pending.get(caller)! - 1
+      if (left > 0) pending.set(caller, left)
+      else pending.delete(caller)
       if (last.get(arrival.conversation) === mine) last.delete(arrival.conversation)
     })
     return mine
@@ -166,6 +178,7 @@ export function createInbox(parts: InboxParts): Inbox {
       return last.size
     },
     run,
+    waiting: (caller) => pending.get(caller) ?? 0,
     catchUp,
     start: async () => {
       await runLeftOver()
