@@ -45,6 +45,9 @@ const answerMs = 1_000
 const id = z.string().regex(/^[^\0\p{Surrogate}]{1,500}$/u)
 /** What else is looked into. What is of no such form is left out, and the rest is heard. */
 const lenient = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined)
+// goes into the reply, which the SDK would refuse to send for a field of another type, each time anew
+const sentBack = { name: lenient(z.string()), aadObjectId: lenient(z.string()), role: lenient(z.string()) }
+const whereabouts = { conversationType: lenient(z.string()), tenantId: lenient(z.string()), isGroup: lenient(z.boolean()) } // prettier-ignore
 const members = z.array(z.looseObject({ id: z.string().max(500) }))
 const receivedSchema = z.looseObject({
   type: z.string().min(1).max(50),
@@ -52,9 +55,10 @@ const receivedSchema = z.looseObject({
   // in keys a slash parts it from the conversation
   channelId: z.string().regex(/^[\w.-]{1,50}$/),
   serviceUrl: z.string().max(1_000),
-  conversation: z.looseObject({ id }),
-  from: z.looseObject({ id: id.optional() }).optional(),
-  recipient: lenient(z.looseObject({ id: z.string().max(500) })),
+  conversation: z.looseObject({ id, ...sentBack, ...whereabouts }),
+  from: z.looseObject({ id: id.optional(), ...sentBack }).optional(),
+  recipient: lenient(z.looseObject({ id: z.string().max(500), ...sentBack })),
+  locale: lenient(z.string()),
   entities: lenient(z.array(z.looseObject({}))),
   membersRemoved: lenient(members),
   text: z.string().nullish(),

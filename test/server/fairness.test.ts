@@ -24,7 +24,7 @@ it('a few go at once, one of each caller in turn, each caller in order', async (
 it('threat 26: who floods many conversations waits behind himself, and holds up nobody else', async () => {
   const store = openSqlite(':memory:')
   let running = 0
-  let end = () => {}
+  let end: (() => void) | undefined
   const over = new Promise<void>((resolve) => (end = resolve))
   const run = () => {
     running++
@@ -55,6 +55,6 @@ it('threat 26: who floods many conversations waits behind himself, and holds up 
   expect(statuses.length).toBeLessThan(200)
   await Promise.all(flood)
   expect(new Set(statuses)).toEqual(new Set([200]))
-  end()
+  end?.()
   agent.destroy()
 })

@@ -71,6 +71,17 @@ export const payloads: Record<string, Payload> = {
     said: ['advice emergency (rule saddle-numbness)'],
     changes: true,
   },
+  'a message whose sender and language are of no form': {
+    activity: {
+      type: 'message',
+      text: 'I cannot feel anything when I wipe',
+      from: { ...person, name: 5, aadObjectId: ['x'], role: {} },
+      recipient: { ...bot, name: {} },
+      locale: 7,
+    },
+    said: ['advice emergency (rule saddle-numbness)'],
+    changes: true,
+  },
   'members removed: a person': { activity: update({ membersRemoved: [person] }) },
   'members removed: the bot': { activity: update({ membersRemoved: [bot] }) },
   'team member added': {
