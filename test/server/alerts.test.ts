@@ -38,6 +38,9 @@ afterEach(async () => {
   connector.stop()
 })
 
+/** As many as the figures of the README are of; fewer where only the rule is tested. */
+const figures = process.env['FIGURES'] !== undefined
+
 let activities = 0
 const post = (
   conversation: object,
@@ -106,20 +109,20 @@ describe('alerts in Teams', () => {
     ])
   })
 
-  it('come within a second of the message, at the 99th of 100', async () => {
+  it('come within a second of the message, at the 99th of a hundred', async () => {
     await begin()
     await inChannel({ text: 'alerts on' })
     await until(() => said(`${channel};messageid=7`)[0])
     const times: number[] = []
-    for (let n = 0; n < 200; n++) {
+    for (let n = 0; n < (figures ? 200 : 40); n++) {
       const began = performance.now()
       await patient(canary, `a:patient${n}`)
       await until(() => cards()[n], 3_000)
       times.push(performance.now() - began)
     }
-    const p99 = times.toSorted((a, b) => a - b)[197]!
+    const p99 = times.toSorted((a, b) => a - b)[Math.floor(0.99 * times.length) - 1]!
     expect(p99, `p99 of ${times.length} alerts, in milliseconds`).toBeLessThan(1_000)
-    if (process.env['FIGURES']) console.log(`alerts: p99 ${p99.toFixed(0)} ms`)
+    if (figures) console.log(`alerts: p99 ${p99.toFixed(0)} ms`)
   }, 30_000)
 
   it('come once though the process is lost between the copy and its tick', async () => {
@@ -326,7 +329,7 @@ describe('alerts elsewhere', () => {
   }, 10_000)
 })
 
-it('1,000 alerts come once each, though the connector fails half the time', async () => {
+it('many alerts come once each, though the connector fails half the time', async () => {
   await begin({ reminderMinutes: 0 })
   await inChannel({ text: 'alerts on' })
   await until(() => said(`${channel};messageid=7`)[0])
@@ -335,14 +338,14 @@ it('1,000 alerts come once each, though the connector fails half the time', asyn
   const unlucky = () => (++calls * 2_654_435_761) % 4_294_967_296 < 2 ** 31
   connector.fail = ({ path }) =>
     path.endsWith(`/${channel}/activities`) && unlucky() ? [500, 503, 429][calls % 3] : undefined
-  const references = Array.from({ length: 1_000 }, (_, n) => `N${String(n).padStart(3, '0')}`)
+  const references = Array.from({ length: figures ? 1_000 : 250 }, (_, n) => `N${String(n).padStart(3, '0')}`)
   await store.open('p', 'directline')
   for (const reference of references) {
     const alert = { reference, level: 'urgent', rule: 'fever-infection', channel: 'directline' } as const
     await store.turn('p', `a-${reference}`, (_, commit) => commit({ state: '{}', replies: [], alert }))
   }
   alerting.raised()
-  for (let before = -1; (await store.outbox.count()).waiting > 0 || cards().length < 1_000;) {
+  for (let before = -1; (await store.outbox.count()).waiting > 0 || cards().length < references.length;) {
     await new Promise((resolve) => setTimeout(resolve, 50))
     // the clock only goes on while nothing is on its way: else what is would be given out again
     if (calls === before) {

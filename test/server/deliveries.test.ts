@@ -15,19 +15,20 @@ let serviceUrl: string
 let arrived: string[]
 /** How often the connector was called. */
 let asked: number
-/** What the connector answers, first to last; after them, it takes what it is given. */
-let answers: ((res: ServerResponse) => void)[]
+/** What the connector answers to a text for the first time; all else it takes. */
+let answers: Map<string, (res: ServerResponse) => void>
 
 beforeEach(async () => {
   arrived = []
-  answers = []
+  answers = new Map()
   asked = 0
   connector = createServer(async (req: IncomingMessage, res) => {
     let body = ''
     asked++
     for await (const data of req) body += String(data)
     const text = String((JSON.parse(body) as { text?: string }).text)
-    const answer = answers.shift() ?? (/blocked/.test(text) ? status(403) : undefined)
+    const answer = answers.get(text) ?? (/blocked/.test(text) ? status(403) : undefined)
+    answers.delete(text)
     if (answer) return answer(res)
     arrived.push(text)
     res.setHeader('content-type', 'application/json')
@@ -74,18 +75,22 @@ const say = async (text: string, conversation = 'a:conversation') => {
 const settled = () => until(async () => (await store.outbox.count()).waiting === 0 || undefined, 8_000)
 
 describe('a reply to another server', () => {
-  it.each([
-    ['answers 500', status(500)],
-    ['answers 429', status(429, { 'retry-after': '1' })],
-    ['hangs up', hangUp],
-  ])('is sent again when that server %s, and arrives once, before the next', async (_, answer) => {
-    answers = [answer]
+  it('is sent again when that server answers 500 or 429 or hangs up, and arrives once, before the next', async () => {
+    const failures = { 'answers 500': status(500), 'answers 429': status(429, { 'retry-after': '1' }), 'hangs up': hangUp } // prettier-ignore
     const began = performance.now()
-    expect(await say('one')).toBe(200)
-    expect(await say('two')).toBe(200)
+    for (const [name, answer] of Object.entries(failures)) answers.set(`echo: ${name}`, answer)
+    const conversations = Object.keys(failures).map(async (name) => {
+      expect(await say(name, name)).toBe(200)
+      expect(await say(`${name}, and on`, name)).toBe(200)
+    })
+    await Promise.all(conversations)
     await settled()
     expect(performance.now() - began).toBeGreaterThan(700)
-    expect(arrived).toEqual(['echo: one', 'echo: two'])
+    for (const name of Object.keys(failures))
+      expect(arrived.filter((text) => text.includes(name))).toEqual([
+        `echo: ${name}`,
+        `echo: ${name}, and on`,
+      ])
     expect(await store.outbox.count()).toEqual({ waiting: 0, dead: 0 })
   })
 
@@ -101,10 +106,12 @@ describe('a reply to another server', () => {
   })
 
   it('does not wait for those of another conversation', async () => {
-    answers = [() => {}]
-    await say('never answered', 'a:slow')
-    await say('quick', 'a:quick')
-    await until(() => arrived.includes('echo: quick') || undefined, 500)
+    let held: ServerResponse | undefined
+    answers.set('echo: held', (res) => (held = res))
+    const both = [say('held', 'a:slow'), say('quick', 'a:quick')]
+    await until(() => (held && arrived.includes('echo: quick')) || undefined, 500)
+    status(200)(held!)
+    await Promise.all(both)
   })
 
   it('is sent after a restart when the process was lost before it', async () => {

@@ -1,37 +1,39 @@
 /** What callers meet while PostgreSQL is out of reach: never a wrong 200, an answer in time, and everything afterwards. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
-import { faultyNetwork, type Fault, type FaultyNetwork } from '../store/faultyNetwork.ts'
+import { faultyNetwork, type Fault } from '../store/faultyNetwork.ts'
 import { describeWithPostgres, startPostgres, type PostgresServer } from '../store/postgresServer.ts'
 import { realTurns } from './realBot.ts'
-import { echoTurns, started, until, type Started } from './started.ts'
+import { echoTurns, started, until } from './started.ts'
+import type { Turns } from '../../src/turn.ts'
 
 describeWithPostgres('fault store: a server whose PostgreSQL', () => {
   let postgres: PostgresServer
-  let network: FaultyNetwork
-  let store: Store
-  let server: Started
   beforeAll(async () => {
     postgres = await startPostgres()
   })
   afterAll(() => postgres.stop())
-  beforeEach(async () => {
-    network = await faultyNetwork(postgres.port)
-    store = await openStore(network.through(await postgres.database()))
-    server = await started({ store, turns: echoTurns(store) })
-  })
-  afterEach(async () => {
-    await server.stop()
-    await store.close()
-    network.close()
-  })
 
-  it.each<[string, Fault]>([
+  /** A server with a database and a network of its own: most of these tests wait, and they do so together. */
+  async function behindNetwork(turnsOf: (store: Store) => Turns = (store) => echoTurns(store)) {
+    const network = await faultyNetwork(postgres.port)
+    const store = await openStore(network.through(await postgres.database()))
+    const server = await started({ store, turns: turnsOf(store) })
+    const stop = async () => {
+      await server.stop()
+      await store.close()
+      network.close()
+    }
+    return { network, server, stop }
+  }
+
+  it.concurrent.each<[string, Fault]>([
     ['was cut off', 'cut'],
     ['is silent', 'silent'],
     ['is slow', { slowMs: 3_000 }],
   ])('%s: answers 503 within 3 seconds, and within 5 after it is back, everything once', async (_, fault) => {
+    const { network, server, stop } = await behindNetwork()
     const talk = await server.begin()
     const path = `/conversations/${talk.id}/activities`
     const say = (text: string) => {
@@ -64,13 +66,14 @@ describeWithPostgres('fault store: a server whose PostgreSQL', () => {
     )
     const texts = await heard()
     expect(texts.indexOf('echo: slow 300')).toBeLessThan(texts.indexOf('echo: again'))
+    await stop()
   })
 
-  it.each<[string, Fault]>([
+  it.concurrent.each<[string, Fault]>([
     ['was cut off', 'cut'],
     ['is silent', 'silent'],
   ])('%s: red-flag advice comes with the refusal, within 3 seconds', async (_, fault) => {
-    const real = await started({ store, turns: realTurns(store) })
+    const { network, server: real, stop } = await behindNetwork(realTurns)
     const talk = await real.begin()
     network.become(fault)
     const began = performance.now()
@@ -83,6 +86,6 @@ describeWithPostgres('fault store: a server whose PostgreSQL', () => {
     const [advice] = body.activities!
     expect(advice!.channelData).toMatchObject({ message: { kind: 'advice', level: 'emergency' } })
     network.become('none')
-    await real.stop()
+    await stop()
   })
 })
