@@ -29,7 +29,7 @@ import { answerStaff } from '../dialogs/staff.ts'
 import { takeBack } from '../dialogs/takeBack.ts'
 import { typed } from '../dialogs/typed.ts'
 import { lessonOf } from '../dialogs/unanswered.ts'
-import { readBoth } from '../dialogs/whose.ts'
+import { otherWho, readBoth } from '../dialogs/whose.ts'
 import { readSubmit } from './cards/submit.ts'
 import type { Conversation } from './core/conversation.ts'
 import type { Recognition } from './core/redFlags/mention.ts'
@@ -44,12 +44,13 @@ import {
   type RedFlag,
   type SignId,
 } from './core/triage/flags.ts'
-import { isNamed, isSame, readWhose, whoOf, type Who } from './core/triage/forWhom.ts'
+import { deniesWhose, isNamed, isSame, readWhose, whoOf, type Who } from './core/triage/forWhom.ts'
 import { hearContext, isCorrection, warnsInPregnancy } from './core/triage/hearContext.ts'
 import { flagsOf, isBlank, outdate, speakOf, tellings, whoNow, type Telling } from './core/triage/people.ts'
 import { answerSign, isQuestionId, shownOptions } from './core/triage/questions.ts'
 import { readAnswer, readConfirm } from './core/triage/readAnswer.ts'
 import type { Outcome } from './core/triage/rules.ts'
+import { readPlain } from './core/triage/yesNo.ts'
 import type { Opened, Respond } from './turn.ts'
 
 /** Longer texts are cut here, and the person is told. In UTF-16 units. */
@@ -200,6 +201,13 @@ export function createBot(services: Services): Respond {
     const open = !!sorting || !isNamed(whoNow(conversation))
     const whose = chosen ? undefined : ((sorting && readBoth(said.text)) ?? readWhose(said.text, open))
     if (whose !== undefined && (sorting || !main.isAnswer(context))) return sortOut(turn, whose, sorting)
+    if (heard && deniesWhose(said.text) && !main.isAnswer(context))
+      return sortOut(turn, { who: otherWho(conversation) ?? 'somebody', anew: false }, undefined)
+    // "None", "not sure": neither of those who were offered.
+    if (sorting && readPlain(wordsOf(said)) !== undefined) {
+      await notify(context, services, 'nothing-changed')
+      return main.resume(context)
+    }
     if (intent?.kind === 'command') return commands[intent.command](turn)
     if (intent?.kind !== 'question' && !news && (await takeBack(turn, said))) return
     const plain = () => intent?.kind === 'small-talk' || (isShort(said.text) && main.isAnswer(context))

@@ -696,6 +696,8 @@ export const heardCases: readonly (readonly [said: string, heard: string])[] = [
   ["my son is 12 and I can't pee", ''],
   ['my dad is 75 and cannot stand', 'over70=yes under16=no'],
   ["I'm 20 weeks pregnant", 'pregnant=yes'],
+  ['im 30 weeks and my back is agony', 'pregnant=yes'],
+  ["I'm 3 weeks into this", ''],
   ["I'm pregnant and my back hurts for 2 days", 'durationDays=2 pregnant=yes'],
   ["I'm not pregnant", ''],
   ['is it safe if you are pregnant?', ''],

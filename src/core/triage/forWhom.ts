@@ -197,3 +197,12 @@ export function readWhose(text: string, asked = false): Whose | undefined {
   const who = new RegExp(`^(?:${self})$`).test(name) ? me : byName.has(name) ? name : 'somebody'
   return { who, anew: rest === said && fromNow.test(said) && !mistaken.test(said) }
 }
+
+/** "Not about me", "not him", "wrong person": that it was about somebody else, and not whom. */
+export function deniesWhose(text: string): boolean {
+  const said = joined(plain(text)).replace(/[.,:]+/g, ' ')
+  const rest = said.replace(notWhom, ' ').replace(/\bwrong (?:person|one|patient)\b/g, ' ')
+  return (
+    rest !== said && !/^(?:no )?not me$/.test(said.trim()) && !/[\p{L}\p{N}]/u.test(rest.replace(lead, ' '))
+  )
+}

@@ -17,7 +17,10 @@ const cares =
 const lasting =
   /\b(?:for|since|ago|started|began|came on|been|lasted|lasting|past|last|now|already|going on|having|had|on and off|off and on|pulled|hurt|went|did|put|strained|tweaked|threw|injured|woke|seized|locked|cramped|lifted)\b/
 const whole =
-  /^(?:(?:idk|dunno|um+|er+m?|well|like|i think|i guess|i'?d say|prob(?:ably)?|so) )*(?:about |around |roughly |maybe |nearly |almost |just |only |over |more than |less than |at least |the |a |an )*(?:[\d.]+|couple|few|half|fortnight|week|month|day|year|several)\b[^.]{0,24}$/
+  /^(?:about |around |roughly |maybe |nearly |almost |just |only |over |more than |less than |at least |the |a |an )*(?:[\d.]+|couple|few|half|fortnight|week|month|day|year|several)\b[^.]{0,24}$/
+
+/** "Idk, like 2 days". */
+const hesitates = /^(?:idk|dunno|um+|er+m?|well|i think|i guess|i'?d say|prob(?:ably)?|so) (?:like )?/
 
 /** Questions whose own words may be short: "worse", "first time", "bleeding". */
 type Asked = 'about-you' | 'pregnancy-warning' | 'recurrence' | 'home-care' | 'improving'
@@ -113,7 +116,7 @@ const sentences = (text: string): string[] =>
     .map((sentence) => plain(sentence) + (sentence.endsWith('?') ? '?' : ''))
 
 function hearDuration(clause: string, today: Today, corrects: boolean): number | undefined {
-  const said = inDigits(clause)
+  const said = inDigits(clause).replace(hesitates, '')
   if (aboutOthers.test(said) || cares.test(said)) return undefined
   if (/\bhad\b.*\bago\b|\blast (?:year|time)\b|\bnot\b.*\bsince\b/.test(said)) return undefined
   // Seconds and minutes are mostly the length of one spasm.
@@ -266,6 +269,9 @@ function ageOf(text: string, asked: boolean): number | undefined {
 
 const grown =
   /\bover (?:16|18)\b|\ban adult\b|\bin (?:my|his|her|their) (?:early |mid |late |mid-)?(?:[2-9]0'?s|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies)\b/
+/** "I'm 30 weeks", and no more: so a pregnancy is told. */
+const weeksAlong =
+  /\b(?:i'?m|i am|she'?s|she is) (?:about |nearly |almost |only |just )?\d{1,2} (?:weeks|wks)(?=\s*(?:$|[,.]|and\b|gone\b|along\b|now\b|with my\b))/
 const grownUp = /^(?:an? )?(?:adult|grown ?up|pensioner)$|\b(?:retired|pensioner|oap|middle[- ]aged)\b/
 
 function aboutPerson(sentence: string, asked: boolean): Partial<Facts> {
@@ -302,6 +308,7 @@ function aboutPerson(sentence: string, asked: boolean): Partial<Facts> {
     )
   )
     facts.ulcerOrKidney = 'yes'
+  if (clear(weeksAlong)) facts.pregnant = 'yes'
   if (
     asked &&
     clear(/\bexpecting\b|\b\d+ (?:weeks|months) gone\b|\bhaving a baby\b|\bpreg(?:gers|gy|o|nat)\b/)

@@ -13,7 +13,7 @@ export interface Retraction {
 
 const longest = 16
 const strong =
-  /\b(?:i (?:really |actually )?(?:meant|mean)(?: to (?:say|put|press|tap|type))?|(?:that was |it was )?(?:my |a |by )?mistake|by accident|accidentally|(?:i )?misread(?: (?:it|that))?|(?:i )?misunderstood(?: (?:it|that))?|(?:i )?(?:pressed|hit|tapped|clicked|picked|chose|gave) (?:the )?wrong (?:one|button|answer|thing)|wrong (?:one|button|answer)|(?:i )?(?:did ?n'?t|did not) mean (?:to (?:say|press|tap|put) )?(?:yes|that|it)|(?:that|this|it)(?:'?s| is| was) (?:wrong|not right|not true|incorrect|not what i (?:said|meant))|typo|scratch that|(?:i was |just |only )?(?:joking|kidding)|my bad|should (?:be|have been))\b/g
+  /\b(?:i (?:really |actually )?(?:meant|mean)(?: to (?:say|put|press|tap|type))?|(?:that was |it was )?(?:my |a |by )?mistake|by accident|accidentally|(?:i )?misread(?: (?:it|that))?|(?:i )?misunderstood(?: (?:it|that))?|(?:i )?(?:pressed|hit|tapped|clicked|picked|chose|gave) (?:the )?wrong (?:one|button|answer|thing)|wrong (?:one|button|answer)|(?:i )?(?:did ?n'?t|did not) mean (?:to (?:say|press|tap|put) )?(?:yes|that|it)|(?:that|this|it)(?:'?s| is| was) (?:wrong|not right|not true|incorrect|not what i (?:said|meant))|(?:none|nothing|not (?:any|all)) of (?:that|this|it) (?:is|was) (?:true|right|correct)|(?:that|this|it)(?:'?s| is| was)? (?:all |completely |totally )?(?:wrong|untrue|false)|(?:that|this|it) (?:is ?n'?t|was ?n'?t|ain'?t) (?:true|right|correct)|typo|scratch that|(?:i was |just |only )?(?:joking|kidding)|my bad|should (?:be|have been))\b/g
 const weak =
   /\b(?:sorry|oops|ooops|whoops|wait|hang on|hold on|actually|correction|no wait|ignore that|oh no|not yes)\b/g
 

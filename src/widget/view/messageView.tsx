@@ -153,15 +153,15 @@ const UnsureView = ({ chat, message, chosen }: Parts<Unsure>) => {
   )
 }
 
-/** The one notice whose options answer something. */
-const sure = 'delete-sure'
+/** Notices whose options answer something. */
+const sure = ['delete-sure', 'renew-sure', 'whose']
 
 const NoticeView = ({ chat, message, open, chosen }: Parts<Notice>) => (
   <>
     <div class="said">
       <Text>{message.text}</Text>
     </div>
-    <Next {...{ chat, chosen, options: message.options }} {...(message.notice === sure && { open })} />
+    <Next {...{ chat, chosen, options: message.options }} {...(sure.includes(message.notice) && { open })} />
   </>
 )
 
