@@ -519,12 +519,16 @@ export function openSqlite(path: string, now: () => number = Date.now): Store {
   }
 
   return {
-    open: (conversation, channel) =>
-      patiently(() => {
-        const there = channelKnown(conversation)
-        if (there === undefined && addConversation.run(conversation, channel, now()).changes) return true
-        return (there ?? channelKnown(conversation)) === channel
-      }),
+    open: async (conversation, channel) => {
+      const there = await patiently(() => channelKnown(conversation))
+      if (there !== undefined) return there === channel
+      // others begin in the same moment, or go on
+      return inGroup(
+        () =>
+          addConversation.run(conversation, channel, now()).changes > 0 ||
+          channelKnown(conversation) === channel,
+      )
+    },
     exists: (conversation) => patiently(() => channelOf.get(conversation) !== undefined),
     receive: async (arrival) => {
       const entry = await inGroup(() => receive(arrival))
