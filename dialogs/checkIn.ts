@@ -9,6 +9,7 @@ import { dayMs } from '../src/core/feedback.ts'
 import { record, type Facts } from '../src/core/triage/facts.ts'
 import { compareLevels } from '../src/core/triage/flags.ts'
 import { bundleIds } from '../src/core/triage/questions.ts'
+import { plain } from '../src/core/triage/yesNo.ts'
 import type { TurnResult } from '../src/store/store.ts'
 import type { MainDialog } from './mainDialog.ts'
 import { choiceOf, labelled, notify, type Said, type Services } from './services.ts'
@@ -58,21 +59,33 @@ export function readCheckIn(
     answers.map((answer) => labelled(services, answer)),
     said,
   )
-  const plain =
-    /^(?:it(?:['’]s| is) |feels? |much |a (?:bit|little|lot) |the )*(better|same|worse)\W*$/i.exec(
-      said.text.trim(),
-    )?.[1]
+  const word = /^(?:it(?:['’]s| is) |feels? |much |a (?:bit|little|lot) |the )*(better|same|worse)\W*$/i.exec(
+    said.text.trim(),
+  )?.[1]
   return answers.find(
-    (answer) => labelled(services, answer).value === chosen || answer === plain?.toLowerCase(),
+    (answer) => labelled(services, answer).value === chosen || answer === word?.toLowerCase(),
   )
 }
 
+const ofWorse = new Set(
+  (
+    "oh so now hi hello hey well and but no sorry help my the back pain spasm spasms it its it's this things has have " +
+    'feel feels just got gotten getting become gone went much even far a lot bad hurting started come came in is are ' +
+    'worse again returned today than before ever yesterday'
+  ).split(' '),
+)
+const isBack = /(?:\bits|'s|\b(?:is|are|has|have|came|come|comes|coming))(?: come)? back\b/
+
 /** "It's worse now", "my back is bad again": said to advice, of one's own accord. */
-export const saysWorse = (text: string): boolean =>
-  text.length < 80 &&
-  /^\W*(?:(?:oh|so|now|hi|hello|hey|well|and|but|no|sorry|help)\W+)*(?:(?:my |the )?(?:back|pain|spasms?)|it|this|things)?(?:['’]?s| is| are| has| have| feels?)?(?: (?:now|just|got|gotten|getting|become|gone|much|even|far|a lot|so much|bad|hurting|started|come|came|in spasm))* ?(?:worse|back|again|returned)(?: (?:now|again|today|than (?:before|ever|yesterday)|and worse))*\W*$/i.test(
-    text,
-  )
+export function saysWorse(text: string): boolean {
+  const words = plain(text)
+    .replace(/[.,:-]/g, ' ')
+    .split(' ')
+    .filter(Boolean)
+  if (words.length > 12 || /^(?:is|are|has|have)$/.test(words[0]!) || text.includes('?')) return false
+  const worse = words.some((word) => word === 'worse' || word === 'again' || word === 'returned')
+  return words.every((word) => ofWorse.has(word)) && (worse || isBack.test(words.join(' ')))
+}
 
 /** After so long what was answered is asked again. */
 const fresh = dayMs

@@ -3,10 +3,13 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDesk, type Desk } from '../src/cli/desk.ts'
 import { newConversation, type Conversation } from '../src/core/conversation.ts'
-import { affirmedFlags } from '../src/core/triage/facts.ts'
-import { redFlags, type SignId } from '../src/core/triage/flags.ts'
+import { affirmedFlags, noFacts, record } from '../src/core/triage/facts.ts'
+import { compareLevels, redFlags, type SignId } from '../src/core/triage/flags.ts'
 import { isSame, me, readWhose, whoOf, whoseAt, type Who } from '../src/core/triage/forWhom.ts'
-import { credit, outdate, speakOf, whoNow, type People } from '../src/core/triage/people.ts'
+import { credit, outdate, speakOf, tellings, whoNow, type People } from '../src/core/triage/people.ts'
+import { urgencyOf } from '../src/core/triage/rules.ts'
+import { isHeldBack, readExampleFile } from '../src/knowledge/examples.ts'
+import { saysWorse } from '../dialogs/checkIn.ts'
 import { services } from './server/realBot.ts'
 import { readWhoseCases, sayingNothing, whoOfCases, whoseAtCases } from './people.cases.ts'
 import { meaning } from './transcript.ts'
@@ -21,6 +24,29 @@ describe('whom words are about', () => {
     expect(readWhose(said)).toEqual({ who, anew })
   })
   it.each(sayingNothing)('"%s" says it of nobody', (said) => expect(readWhose(said)).toBeUndefined())
+})
+
+describe('what one message tells of several people', () => {
+  it('is no less urgent for being kept apart, and loses no sign', () => {
+    const rows = readExampleFile('test/data/redflags.dev.jsonl').filter(({ id }) => !isHeldBack(id))
+    for (const { text } of rows) {
+      const recognition = services.recognise(text)
+      const whole = record(noFacts, recognition.heard)
+      const parts = tellings(recognition, text, me).map(({ signs: own }) => ({ ...whole, signs: own }))
+      const most = parts.map(urgencyOf).toSorted(compareLevels).at(-1)!
+      expect(compareLevels(most, urgencyOf(whole)), text).toBeGreaterThanOrEqual(0)
+      expect(new Set(parts.flatMap((part) => Object.keys(part.signs))), text).toEqual(
+        new Set(Object.keys(whole.signs)),
+      )
+    }
+  })
+  it.each([
+    ["My husband can't feel his legs. I have a fever and chills.", ['me', 'husband']],
+    ["My mum has a fever and chills. I can't pee since this morning.", ['mum', 'me']],
+    ['I have a fever and my wife noticed my left leg is weak', ['me']],
+  ])('"%s" tells of %j, the most urgent last', (text, people) => {
+    expect(tellings(services.recognise(text), text, me).map(({ who }) => who)).toEqual(people)
+  })
 })
 
 const names: Who[] = [me, 'husband', 'wife', 'partner', 'son', 'child', 'mum', 'he', 'somebody']
@@ -66,6 +92,23 @@ describe('the files of several people', () => {
     expect(people.about).toBeUndefined()
     expect(people.asked).toEqual({ question: 'nerve-signs', unread: 1 })
   })
+})
+
+describe('that it is worse, or back', () => {
+  it.each([
+    ["it's worse now", true],
+    ['my back is bad again', true],
+    ['its back', true],
+    ['the pain came back', true],
+    ['it has come back, worse than before', true],
+    ['it got much worse today', true],
+    ['worse', true],
+    ['my back', false],
+    ["I'm back", false],
+    ['is it worse', false],
+    ['not worse', false],
+    ['go back', false],
+  ])('"%s": %s', (text, worse) => expect(saysWorse(text)).toBe(worse))
 })
 
 describe('some days later', () => {

@@ -59,7 +59,7 @@ function describe(messages: readonly Message[], { cardWording }: Desk): Omit<Ask
 
   // of several people, the one the message is about comes last
   const advised = messages.filter((message) => message.kind === 'advice')
-  const advice = advised.at(-1)
+  const advice = advised.findLast(({ level }) => level === 'emergency') ?? advised.at(-1)
   if (advice && (advice.level === 'emergency' || advice.level === 'urgent')) {
     const { level, rule, sources } = advice
     const flags = mostUrgentFirst(advised.flatMap((one) => one.flags))

@@ -164,6 +164,8 @@ export const speaksOfChild = (text: string): boolean =>
 
 const self = 'me|myself|mine'
 const whom = `(?:(?:my|our|your|the) (?:own )?)?(?:${self}|them|${oneOf([...byName.keys()])})`
+const eachWhom = new RegExp(`(?<!\\w)${whom}(?!\\w)`, 'g')
+const oneself = new RegExp(`^(?:${self})$`)
 const notWhom = new RegExp(
   `(?<!\\w)(?:and )?(?:not|instead of|rather than) (?:about |for )?${whom}(?!\\w)`,
   'g',
@@ -188,13 +190,13 @@ export function readWhose(text: string, asked = false): Whose | undefined {
     .trim()
   if (said.split(' ').length > 14) return undefined
   const rest = said.replace(notWhom, ' ')
-  const found = [...rest.matchAll(new RegExp(`(?<!\\w)${whom}(?!\\w)`, 'g'))].map(([words]) => words)
+  const found = [...rest.matchAll(eachWhom)].map(([words]) => words)
   const called = new Set(found.map((words) => words.split(' ').at(-1)!))
   if (called.size !== 1 || !(asked || rest !== said || cue.test(rest))) return undefined
-  const left = rest.replace(new RegExp(`(?<!\\w)${whom}(?!\\w)`, 'g'), ' ').replace(lead, ' ')
+  const left = rest.replace(eachWhom, ' ').replace(lead, ' ')
   if (/[\p{L}\p{N}]/u.test(left)) return undefined
   const [name] = [...called] as [string]
-  const who = new RegExp(`^(?:${self})$`).test(name) ? me : byName.has(name) ? name : 'somebody'
+  const who = oneself.test(name) ? me : byName.has(name) ? name : 'somebody'
   return { who, anew: rest === said && fromNow.test(said) && !mistaken.test(said) }
 }
 

@@ -167,7 +167,8 @@ export function tellings({ mentions, heard }: Heard, text: string, now: Who): Te
   const message = whoOf(text, heard.forSomeoneElse) ?? now
   const found = mentions.filter(({ assertion }) => assertion === 'affirmed')
   const owners = found
-    .toSorted((a, b) => mostUrgentSign(b.sign, a.sign))
+    // what is only doubted makes nobody the one whom the message is about
+    .toSorted((a, b) => Number(a.sure) - Number(b.sure) || mostUrgentSign(b.sign, a.sign))
     .map(({ sign, sure, start, end }) => {
       const near = end - start <= longestMention ? whoseAt(text, start, end) : undefined
       return { sign, sure, who: near ?? message }
@@ -189,7 +190,9 @@ export function tellings({ mentions, heard }: Heard, text: string, now: Who): Te
   const together = people.every((who) => compareLevels(urgency(who), urgency()) < 0)
   return people.length < 2 || together
     ? [{ who: main, signs: { ...(heard.signs as Telling['signs']) } }]
-    : people.map((who) => ({ who, signs: signsOf(who) }))
+    : people
+        .map((who) => ({ who, signs: signsOf(who) }))
+        .filter(({ who, signs }) => who === main || Object.keys(signs).length > 0)
 }
 
 /** The flags of some signs. */
