@@ -31,7 +31,8 @@ function expectUnharmed(name: string, verdict: Verdict, rounds: number): void {
 const unharmed = (name: string, rounds: number) => async () =>
   expectUnharmed(name, await torture(name, rounds), rounds)
 
-describe('a few rounds of torture', () => {
+// what is measured here is harm, not time: they may stand in each other's way
+describe.concurrent('a few rounds of torture', () => {
   const seconds = 30_000
   it(
     'fault kill: kill -9 in the middle of an interview loses and doubles no answer',
