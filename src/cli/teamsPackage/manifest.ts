@@ -20,7 +20,7 @@ export interface Identity {
 }
 
 /** Wishes that only make sense at some point of a conversation; older schemas take ten commands. */
-const inPassing: readonly Command[] = ['why', 'stop', 'check-in']
+const inPassing: readonly Command[] = ['renew', 'why', 'stop', 'check-in']
 
 const titled = (title: string, description: string) => ({ title, description })
 
