@@ -126,7 +126,7 @@ export const standsFor = (
 ): string[] =>
   inDanger.map(({ about = me, facts }) =>
     fill(context.wording.advice['still-stands-for'], {
-      whose: whoInWords(about, context.wording.people),
+      whose: whoInWords(about, context.wording.people, 'myself'),
       instruction: instructionOf(judge(facts), facts, context),
     }),
   )
