@@ -38,6 +38,9 @@ export const besideCases: readonly {
   { question: 'how many mg of ibuprofen may I take', refuses: 'mg' },
   { question: 'do i need a sick note for my back', refuses: 'sick note' },
   { question: 'my dog has a stiff back, does heat help', refuses: 'dog' },
+  { question: 'should the cat be standing on my back', refuses: 'standing on my back' },
+  { question: 'my wrist keeps cramping, what do i do', refuses: 'wrist' },
+  { question: 'what do physios charge for an hour', refuses: 'charge' },
 ]
 
 /** Animals and children that are no patients. */
@@ -53,4 +56,7 @@ export const notPatients: readonly string[] = [
   'what makes a back spasm worse',
   'my mri says a bulging disc, can that cause spasms',
   'is it all in my head or can stress cause back spasms',
+  'the pony still needs exercising, is a slow walk with her fine',
+  'heaved the boiler into the van, can lifting like that cause a spasm',
+  'we have a flight on Monday, will this have gone in four days',
 ]

@@ -51,7 +51,7 @@ const sentencesOfPart = 2
 /** A section with this share of the best rank may answer in its place, where the best is not sure enough. */
 const nearly = 0.3
 /** From this share on a section adds sentences, or is named as one that says the same; where a message asks two things, with less. */
-const rival = 0.05
+const rival = 0.1
 const rivalOfTwo = 0.005
 
 /**

@@ -12,6 +12,8 @@ import type { Pairing, Pairings } from './pairings.ts'
 import type { Hit, Reading } from './reading.ts'
 import { words } from './terms.ts'
 import {
+  asksOfSpasm,
+  handles,
   names,
   pointsAtSpasm,
   carriesChild,
@@ -90,7 +92,9 @@ export function judge(
   index: AnswerIndex,
   { previous, sameMessage = false, told = [] }: Before = {},
 ): Judgement {
-  const { asked, around, pointsBack } = focus(question)
+  const { pointsBack, ...said } = focus(question)
+  const asked = index.topics.withoutOwners(said.asked)
+  const around = index.topics.withoutOwners(said.around)
   const spoken = index.search.spell(asked)
   const beside = index.search.spell(around)
   const says = index.search.holds(spoken)
@@ -127,11 +131,17 @@ export function judge(
         .filter((word) => word.length >= shortestName && !/\d/.test(word) && !index.search.knows(word))
         .map((word): Named => ({ kind: 'medicine', words: word }))
     : []
+  const asks = (typed: string) => ` ${spoken.join(' ')} `.includes(` ${typed} `)
   const needed = index.topics
     .needed(spoken, beside)
     .filter((topic) => !isMinded(topic, pairing, index.pairings))
-    .filter(({ kind }) => kind !== 'animal' || medicine || !handlesAnAnimal(all))
+    .filter(
+      ({ kind, words: typed }) =>
+        kind !== 'animal' || medicine || !(handlesAnAnimal(all) || handles(all, typed)),
+    )
     .filter(({ kind, words: typed }) => kind !== 'person' || !isLoad(typed))
+    .filter(({ kind, words: typed }) => kind !== 'everyday' || !handles(all, typed))
+    .filter(({ kind, words: typed }) => kind !== 'activity' || !asksOfSpasm(spoken) || asks(typed))
     .map((topic) => (isSafeWithout(topic, pairing, index.pairings) ? topic : { ...topic, partly: false }))
   const { strangest, weights } = reading
   const chances = chancesOf(index, asked, [...before, ...around])

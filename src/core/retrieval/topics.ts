@@ -48,6 +48,11 @@ export interface Topic {
 /** Words of this kind name nothing: "grit my teeth" is not about teeth. */
 const figureOfSpeech = 'figure-of-speech'
 const negations = new Set('not no never without isnt arent wasnt dont doesnt nor neither'.split(' '))
+const owners = new Set(
+  'kid kids child childs childrens toddler toddlers baby babys sons daughters'.split(' '),
+)
+/** Kinds of what somebody may own. */
+const things: ReadonlySet<string> = new Set(['activity', 'everyday', 'brand'])
 /** What the knowledge base is about; a message without any of it is about something else. */
 const home = new Set('back backs backache spine spinal spasm spasms muscle muscles cramp cramps'.split(' '))
 
@@ -81,8 +86,34 @@ const tool = /\bwith (?:his|her|their|your|an?|the|both)$/
 /** "My dog pulled me over and my back went", "lifting the cat": the animal is no patient. */
 const handlesAnimal =
   /\b(?:feed|fed|catch|caught|lift|pick|carr|bath|wash|chas|strok|groom|thr[eo]w|hold|hoover|startled|tripp?(?:ed|ing)? over|fell over|bent|bending|stoop|lean)\w*(?: \w+){0,4} (?:animal|cat|dog|dachshund|horse|kitten|labrador|pet|pony|puppy|rabbit|sheep)s?\b/
-export const handlesAnAnimal = (spoken: readonly string[]): boolean =>
-  handlesAnimal.test(spoken.join(' ')) || speaksOfOwnBack(spoken)
+/** "The dog still needs her walk", "the cat wants feeding". */
+const animalWants =
+  /\b(?:animal|cat|dog|horse|kitten|pet|pony|puppy|rabbit)s? (?:still |always )?(?:needs?|wants?|has to have)(?: \w+){0,2} (?:walk|feed|exercise|groom|bath|food|out)/
+export const handlesAnAnimal = (spoken: readonly string[]): boolean => {
+  const said = spoken.join(' ')
+  return handlesAnimal.test(said) || animalWants.test(said) || speaksOfOwnBack(spoken)
+}
+/** "Carried a washing machine up two flights", "walk our dog": what is handled is not what is asked about. */
+const handling = new Set(
+  'carry lift move shift lug push pull drag heave haul hump hoist install fit clean mend change load unload walk'
+    .split(' ')
+    .map(stem),
+)
+/** Between what is done with a thing and its name, in words. */
+const mostBetween = 4
+export function handles(spoken: readonly string[], thing: string): boolean {
+  const named = thing.split(' ')
+  const at = spoken.findIndex((_, n) => named.every((word, offset) => spoken[n + offset] === word))
+  return spoken
+    .slice(Math.max(0, at - 1 - mostBetween), Math.max(0, at))
+    .some((word) => handling.has(stem(word)))
+}
+/** Asks for leave, or what something is good for. */
+const asksLeave =
+  /\b(?:ok|okay|alright|allowed|safe|fine|good|bad|wise|worth|use|useful|help|helps|work|works|try|avoid|stop|(?:can|could|should|may|must) (?:i|we|he|she|they))\b/
+/** "I'm flying on Friday, will this have settled by then?": what is asked of is the spasm, and what is done is only told. */
+export const asksOfSpasm = (asked: readonly string[]): boolean =>
+  pointsAtSpasm(asked) && !asksLeave.test(asked.join(' '))
 const ownBack =
   /\bmy (?:(?:own|low|lower|upper|mid|middle|bad|poor|sore) )?(?:back|spine|muscles?|spasms?|cramps?)\b|\b(?:pulled|dragged|knocked|tripped|pushed|jumped on|kicked|threw|barged|yanked) (?:me|into me)\b/
 export const speaksOfOwnBack = (spoken: readonly string[]): boolean => ownBack.test(spoken.join(' '))
@@ -92,11 +123,25 @@ const little =
 const whose = '(?: (?:my|our|the|an?|her|his|their|your|heavy|big|little|small|new|\\d+)){0,3}'
 const carries = new RegExp(
   `\\b(?:lift|carry|hold|cuddl|bath|pick|scoop|bounc)\\w*(?: up)?${whose} ${little}\\b|` +
+    `\\b${little} (?:still |always )?(?:wants?|needs?|asks? for|likes?)(?: \\w+){0,2} (?:piggyback|carry|carrying|lift|lifting|cuddle|picking up|shoulder ride)\\b|` +
     `\\b${little}(?: \\w+){0,8}? (?:to be|being|be|is|gets) (?:carried|held|lifted|picked up)\\b|` +
     `\\b(?:look|looking|care|caring|run|running) (?:after|for)${whose} ${little}\\b`,
 )
 /** "Can I lift my toddler": the child is a load, and no patient. */
 export const carriesChild = (spoken: readonly string[]): boolean => carries.test(spoken.join(' '))
+
+const spastic = new Set(
+  'spasm spasms spasming cramp cramps cramping cramped twitch twitches twitching'.split(' '),
+)
+const linking = new Set(
+  'is are has have had keeps keep goes went gets got just been a bit in into the having'.split(' '),
+)
+/** "My elbow is in spasm": then it is what is asked about. */
+function isInSpasm(spoken: readonly string[], at: number, length: number): boolean {
+  let next = at + length
+  while (linking.has(spoken[next] ?? '')) next += 1
+  return next > at + length && spastic.has(spoken[next] ?? '')
+}
 
 const plural = (phrase: readonly string[]): string[] => [...phrase.slice(0, -1), `${phrase.at(-1)}s`]
 
@@ -139,10 +184,11 @@ export class Topics {
       if (!match) continue
       const before = [spoken[at - 1], spoken[at - 2]].filter((word) => word !== undefined)
       const counts = match.verbatim || !before.some((word) => negations.has(word))
-      if (counts && (strange || !match.incidental)) {
+      const cramps = isInSpasm(spoken, at, match.words.length)
+      if (counts && (strange || !match.incidental || cramps)) {
         const isTool = tool.test(spoken.slice(Math.max(0, at - 2), at).join(' '))
         const placed = isTool || before.some((word) => places.has(word))
-        const subject = strange && match.kind === 'body-part' && !placed
+        const subject = match.kind === 'body-part' && !placed && (strange || cramps)
         const { incidental: _, ...named } = match
         const sureWithout = subject ? sureOfSubject : named.sureWithout
         found.push({ ...named, sureWithout, words: match.words.join(' '), subject })
@@ -161,6 +207,13 @@ export class Topics {
       else meant.push(spoken[at++]!)
     }
     return meant
+  }
+
+  /** Without whose a thing is: "kids' trampoline". */
+  withoutOwners(spoken: readonly string[]): readonly string[] {
+    const isOwner = (word: string, at: number) =>
+      owners.has(word) && things.has(this.#matchAt(spoken, at + 1)?.kind ?? '')
+    return spoken.some(isOwner) ? spoken.filter((word, at) => !isOwner(word, at)) : spoken
   }
 
   #matchAt(spoken: readonly string[], at: number): Entry | undefined {
