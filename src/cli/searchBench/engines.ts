@@ -179,8 +179,13 @@ const flexSearch: Maker = {
       search(text: string, options: object): number[]
     }
     const { Index: Engine } = await peer<{ Index: new (options: object) => Index }>('flexsearch')
-    // it ranks by how early a word stands, so the title goes first, twice
-    const engine = new Engine({ tokenize: 'strict', resolution: 9, encode: terms })
+    // it ranks by how early a word stands, so the title goes first, twice; and by what stands near it
+    const engine = new Engine({
+      tokenize: 'strict',
+      resolution: 100,
+      context: { depth: 3, bidirectional: true, resolution: 30 },
+      encode: terms,
+    })
     documents.forEach(({ title, text }, id) => engine.add(id, `${title} ${title} ${text}`))
     return { search: (question) => engine.search(question, { limit: depth, suggest: true }) }
   },
