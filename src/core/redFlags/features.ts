@@ -86,22 +86,25 @@ export function featureReader(
   const question = alone('?', nothing)
 
   const read = words.map(({ word, value }) => (value === undefined ? word : sizeOf(value)))
-  const wordParts = read.map(part)
+  const wordParts = Int32Array.from(read, part)
   const plainWords = wordParts.map((own) => alone('1', own))
-  const groups = read.map((word) => lettersOf(word, letters))
-  const neighbours = words.map(({ before }, i) => {
-    const last = wordParts[i - 1] ?? nothing
-    if (before !== 'none') return neighboursOf(last, gap, wordParts[i]!)
-    const second = words[i - 1]?.before === 'none' ? (wordParts[i - 2] ?? nothing) : gap
-    return neighboursOf(second, last, wordParts[i]!)
-  })
-  function neighboursOf(earlier: number, before: number, word: number) {
-    return {
-      pair: feature(kindNumber['2'], before, word, nothing),
-      triple: feature(kindNumber['3'], earlier, before, word),
-      skip: feature(kindNumber._, earlier, word, nothing),
-    }
-  }
+  const { groups, groupsBefore } = groupsOf(read, letters)
+  const pairOfWords = (before: number, word: number) => feature(kindNumber['2'], before, word, nothing)
+  const tripleOf = (earlier: number, before: number, word: number) =>
+    feature(kindNumber['3'], earlier, before, word)
+  const skipOf = (earlier: number, word: number) => feature(kindNumber._, earlier, word, nothing)
+  /** What stands before a word: the word itself, or a gap; and what stands before that. */
+  const before = wordParts.map((_, i) => (words[i]!.before !== 'none' ? gap : (wordParts[i - 1] ?? nothing)))
+  const earlier = wordParts.map((_, i) =>
+    words[i]!.before !== 'none'
+      ? (wordParts[i - 1] ?? nothing)
+      : words[i - 1]?.before === 'none'
+        ? (wordParts[i - 2] ?? nothing)
+        : gap,
+  )
+  const pairs = wordParts.map((word, i) => pairOfWords(before[i]!, word))
+  const triples = wordParts.map((word, i) => tripleOf(earlier[i]!, before[i]!, word))
+  const skips = wordParts.map((word, i) => skipOf(earlier[i]!, word))
 
   // A few concepts make most of the pairs, again and again: a table by both of them, numbered as they come.
   const numbers = new Map<string, number>()
@@ -111,12 +114,12 @@ export function featureReader(
   const numberOf = Int32Array.from(concepts, ({ concept }) => numbers.get(concept)!)
   const starts = Int32Array.from(concepts, ({ start }) => start)
   const ends = Int32Array.from(concepts, ({ end }) => end)
-  const pairs = new Int32Array(numbers.size ** 2).fill(unasked)
+  const pairsOfConcepts = new Int32Array(numbers.size ** 2).fill(unasked)
   function pairOf(one: number, other: number): number {
     const at = one * numbers.size + other
-    if (pairs[at] === unasked)
-      pairs[at] = feature(kindNumber.cc, conceptParts[one]!, conceptParts[other]!, nothing)
-    return pairs[at]!
+    if (pairsOfConcepts[at] === unasked)
+      pairsOfConcepts[at] = feature(kindNumber.cc, conceptParts[one]!, conceptParts[other]!, nothing)
+    return pairsOfConcepts[at]!
   }
   const mentioned = mentions.map(({ flag, assertion, sure }) =>
     feature(kindNumber.m, part(flag), part(assertion), part(sure ? 'sure' : 'unsure')),
@@ -138,16 +141,18 @@ export function featureReader(
       if (reach > 0) negated[nth] = 1
       see(reach > 0 ? alone('!', wordParts[i]!) : plainWords[i]!, i, i + 1)
       if (asked) see(question, i, i + 1)
-      const { pair, triple, skip } =
-        nth === 0
-          ? neighboursOf(nothing, opening, wordParts[i]!)
-          : nth === 1 && parted === 'none'
-            ? neighboursOf(opening, wordParts[i - 1]!, wordParts[i]!)
-            : neighbours[i]!
-      see(pair, i - 1, i + 1)
-      see(triple, i - 2, i + 1)
-      see(skip, i - 2, i + 1)
-      for (const group of groups[i]!) see(group, i, i + 1)
+      const word = wordParts[i]!
+      if (nth === 0) {
+        see(pairOfWords(opening, word), i - 1, i + 1)
+        see(tripleOf(nothing, opening, word), i - 2, i + 1)
+        see(skipOf(nothing, word), i - 2, i + 1)
+      } else {
+        const opens = nth === 1 && parted === 'none'
+        see(pairs[i]!, i - 1, i + 1)
+        see(opens ? tripleOf(opening, before[i]!, word) : triples[i]!, i - 2, i + 1)
+        see(opens ? skipOf(opening, word) : skips[i]!, i - 2, i + 1)
+      }
+      for (let group = groupsBefore[i]!; group < groupsBefore[i + 1]!; group++) see(groups[group]!, i, i + 1)
       // "No, my leg is numb": an answer, not a negation.
       const answers = text === 'no' && words[i + 1] !== undefined && words[i + 1]!.before !== 'none'
       if (negations.has(text) && !answers) reach = negationReach
@@ -178,13 +183,21 @@ export function featureReader(
   }
 }
 
-/** The groups of letters of a longer word, its ends marked. */
-function lettersOf(word: string, letters: Naming['letters']): number[] {
-  if (word.length < lettersFrom) return []
-  const whole = `<${word}>`
+/**
+ * The groups of letters of the longer words, their ends marked.
+ * @returns one after the other, and how many there are before each word
+ */
+function groupsOf(read: readonly string[], letters: Naming['letters']) {
   const groups: number[] = []
-  for (let at = 0; at + lettersInGroup <= whole.length; at++) groups.push(letters(whole, at))
-  return groups
+  const groupsBefore = [0]
+  for (const word of read) {
+    if (word.length >= lettersFrom) {
+      const whole = `<${word}>`
+      for (let at = 0; at + lettersInGroup <= whole.length; at++) groups.push(letters(whole, at))
+    }
+    groupsBefore.push(groups.length)
+  }
+  return { groups, groupsBefore }
 }
 
 /** Numbers that tell alike: ages, doses, temperatures in °C. */
