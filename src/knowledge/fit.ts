@@ -5,6 +5,8 @@
  */
 
 const rounds = 9
+/** What goes on from where another fit has come needs only so many more. */
+const moreRounds = 3
 /** Pulls weights towards nothing, so that words seen by chance do not count. */
 const decay = 1e-3
 const step = 0.5
@@ -33,33 +35,49 @@ export interface Subject {
   readonly favour: number
 }
 
+/** How far a fit has come: a row a feature, a column a head. */
+export interface Fit {
+  readonly weights: Float32Array
+  /** Sums of squared slopes, which make the steps smaller. */
+  readonly steepness: Float32Array
+}
+
 /**
  * @param many how many features there are, numbered as in the lessons
- * @returns a row of weights a feature, a column a head
+ * @param begun where to go on from, with these lessons instead
  */
-export function fit({ heads, favour }: Subject, lessons: readonly Lesson[], many: number): Float32Array {
-  const messages = new Int32Array(many)
-  for (const { windows } of lessons)
-    for (const number of new Set(windows.flatMap(({ features }) => [...features]))) messages[number]!++
-  const common = lessons.map((lesson) => ({
-    ...lesson,
-    learnt: false,
-    windows: lesson.windows.map(({ features, scale }) => ({
-      features: features.filter((number) => messages[number]! >= leastMessages),
-      scale,
-    })),
-  }))
-  return descend(common, many, heads.length, favour)
+export function fit({ heads, favour }: Subject, lessons: readonly Lesson[], many: number, begun?: Fit): Fit {
+  const started = begun
+    ? { weights: begun.weights.slice(), steepness: begun.steepness.slice() }
+    : {
+        weights: new Float32Array(many * heads.length),
+        steepness: new Float32Array(many * heads.length).fill(1e-6),
+      }
+  const pupils = lessons.map((lesson) => ({ ...lesson, learnt: false }))
+  descend(pupils, started, begun ? moreRounds : rounds, heads.length, favour)
+  return started
+}
+
+/**
+ * Which features stand in enough messages to be learnt, the most common first: their weights lie together, and a round need not
+ * wait for the memory.
+ * @param messages the numbers of the features of each
+ */
+export function commonest(messages: Iterable<Int32Array>, many: number): Int32Array {
+  const counts = new Int32Array(many)
+  for (const features of messages) for (const feature of features) counts[feature]!++
+  return Int32Array.from(counts.keys())
+    .filter((feature) => counts[feature]! >= leastMessages)
+    .sort((one, other) => counts[other]! - counts[one]! || one - other)
 }
 
 function descend(
   lessons: readonly (Lesson & { learnt: boolean })[],
-  features: number,
+  { weights, steepness }: Fit,
+  rounds: number,
   width: number,
   favour: number,
-): Float32Array {
-  const weights = new Float32Array(features * width)
-  const steepness = new Float32Array(features * width).fill(1e-6)
+): void {
   const sums = new Float64Array(width)
   const highest = new Float64Array(width)
   const best = new Int32Array(width)
@@ -101,5 +119,4 @@ function descend(
         }
       }
     }
-  return weights
 }

@@ -24,7 +24,7 @@ const settled = {
   /** Another flag is named beside one that was found, of which this one by itself must be so likely. */
   beside: -0.5,
   /** A window by itself is so plain that nothing else takes it back. */
-  plain: 1.2,
+  plain: 2,
   /** The same of one that tells of somebody else. */
   plainOfAnother: 4,
   /** What is escalated is an emergency. */
