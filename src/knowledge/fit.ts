@@ -74,7 +74,7 @@ export function commonest(messages: Iterable<Int32Array>, many: number): Int32Ar
 function descend(
   lessons: readonly (Lesson & { learnt: boolean })[],
   { weights, steepness }: Fit,
-  rounds: number,
+  passes: number,
   width: number,
   favour: number,
 ): void {
@@ -82,7 +82,7 @@ function descend(
   const highest = new Float64Array(width)
   const best = new Int32Array(width)
 
-  for (let pass = 0; pass < rounds; pass++)
+  for (let pass = 0; pass < passes; pass++)
     for (let n = 0; n < lessons.length; n++) {
       // A stride prime to most lengths spreads the files over the round.
       const lesson = lessons[(n * 7919 + pass * 131) % lessons.length]!

@@ -44,15 +44,14 @@ export function learn(examples: readonly Example[], { study }: Pick<Rules, 'stud
   const [ofInvented, ofPosts] = learnt.lessons as [Lessons[], Lessons[]]
 
   const begun = fitted(ofInvented, learnt.names.length)
-  const isIn = (half: number) => (_: unknown, n: number) => n % 2 === half
   const opinions = [0, 1].map((half) =>
-    fitted([...ofInvented, ...ofPosts.filter(isIn(half))], learnt.names.length, begun),
+    fitted([...ofInvented, ...ofPosts.filter(inHalf(half))], learnt.names.length, begun),
   )
   const opinion = opinionFrom(learnt.names, opinions)
   const trials = [
     ...triedOn(unlearnt, opinion),
     ...opinions.flatMap((one, half) =>
-      triedOn(posts.filter(isIn(1 - half)), opinionFrom(learnt.names, [one])),
+      triedOn(posts.filter(inHalf(1 - half)), opinionFrom(learnt.names, [one])),
     ),
   ]
   const affirming = trials.filter(({ expect }) => expect !== 'none')
@@ -69,6 +68,8 @@ export function learn(examples: readonly Example[], { study }: Pick<Rules, 'stud
     },
   }
 }
+
+const inHalf = (half: number) => (_: unknown, n: number) => n % 2 === half
 
 /** The same lessons with the features that are common enough, numbered anew, and the names of those. */
 function onlyCommon(names: FeatureNames, groups: readonly (readonly Lessons[])[]) {
@@ -121,7 +122,7 @@ function opinionFrom(names: readonly string[], fits: readonly Fits[]): Opinion {
     subjects[of].heads.map((head, column, { length }) => ({
       head,
       weightOf: (number: number) =>
-        fits.reduce((sum, fit) => sum + fit[of].weights[number * length + column]!, 0) / fits.length,
+        fits.reduce((sum, one) => sum + one[of].weights[number * length + column]!, 0) / fits.length,
     })),
   )
   for (const [number, name] of names.entries()) {

@@ -33,6 +33,8 @@ const settled = {
   stand: -1.2,
   /** No flag less likely than this by itself is named that was not found. */
   namable: -2,
+  /** Nor one less likely than this that rules read as a mere supposition. */
+  supposed: 1.5,
   /** An emergency that a rule found is only asked about, beside what is urgent. */
   doubtful: -3,
 } as const
@@ -122,7 +124,8 @@ function withFlag(
   const ruled = mentions.some((mention) => affirmedByRule(mention) && mention.flag === flag)
   // A fall and what makes it dangerous are facts to be told, not guessed.
   if (!ruled && likeliest(redFlagIds, judgements).flag === 'fracture-risk') return study
-  if (some.length === 0 && score < least) return study
+  const supposed = mentions.some((mention) => mention.flag === flag && mention.assertion === 'hypothetical')
+  if (some.length === 0 && score < (supposed ? settled.supposed : least)) return study
   return {
     ...study,
     mentions: found.has(flag)
