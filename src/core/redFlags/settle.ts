@@ -16,11 +16,11 @@ import { affirmedByRule, affirms, brief, byOpinion, raised, scoreOf, worthLook }
 /** Log-odds, set on labelled messages that nothing was learnt from. */
 const settled = {
   /** A red flag is so likely that it is escalated. */
-  escalate: -0.6,
+  escalate: -0.7,
   /** A closed question about what was found is worth its disturbance. */
   ask: -3,
   /** One about what no rule found. */
-  wonder: -1.2,
+  wonder: -2,
   /** Another flag is named beside one that was found, of which this one by itself must be so likely. */
   beside: -0.5,
   /** A window by itself is so plain that nothing else takes it back. */
