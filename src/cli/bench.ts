@@ -24,7 +24,7 @@ const usage = `Usage: npm run bench [-- store [STORE] | search [--quick] [--besi
 
   store: what a store costs, without the bot; a SQLite file, or the one whose address follows.
 
-  search: beside six JavaScript engines, or the one named (--beside FlexSearch), on the collections in the folder
+  search: beside six JavaScript engines, or the one named (--beside ENGINE), on the collections in the folder
   REFERENCE_DATA: quality, slips, speed, memory. 15 minutes; --quick leaves the 100,000 passages out.
 
   widget: the chat on a clinic's page beside Web Chat, in Chromium as a slow phone. Two minutes.
