@@ -693,6 +693,7 @@ export const heardCases: readonly (readonly [said: string, heard: string])[] = [
   ['my 12 year old has back spasms', 'under16=yes'],
   ["my son is 12 and can't pee", 'under16=yes'],
   ["my toddler can't walk", 'under16=yes'],
+  ['our child is 17 and has a bad back', 'under16=no'],
   ["my son is 12 and I can't pee", ''],
   ['my dad is 75 and cannot stand', 'over70=yes under16=no'],
   ["I'm 20 weeks pregnant", 'pregnant=yes'],

@@ -30,8 +30,8 @@ export function hearContext(text: string, today: Today, question?: Asked): Parti
   if (text.length > 4000) return {}
   const facts: { -readonly [K in keyof Facts]?: Facts[K] } = {}
   const age = ageOf(inDigits(plain(text)), question === 'about-you')
-  if (age !== undefined && age > 0) facts.under16 = age < 16 ? 'yes' : 'no'
   if (age !== undefined && age > 70) facts.over70 = 'yes'
+  if (age !== undefined && age > 0) facts.under16 = age < 16 ? 'yes' : 'no'
   else if (speaksOfChild(text) && asksForAnother(text)) facts.under16 = 'yes'
   const long = wordsIn(text) > 60
   const corrects = isCorrection(text)
