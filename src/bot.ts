@@ -46,7 +46,16 @@ import {
 } from './core/triage/flags.ts'
 import { deniesWhose, isNamed, isSame, readWhose, whoOf, type Who } from './core/triage/forWhom.ts'
 import { hearContext, isCorrection, warnsInPregnancy } from './core/triage/hearContext.ts'
-import { flagsOf, isBlank, outdate, speakOf, tellings, whoNow, type Telling } from './core/triage/people.ts'
+import {
+  flagsOf,
+  isBlank,
+  noteTold,
+  outdate,
+  speakOf,
+  tellings,
+  whoNow,
+  type Telling,
+} from './core/triage/people.ts'
 import { answerSign, isQuestionId, shownOptions } from './core/triage/questions.ts'
 import { readAnswer, readConfirm } from './core/triage/readAnswer.ts'
 import type { Outcome } from './core/triage/rules.ts'
@@ -95,7 +104,7 @@ export function createBot(services: Services): Respond {
     for (const other of told) {
       await turnTo(context, conversation, other.who)
       conversation.facts = raise(conversation.facts, { signs: other.signs })
-      conversation.told = [...new Set([...conversation.told, ...flagsOf(other.signs)])]
+      noteTold(conversation, flagsOf(other.signs))
       const { outcome } = decide(conversation.facts)
       if (!outcome || !isNews(conversation, outcome)) continue
       await advise(context, services, outcome)
@@ -384,9 +393,7 @@ function takeUp(
   // "She is 82", and some messages later "she fell".
   const breaks = over70 === 'yes' && minorFall === 'yes' && (context.over70 ?? heard.minorFall) === 'yes'
   if (breaks) conversation.facts = raise(conversation.facts, { signs: { 'fracture-risk/age': 'yes' } })
-  conversation.told = [
-    ...new Set([...conversation.told, ...flagsOf(signs), ...(breaks ? ['fracture-risk' as const] : [])]),
-  ]
+  noteTold(conversation, [...flagsOf(signs), ...(breaks ? ['fracture-risk' as const] : [])])
 }
 
 const aboutPersonOf = ({

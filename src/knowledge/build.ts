@@ -53,16 +53,10 @@ export function buildKnowledge(folder: string): Built {
   const retrieval = readRetrieval(filesIn(folder, 'retrieval', '.json').flatMap(read), faults)
   const wording = readWording(filesIn(folder, 'wording', '.json').flatMap(read), faults)
 
-  const examples = filesIn(folder, 'examples', '.jsonl').flatMap((name) =>
-    readExamples(name, readFileSync(join(folder, name), 'utf8'), faults),
-  )
-
-  const elsewhere = readElsewhere(
-    filesIn(folder, 'elsewhere', '.txt').map((name) => readFileSync(join(folder, name), 'utf8')),
-  )
-
   const textsIn = (kind: string, ending: string) =>
     filesIn(folder, kind, ending).map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }))
+  const examples = textsIn('examples', '.jsonl').flatMap(({ name, text }) => readExamples(name, text, faults))
+  const elsewhere = readElsewhere(textsIn('elsewhere', '.txt').map(({ text }) => text))
   const talk = readSmallTalk(textsIn('smallTalk', '.txt'), faults)
   const texts = textsIn('advice', '.md')
   const advice = readAdvice(texts, Object.values(regions), faults)

@@ -14,6 +14,7 @@ export class FeatureNames {
   /** Numbers from 1 by hash, in the first slot that was free; 0 where it still is. */
   #slots = new Int32Array(2 ** 18)
   #size = 0
+  readonly #nothing = this.#part('')
 
   get size(): number {
     return this.#size
@@ -23,13 +24,8 @@ export class FeatureNames {
     part: (text) => this.#part(text),
     feature: (kind, a, b, c) => this.#numberOf(kind, a, b, c),
     letters: (word, at) => {
-      const nothing = this.#part('')
-      return this.#numberOf(
-        kindNumber[':'],
-        this.#part(word.slice(at, at + lettersInGroup)),
-        nothing,
-        nothing,
-      )
+      const group = this.#part(word.slice(at, at + lettersInGroup))
+      return this.#numberOf(kindNumber[':'], group, this.#nothing, this.#nothing)
     },
   }
 

@@ -40,19 +40,18 @@ export function learn(examples: readonly Example[], { study }: Pick<Rules, 'stud
     else if (n % apart === apart - 1) unlearnt.push({ found, expect })
     else invented.push(lessonsOf(found, example, names.naming))
   }
-  const learnt = onlyCommon(names, [invented, posts.map(({ lessons }) => lessons)])
-  const [ofInvented, ofPosts] = learnt.lessons as [Lessons[], Lessons[]]
+  const { kept, renumbered } = onlyCommon(names, [...invented, ...posts.map(({ lessons }) => lessons)])
+  const ofInvented = invented.map(renumbered)
+  const ofPosts = posts.map(({ lessons }) => renumbered(lessons))
 
-  const begun = fitted(ofInvented, learnt.names.length)
+  const begun = fitted(ofInvented, kept.length)
   const opinions = [0, 1].map((half) =>
-    fitted([...ofInvented, ...ofPosts.filter(inHalf(half))], learnt.names.length, begun),
+    fitted([...ofInvented, ...ofPosts.filter(inHalf(half))], kept.length, begun),
   )
-  const opinion = opinionFrom(learnt.names, opinions)
+  const opinion = opinionFrom(kept, opinions)
   const trials = [
     ...triedOn(unlearnt, opinion),
-    ...opinions.flatMap((one, half) =>
-      triedOn(posts.filter(inHalf(1 - half)), opinionFrom(learnt.names, [one])),
-    ),
+    ...opinions.flatMap((one, half) => triedOn(posts.filter(inHalf(1 - half)), opinionFrom(kept, [one]))),
   ]
   const affirming = trials.filter(({ expect }) => expect !== 'none')
   const weightsFor = (of: typeof trials, level: (expect: Example['expect']) => boolean) =>
@@ -71,13 +70,15 @@ export function learn(examples: readonly Example[], { study }: Pick<Rules, 'stud
 
 const inHalf = (half: number) => (_: unknown, n: number) => n % 2 === half
 
-/** The same lessons with the features that are common enough, numbered anew, and the names of those. */
-function onlyCommon(names: FeatureNames, groups: readonly (readonly Lessons[])[]) {
-  const wholes = groups.flat().map(({ sense }) => sense.windows[0]!.features)
-  const kept = commonest(wholes, names.size)
+/** The names of the features that are common enough, and lessons with those only, numbered anew. */
+function onlyCommon(names: FeatureNames, lessons: readonly Lessons[]) {
+  const kept = commonest(
+    lessons.map(({ sense }) => sense.windows[0]!.features),
+    names.size,
+  )
   const places = new Int32Array(names.size).fill(-1)
   kept.forEach((feature, place) => (places[feature] = place))
-  const renumbered = (lesson: Lesson): Lesson => ({
+  const renumber = (lesson: Lesson): Lesson => ({
     ...lesson,
     windows: lesson.windows.map(({ features, scale }) => ({
       features: features.map((feature) => places[feature]!).filter((place) => place >= 0),
@@ -85,10 +86,11 @@ function onlyCommon(names: FeatureNames, groups: readonly (readonly Lessons[])[]
     })),
   })
   return {
-    names: Array.from(kept, (feature) => names.nameOf(feature)),
-    lessons: groups.map((group) =>
-      group.map(({ windows, sense }) => ({ windows: renumbered(windows), sense: renumbered(sense) })),
-    ),
+    kept: Array.from(kept, (feature) => names.nameOf(feature)),
+    renumbered: ({ windows, sense }: Lessons): Lessons => ({
+      windows: renumber(windows),
+      sense: renumber(sense),
+    }),
   }
 }
 

@@ -91,6 +91,11 @@ export function speakOf(people: People, who: Who): boolean {
   return true
 }
 
+/** Flags that a person's own words told of. */
+export function noteTold(file: PersonFile, flags: readonly RedFlag[]): void {
+  file.told = [...new Set([...file.told, ...flags])]
+}
+
 /** The signs of the open file are another person's: they move there, or are told of both. No sign is lost by it. */
 export function credit(people: People, to: Who, both: boolean): void {
   const from = whoNow(people)
@@ -98,7 +103,7 @@ export function credit(people: People, to: Who, both: boolean): void {
   speakOf(people, to)
   const { forSomeoneElse: _for, unread: _unread, ...all } = facts
   people.facts = raise(people.facts, both ? { signs: all.signs } : all)
-  people.told = [...new Set([...people.told, ...told])]
+  noteTold(people, told)
   if (!both) people.others = people.others.filter((other) => !isSame(whoNow(other), from))
 }
 
